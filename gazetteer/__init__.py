@@ -1,0 +1,17 @@
+"""Names in, places out: resolves toponyms in Latin and Arabic script to places with a position and a confidence."""
+
+from gazetteer.errors import AmbiguousToponymError, GazetteerError, HintError, SchemaError, UnknownPlaceError
+from gazetteer.gazetteer import Gazetteer
+from gazetteer.place import Answer, Candidate, Place
+
+__all__ = [
+    "AmbiguousToponymError",
+    "Answer",
+    "Candidate",
+    "Gazetteer",
+    "GazetteerError",
+    "HintError",
+    "Place",
+    "SchemaError",
+    "UnknownPlaceError",
+]

@@ -1,0 +1,136 @@
+"""Command line: `python -m gazetteer resolve NAME` and `python -m gazetteer batch IN.csv OUT.csv`."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from gazetteer.batch import resolve_file
+from gazetteer.errors import GazetteerError
+from gazetteer.gazetteer import Gazetteer
+from gazetteer.place import Answer
+
+RESOLVED, NOT_RESOLVED, REFUSED = 0, 1, 2
+
+_STATUS_HELP = """\
+exit status:
+  0  resolved (resolve), or the file was written (batch)
+  1  not resolved: ambiguous, low confidence or not found (resolve only)
+  2  refused: wrong usage, an unknown province or country, a file that cannot be read or written
+"""
+_BATCH_HELP = """\
+IN.csv    UTF-8, with a column `query` and perhaps `admin1` (province, may be empty); other columns are ignored
+OUT.csv   query,status,place_id,name,longitude,latitude,confidence: a row for each row of IN.csv, in its order.
+          Positions are EPSG:4326 and those of the best candidate: plot only the rows that are `resolved`.
+          Written at once or not at all; the queries are kept as they are, formulas included.
+
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status of the command line with these arguments (those of the process by default)."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that cannot write Arabic should show escapes instead of a traceback.
+        sys.stdout.reconfigure(errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    try:
+        gazetteer = Gazetteer.open(options.data)
+        if options.command == "batch":
+            counts = resolve_file(gazetteer, options.source, options.target, options.country)
+            print(f"{counts.total()} rows: " + ", ".join(f"{count} {status}" for status, count in counts.most_common()))
+            return RESOLVED
+        answer = gazetteer.resolve(options.name, options.admin1, options.country)
+    except (GazetteerError, OSError) as error:
+        print(f"gazetteer: {error}", file=sys.stderr)
+        return REFUSED
+    print(json.dumps(_as_json(answer), ensure_ascii=False, indent=2) if options.json else _as_text(answer))
+    return RESOLVED if answer.status == "resolved" else NOT_RESOLVED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m gazetteer",
+        description="Resolves toponyms in Latin or Arabic script to places.",
+        epilog=_STATUS_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--country", default="SY", metavar="CC", help="ISO 3166-1 code of the country (default: SY)")
+    shared.add_argument("--data", type=Path, metavar="DIR", help="directory with places.csv and provinces.csv")
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    resolve = commands.add_parser(
+        "resolve",
+        parents=[shared],
+        help="one name",
+        description="Resolves one name.",
+        epilog=_STATUS_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    resolve.add_argument("name", metavar="NAME", help='a toponym, such as Mheen, حوارين or "Kweiras air base"')
+    resolve.add_argument("--admin1", metavar="P", help="province: ISO 3166-2 code or any spelling (SY-HI, Homs)")
+    resolve.add_argument("--json", action="store_true", help="print the answer as JSON")
+
+    batch = commands.add_parser(
+        "batch",
+        parents=[shared],
+        help="a CSV file of names",
+        description="Resolves a file of names.",
+        epilog=_BATCH_HELP + _STATUS_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    batch.add_argument("source", type=Path, metavar="IN.csv", help="names")
+    batch.add_argument("target", type=Path, metavar="OUT.csv", help="answers")
+    return parser
+
+
+def _as_json(answer: Answer) -> dict[str, object]:
+    return {
+        "query": answer.query,
+        "status": answer.status,
+        "place_id": answer.place_id,
+        "name": answer.name,
+        "longitude": answer.longitude,
+        "latitude": answer.latitude,
+        "radius_km": answer.radius_km,
+        "confidence": answer.confidence,
+        "tier": answer.tier,
+        "reason": answer.reason,
+        "candidates": [asdict(candidate) for candidate in answer.candidates],
+    }
+
+
+def _as_text(answer: Answer) -> str:
+    lines = [f"status      {answer.status}"]
+    if answer.best is not None:
+        place = answer.best.place
+        both = f"{place.name} · {place.name_ar}" if place.name_ar else place.name
+        lines += [
+            f"name        {both}",
+            f"place_id    {place.place_id}",
+            f"feature     {place.feature}",
+            f"position    longitude {place.longitude:.5f}, latitude {place.latitude:.5f} (EPSG:4326)",
+            f"radius      {place.radius_km:g} km",
+            f"province    {f'{place.admin1_name} ({place.admin1})' if place.admin1 else 'not known'}",
+            f"confidence  {answer.confidence:.2f} ({answer.best.tier})",
+        ]
+    lines.append(f"reason      {answer.reason}")
+    if len(answer.candidates) > 1:
+        lines.append("candidates")
+        for number, candidate in enumerate(answer.candidates, start=1):
+            place = candidate.place
+            lines.append(
+                f"  {number}. {place.name} ({place.feature}, {place.admin1_name or place.country}), longitude "
+                f"{place.longitude:.5f}, latitude {place.latitude:.5f}, confidence {candidate.confidence:.2f}: "
+                f"{candidate.reason}"
+            )
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,77 @@
+"""What can go wrong in the gazetteer: one root, each kind also a standard exception."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gazetteer.place import Candidate
+
+
+class GazetteerError(Exception):
+    """Root of the gazetteer's errors; `str()` of one is a sentence that can be shown to a reader."""
+
+    # KeyError would print its message in quotation marks, and a page shows the message as it is.
+    __str__ = Exception.__str__
+
+
+class SchemaError(GazetteerError, ValueError):
+    """A file does not have the form it should have.
+
+    Parameters
+    ----------
+    path
+        The file.
+    row
+        Counted as a spreadsheet shows it, the header being row 1; None when the whole file is meant.
+    column
+        Name of the column; None when no single column is meant.
+    problem
+        What is wrong, and what was expected instead.
+    """
+
+    def __init__(self, path: Path | str, row: int | None, column: str | None, problem: str) -> None:
+        self.path, self.row, self.column, self.problem = str(path), row, column, problem
+        where = [str(path)]
+        if row is not None:
+            where.append(f"row {row}")
+        if column is not None:
+            where.append(f"column {column!r}")
+        super().__init__(f"{', '.join(where)}: {problem}")
+
+
+class HintError(GazetteerError, ValueError):
+    """A hint is not one that the gazetteer knows.
+
+    Parameters
+    ----------
+    message
+        One sentence for the reader.
+    hint
+        `admin1` or `country`: the parameter that is wrong.
+    """
+
+    def __init__(self, message: str, hint: str) -> None:
+        self.hint = hint
+        super().__init__(message)
+
+
+class UnknownPlaceError(GazetteerError, KeyError):
+    """No place has this place_id."""
+
+
+class AmbiguousToponymError(GazetteerError, LookupError):
+    """A toponym fits several places, or one of them too weakly to be plotted by itself.
+
+    Parameters
+    ----------
+    message
+        One sentence for the reader.
+    candidates
+        The places that fit, best first.
+    """
+
+    def __init__(self, message: str, candidates: tuple[Candidate, ...]) -> None:
+        self.candidates = candidates
+        super().__init__(message)

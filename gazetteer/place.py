@@ -1,0 +1,196 @@
+"""Places, the names they go by, and what the gazetteer answers."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+Status = Literal["resolved", "ambiguous", "low confidence", "not found"]
+Tier = Literal["exact", "diacritic", "article", "prefix"]
+
+# Source: two gazetteers of Syria disagree about the point of one and the same town by up to 1.4 km (95th percentile).
+USUAL_RADIUS_KM = 1.5
+
+# Source: IUGG mean radius of the Earth, R1.
+EARTH_RADIUS_KM = 6371.0088
+# Half its circumference: nothing on Earth reaches farther.
+FARTHEST_KM = math.pi * EARTH_RADIUS_KM
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A named feature at a position in EPSG:4326.
+
+    Attributes
+    ----------
+    place_id
+        Stable key: the slug of a reviewed place, `geonames-<id>`, or the ISO 3166-2 code of a province.
+    name, name_ar
+        The names to print; `name_ar` is empty when no Arabic name is known.
+    names
+        Every name known, in any script, `name` first.
+    feature_class, feature_code
+        As in GeoNames: P.PPL town, S.AIRB air base, A.ADM1 province.
+    country, admin1, admin1_name
+        ISO 3166-1 alpha-2, ISO 3166-2, and the province's name; the last two are empty where not known.
+    longitude, latitude
+        Decimal degrees.
+    radius_km
+        How far the feature reaches around the point.
+    population
+        0 when not known.
+    rank
+        1 cities named at every zoom, 2 major towns, 3 the rest.
+    geonames_id
+        None when the place is not known to be a GeoNames record.
+    sources
+        Where the place comes from, the source of the position first.
+    part_of
+        place_id of the place it is part of, or empty.
+    """
+
+    place_id: str
+    name: str
+    name_ar: str
+    names: tuple[str, ...]
+    feature_class: str
+    feature_code: str
+    country: str
+    admin1: str
+    admin1_name: str
+    longitude: float
+    latitude: float
+    radius_km: float = USUAL_RADIUS_KM
+    population: int = 0
+    rank: int = 3
+    geonames_id: int | None = None
+    sources: tuple[str, ...] = ()
+    part_of: str = ""
+
+    @property
+    def feature(self) -> str:
+        """Feature class and code in one word, such as `P.PPL`."""
+        return f"{self.feature_class}.{self.feature_code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of a place, with the row it was read from.
+
+    Attributes
+    ----------
+    text
+        The name as the source writes it.
+    kind
+        What the name is to the place, with its article: "the name", "an alias".
+    source, source_key
+        The source, and the key or row within it.
+    """
+
+    text: str
+    kind: str
+    source: str
+    source_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A place as one or more sources give it, with all its names."""
+
+    place: Place
+    names: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a toponym may mean.
+
+    Attributes
+    ----------
+    place
+        The place.
+    confidence
+        Between 0 and 1; from `resolve`, how likely it is that the place within 4 km is meant; from `search`, how much
+        of the matched name has been typed.
+    tier
+        How the name was matched: exact, diacritic (without diacritics, ayn and hamza), article (without the definite
+        article) or prefix (only from `search`).
+    source, source_key
+        Where the name that matched comes from.
+    matched_name
+        The name that matched, as its source writes it.
+    reason
+        One sentence.
+    """
+
+    place: Place
+    confidence: float
+    tier: Tier
+    source: str
+    source_key: str
+    matched_name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a toponym means: a status, the candidates best first, and the reason in one sentence.
+
+    The properties speak of the best candidate; they are None (the confidence 0) when nothing was found. Only a
+    `resolved` answer should be plotted without a person having looked at it.
+    """
+
+    query: str
+    status: Status
+    candidates: tuple[Candidate, ...]
+    reason: str
+
+    @property
+    def best(self) -> Candidate | None:
+        """The first candidate."""
+        return self.candidates[0] if self.candidates else None
+
+    @property
+    def place_id(self) -> str | None:
+        """Key of the best place."""
+        return self.best.place.place_id if self.best else None
+
+    @property
+    def name(self) -> str | None:
+        """Printed name of the best place."""
+        return self.best.place.name if self.best else None
+
+    @property
+    def longitude(self) -> float | None:
+        """Degrees east, EPSG:4326."""
+        return self.best.place.longitude if self.best else None
+
+    @property
+    def latitude(self) -> float | None:
+        """Degrees north, EPSG:4326."""
+        return self.best.place.latitude if self.best else None
+
+    @property
+    def radius_km(self) -> float | None:
+        """How far the best place reaches around its point."""
+        return self.best.place.radius_km if self.best else None
+
+    @property
+    def confidence(self) -> float:
+        """Between 0 and 1."""
+        return self.best.confidence if self.best else 0.0
+
+    @property
+    def tier(self) -> Tier | None:
+        """How the best place was matched."""
+        return self.best.tier if self.best else None
+
+
+def distance_km(one: Place, other: Place) -> float:
+    """Great-circle distance between two places, in kilometres (haversine formula)."""
+    phi_1, phi_2 = math.radians(one.latitude), math.radians(other.latitude)
+    d_phi = phi_2 - phi_1
+    d_lambda = math.radians(other.longitude - one.longitude)
+    a = math.sin(d_phi / 2) ** 2 + math.cos(phi_1) * math.cos(phi_2) * math.sin(d_lambda / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(a)))

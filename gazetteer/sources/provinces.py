@@ -1,0 +1,86 @@
+"""Provinces as places, and as hints: any spelling of a province's name leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from gazetteer.errors import HintError
+from gazetteer.index import Index
+from gazetteer.place import FARTHEST_KM, Name, Place, Record
+from gazetteer.rank import quoted
+from gazetteer.sources.table import read_table
+
+SOURCE = "provinces"
+COLUMNS = ("iso_3166_2", "name", "name_ar", "aliases", "longitude", "latitude", "radius_km")
+
+
+def read_provinces(path: Path) -> list[Record]:
+    """Every province of the file as a record; place_id and admin1 are its ISO 3166-2 code.
+
+    Raises
+    ------
+    SchemaError
+        When the file does not have the columns of `COLUMNS` or a cell is not what it should be.
+    """
+    records: dict[str, Record] = {}
+    for row in read_table(path, COLUMNS):
+        code, name, name_ar = row.required("iso_3166_2"), row.required("name"), row.text("name_ar")
+        if code in records:
+            raise row.problem("iso_3166_2", f"{code!r} is there twice")
+        kinds = {code: "the code", name: "the name", name_ar: "the Arabic name"}
+        texts = dict.fromkeys(text for text in (name, name_ar, code, *row.listed("aliases")) if text)
+        place = Place(
+            place_id=code,
+            name=name,
+            name_ar=name_ar,
+            names=tuple(texts),
+            feature_class="A",
+            feature_code="ADM1",
+            country=code.partition("-")[0],
+            admin1=code,
+            admin1_name=name,
+            longitude=row.number_between("longitude", -180, 180),
+            latitude=row.number_between("latitude", -90, 90),
+            radius_km=row.number_between("radius_km", 0, FARTHEST_KM),
+            rank=2,
+            sources=(SOURCE,),
+        )
+        key = f"{path.name} row {row.number}"
+        records[code] = Record(place, tuple(Name(text, kinds.get(text, "an alias"), SOURCE, key) for text in texts))
+    return list(records.values())
+
+
+class ProvinceHints:
+    """Provinces by any of their names, for the hint that says in which one a place lies.
+
+    Parameters
+    ----------
+    provinces
+        The provinces to know.
+    """
+
+    def __init__(self, provinces: Iterable[Record]) -> None:
+        self._index = Index(provinces)
+
+    def find(self, hint: str, country: str) -> Place:
+        """The province that a hint means.
+
+        Parameters
+        ----------
+        hint
+            ISO 3166-2 code, or a name in any spelling or script, with or without a word for province.
+        country
+            ISO 3166-1 alpha-2 of the country it must be in.
+
+        Raises
+        ------
+        HintError
+            When no province of the country has this name.
+        """
+        for hit in self._index.lookup(hint):
+            if hit.place.country == country:
+                return hit.place
+        known = ", ".join(place.name for place in self._index.places.values() if place.country == country)
+        choice = f"known are {known}" if known else "no provinces of it are known"
+        raise HintError(f"{quoted(hint)} is not a province of {country}: {choice}", "admin1")

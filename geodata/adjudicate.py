@@ -1,0 +1,458 @@
+"""From claims to events: which changes of control we draw, when, how sure, and why.
+
+Pure functions. The rules, in docs/methods.md in plain words:
+
+- Claims that one party gained one place at about one time are one event. The last credible claim wins.
+- Two originating sources, or one that speaks against its own side's interest, make it *corroborated*; one alone leaves it *claimed*;
+  a denial, or a later claim that somebody else still held the place, makes an uncorroborated event *disputed*.
+- An event that only the gaining side asserts, or that is disputed, is *flagged*: drawn hollow.
+- A date window stays a window; the event's own date is the last day of the window that most sources share.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from geodata.claims import Claim
+
+ONE_DAY = dt.timedelta(days=1)
+
+BEGINNING = dt.date.min
+"""Date of a holding that reaches back before the dataset."""
+
+SAME_EVENT_DAYS = 14
+"""Claims of one gain this many days apart or less are one event: the widest honest disagreement in the bundled data is 7 days."""
+
+EXACT_PRECISION = 2
+"""UCDP date precision up to which a claim can widen an event's window; coarser ones ("in May") only have to agree with it."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """A holder from a date on. `date` None: since before the dataset begins. Dates inclusive."""
+
+    event_id: str
+    place_id: str
+    party: str
+    previous: str
+    date: dt.date | None
+    date_earliest: dt.date | None
+    date_latest: dt.date | None
+    basis: str
+    """change: claimed as a change; state: first known holder; before: named as the loser of the first change;
+    implied: somebody else was found to hold the place later on, no claim says since when."""
+    status: str
+    flagged: bool
+    confidence: str
+    reason: str
+    supporting: tuple[str, ...]
+    opposing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Something beside the holder: `kind` contested or siege, first and last day inclusive; `end` None is open."""
+
+    layer_id: str
+    place_id: str
+    kind: str
+    sides: tuple[str, ...]
+    start: dt.date
+    end: dt.date | None
+    reason: str
+    supporting: tuple[str, ...]
+
+
+@dataclass
+class _Cluster:
+    """Claims of one gain, before they are weighed."""
+
+    party: str
+    basis: str
+    asserted: list[Claim] = field(default_factory=list)
+    denied: list[Claim] = field(default_factory=list)
+    confirmed: list[Claim] = field(default_factory=list)
+    contradicted: list[Claim] = field(default_factory=list)
+    window: tuple[dt.date, dt.date, dt.date] = (BEGINNING, BEGINNING, BEGINNING)
+    """Earliest, own and latest date."""
+
+    @property
+    def standing(self) -> list[Claim]:
+        """Asserting claims that no later denial answers."""
+        if not self.denied:
+            return self.asserted
+        last = max(claim.date_latest for claim in self.denied)
+        return [claim for claim in self.asserted if claim.date_latest > last]
+
+    @property
+    def core(self) -> tuple[dt.date, dt.date]:
+        """Hull of the windows of the most precise claims."""
+        exact = [c for c in self.asserted if c.date_precision <= EXACT_PRECISION] or self.asserted[:1]
+        return min(c.date_earliest for c in exact), max(c.date_latest for c in exact)
+
+
+def adjudicate(claims: Iterable[Claim], incumbents: Sequence[str] = ()) -> tuple[list[Event], list[Layer]]:
+    """Events and layers that follow from claims.
+
+    Parameters
+    ----------
+    claims
+        In any order; the result does not depend on it.
+    incumbents
+        Parties that held territory before the dataset begins: where one of them loses a place first, it is drawn there from the
+        beginning. Any other party is drawn from the first day that a claim speaks of.
+
+    Returns
+    -------
+    events : list of Event
+        By place_id, then date, the open beginning first.
+    layers : list of Layer
+        By place_id, then kind and start. Layers of one kind at one place do not overlap.
+    """
+    by_place: dict[str, list[Claim]] = defaultdict(list)
+    for claim in sorted(claims, key=lambda c: (c.date_earliest, c.date_latest, c.claim_id)):
+        by_place[claim.place_id].append(claim)
+    events: list[Event] = []
+    layers: list[Layer] = []
+    for place_id in sorted(by_place):
+        here = _events(place_id, by_place[place_id], incumbents)
+        events += here
+        layers += _layers(place_id, by_place[place_id], here)
+    return events, layers
+
+
+def _events(place_id: str, claims: list[Claim], incumbents: Sequence[str]) -> list[Event]:
+    clusters = _clusters([c for c in claims if c.kind == "control_change" and c.modality != "repelled"])
+    for cluster in clusters:
+        cluster.window = _date(cluster)
+    clusters.sort(key=_since)
+    states = [(c.losing if c.modality == "repelled" else c.gaining, c) for c in claims if _is_state(c)]
+    for party, claim in states:
+        _place_state(clusters, party, claim)
+        clusters.sort(key=_since)
+    clusters = _merge_repeats(clusters)
+    if clusters and clusters[0].basis == "change":
+        before = _before(clusters[0], incumbents)
+        if before:
+            clusters.insert(0, before)
+    for now, following in pairwise(clusters):
+        if following.basis == "change":
+            now.confirmed += [c for c in following.asserted if c.losing == now.party and c not in now.asserted]
+    events: list[Event] = []
+    for i, cluster in enumerate(clusters):
+        previous = events[-1].party if events else ""
+        events.append(_event(f"{place_id}-{i + 1}", place_id, cluster, previous))
+    return _clip(events)
+
+
+def _is_state(claim: Claim) -> bool:
+    return claim.kind in ("control_state", "divided") or claim.modality == "repelled"
+
+
+def _since(cluster: _Cluster) -> dt.date:
+    return cluster.window[1]
+
+
+def _clusters(changes: list[Claim]) -> list[_Cluster]:
+    """Group claims of one gain; the most precise ones found the groups, coarser ones join them."""
+    clusters: list[_Cluster] = []
+    asserted = sorted((c for c in changes if c.modality == "asserted"), key=lambda c: (c.days, c.date_earliest, c.claim_id))
+    for claim in asserted:
+        near = _nearest(clusters, claim, asserted)
+        if near is None:
+            clusters.append(near := _Cluster(claim.gaining, "change"))
+        near.asserted.append(claim)
+    for claim in changes:
+        if claim.modality == "denied" and (near := _nearest(clusters, claim, asserted)):
+            near.denied.append(claim)
+    return clusters
+
+
+def _nearest(clusters: list[_Cluster], claim: Claim, asserted: list[Claim]) -> _Cluster | None:
+    best: tuple[int, _Cluster] | None = None
+    for cluster in clusters:
+        if cluster.party != claim.gaining:
+            continue
+        start, end = cluster.core
+        gap = max((claim.date_earliest - end).days, (start - claim.date_latest).days, 0)
+        between = (min(end, claim.date_latest), max(start, claim.date_earliest))
+        reversed_between = any(
+            c.gaining != claim.gaining
+            and c.date_precision <= EXACT_PRECISION
+            and between[0] < c.date_earliest
+            and c.date_latest < between[1]
+            for c in asserted
+        )
+        if gap <= SAME_EVENT_DAYS and not (gap and reversed_between) and (best is None or gap < best[0]):
+            best = gap, cluster
+    return best[1] if best else None
+
+
+def _date(cluster: _Cluster) -> tuple[dt.date, dt.date, dt.date]:
+    """Earliest, own and latest date of a gain.
+
+    The window is the hull of the precise claims. The own date is the last day of the span that most originating sources share.
+    """
+    standing = cluster.standing or cluster.asserted
+    precise = [c for c in cluster.asserted if c.date_precision <= EXACT_PRECISION]
+    narrowest = min(standing, key=lambda c: (c.days, c.credibility, c.claim_id))
+    if narrowest.date_precision > EXACT_PRECISION:
+        # Only coarse dates: what all that overlap the narrowest one have in common.
+        agreeing = [c for c in standing if c.date_earliest <= narrowest.date_latest and narrowest.date_earliest <= c.date_latest]
+        start, end = max(c.date_earliest for c in agreeing), min(c.date_latest for c in agreeing)
+        if start > end:
+            start, end = narrowest.date_earliest, narrowest.date_latest
+        return start, end, end
+    candidates = [c for c in standing if c.date_precision <= EXACT_PRECISION]
+
+    def votes(day: dt.date) -> tuple[int, int, dt.date]:
+        sharing = {c.origin for c in candidates if c.date_earliest <= day <= c.date_latest}
+        exact = {c.origin for c in candidates if c.date_earliest == c.date_latest == day}
+        return len(sharing), len(exact), day
+
+    own = max((c.date_latest for c in candidates), key=votes)
+    return min(c.date_earliest for c in precise), own, max(c.date_latest for c in precise)
+
+
+def _place_state(clusters: list[_Cluster], party: str, claim: Claim) -> None:
+    """Let a claim that somebody holds the place confirm, contradict or add to what is known so far."""
+    day = claim.date_earliest
+    current = next((c for c in reversed(clusters) if _since(c) <= day), None)
+    following = next((c for c in clusters if _since(c) > day), None)
+    for near in (current, following):
+        if near and near.window[0] <= day <= near.window[2] and near.party == party:
+            near.confirmed.append(claim)  # within the window of the change, both answers are possible
+            return
+    if current is None:
+        clusters.insert(0, _Cluster(party, "state", asserted=[claim], window=(day, day, day)))
+    elif current.party == party:
+        current.confirmed.append(claim)
+    elif day > current.window[2]:
+        if current.basis == "change" and not _corroborated(current):
+            current.contradicted.append(claim)
+        clusters.append(_Cluster(party, "implied", asserted=[claim], window=(current.window[2] + ONE_DAY, day, day)))
+
+
+def _merge_repeats(clusters: list[_Cluster]) -> list[_Cluster]:
+    """A gain by a party that already held the place confirms it, unless the place was lost in between."""
+    merged: list[_Cluster] = []
+    for cluster in clusters:
+        if merged and merged[-1].party == cluster.party:
+            merged[-1].confirmed += cluster.asserted + cluster.confirmed
+            merged[-1].denied += cluster.denied
+            merged[-1].contradicted += cluster.contradicted
+        else:
+            merged.append(cluster)
+    return merged
+
+
+def _before(first: _Cluster, incumbents: Sequence[str]) -> _Cluster | None:
+    """Who held the place before its first change, as the claims of that change name the loser."""
+    losers = Counter(c.losing for c in first.asserted if c.losing)
+    if not losers:
+        return None
+    party = min(losers, key=lambda p: (-losers[p], p))
+    day = BEGINNING if party in incumbents else first.window[0] - ONE_DAY
+    return _Cluster(party, "before", asserted=[c for c in first.asserted if c.losing == party], window=(day, day, day))
+
+
+def _supporters(cluster: _Cluster) -> list[Claim]:
+    return (cluster.standing or cluster.asserted) + cluster.confirmed
+
+
+def _concedes(claim: Claim, party: str) -> bool:
+    """Whether the claimant speaks for another side than the one it says holds the place."""
+    return bool(claim.claimant.side) and claim.claimant.side != party
+
+
+def _corroborated(cluster: _Cluster) -> bool:
+    support = _supporters(cluster)
+    if cluster.denied and not cluster.standing:
+        support = cluster.confirmed
+    return len({c.origin for c in support}) > 1 or any(_concedes(c, cluster.party) for c in support)
+
+
+def _event(event_id: str, place_id: str, cluster: _Cluster, previous: str) -> Event:
+    support = _supporters(cluster)
+    answered = [c for c in cluster.asserted if c not in support]
+    earliest, own, latest = cluster.window
+    opposing = cluster.denied + cluster.contradicted
+    if _corroborated(cluster):
+        status = "corroborated"
+    elif opposing:
+        status = "disputed"
+    else:
+        status = "claimed"
+    lone_winner = status == "claimed" and all(c.claimant.side == cluster.party for c in support)
+    doubtful = status == "claimed" and min(c.credibility for c in support) >= 4
+    dated = own != BEGINNING
+    return Event(
+        event_id=event_id,
+        place_id=place_id,
+        party=cluster.party,
+        previous=previous,
+        date=own if dated else None,
+        date_earliest=earliest if dated else None,
+        date_latest=latest if dated else None,
+        basis=cluster.basis,
+        status=status,
+        flagged=status == "disputed" or lone_winner or doubtful,
+        confidence=_confidence(support, status),
+        reason=_reason(cluster, support, status, lone_winner),
+        supporting=_ids(support + answered),
+        opposing=_ids(opposing),
+    )
+
+
+def _ids(claims: list[Claim]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(c.claim_id for c in claims))
+
+
+def _confidence(support: list[Claim], status: str) -> str:
+    """Admiralty code: reliability of the best source, credibility of the statement."""
+    letter = min(c.claimant.reliability for c in support)
+    best = min(c.credibility for c in support)
+    figure = {"corroborated": min(best, 2), "claimed": max(best, 2), "disputed": max(best, 4)}[status]
+    return f"{letter}{figure}"
+
+
+def _reason(cluster: _Cluster, support: list[Claim], status: str, lone_winner: bool) -> str:
+    names = _names(support)
+    if status == "corroborated":
+        conceding = _names([c for c in support if _concedes(c, cluster.party)])
+        if len({c.origin for c in support}) > 1:
+            text = f"{_join(names)} say so independently"
+            text += f"; for {_join(conceding)} it is against their own side's interest" if conceding else ""
+        else:
+            text = f"{_join(conceding)} says so against the interest of its own side"
+    elif status == "disputed":
+        text = f"only {_join(names)} says so, and {_join(_names(cluster.denied + cluster.contradicted))} speaks against it"
+    elif lone_winner:
+        text = f"only {_join(names)}, speaking for the side that gains, says so"
+    else:
+        text = f"only {_join(names)} says so"
+    if status == "corroborated" and cluster.denied:
+        text += f"; {_join(_names(cluster.denied))} denied it at first"
+    if cluster.basis == "before":
+        text = f"named as the side that lost the place next: {text}"
+    elif cluster.basis == "implied":
+        text = f"no claim says when the place changed hands: {text}"
+    return text[0].upper() + text[1:] + "."
+
+
+def _names(claims: list[Claim]) -> list[str]:
+    return list(dict.fromkeys(c.claimant.name for c in claims))
+
+
+def _join(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _clip(events: list[Event]) -> list[Event]:
+    """Keep windows from reaching over the neighbouring events, so that early and late readings keep the order."""
+    clipped = list(events)
+    for i, event in enumerate(events):
+        if event.date is None or event.date_earliest is None or event.date_latest is None:
+            continue
+        before = events[i - 1].date if i else None
+        after = events[i + 1].date if i + 1 < len(events) else None
+        earliest = max(event.date_earliest, before + ONE_DAY) if before else event.date_earliest
+        latest = min(event.date_latest, after - ONE_DAY) if after else event.date_latest
+        clipped[i] = replace(event, date_earliest=min(earliest, event.date), date_latest=max(latest, event.date))
+    return clipped
+
+
+def _layers(place_id: str, claims: list[Claim], events: list[Event]) -> list[Layer]:
+    contested = [
+        (c.date_earliest, c.date_latest, tuple(p for p in (c.gaining, c.losing) if p), c)
+        for c in claims
+        if c.kind in ("contested", "divided") or c.modality == "repelled"
+    ]
+    layers = _merged(place_id, contested)
+    for i, event in enumerate(events):
+        if event.status != "disputed" or event.date is None:
+            continue
+        following = events[i + 1].date if i + 1 < len(events) else None
+        layers.append(
+            Layer(
+                layer_id=f"{event.event_id}-disputed",
+                place_id=place_id,
+                kind="contested",
+                sides=tuple(p for p in (event.party, event.previous) if p),
+                start=event.date,
+                end=following - ONE_DAY if following else None,
+                reason=event.reason,
+                supporting=event.supporting + event.opposing,
+            )
+        )
+    return _without_overlap(layers) + _sieges(place_id, claims)
+
+
+def _merged(place_id: str, spans: list[tuple[dt.date, dt.date, tuple[str, ...], Claim]]) -> list[Layer]:
+    """Reports of fighting that touch or overlap are one stretch of fighting."""
+    layers: list[Layer] = []
+    for start, end, sides, claim in sorted(spans, key=lambda s: (s[0], s[1], s[3].claim_id)):
+        if layers and layers[-1].end and start <= layers[-1].end + ONE_DAY:
+            last = layers[-1]
+            layers[-1] = replace(
+                last,
+                end=max(end, last.end or end),
+                sides=tuple(dict.fromkeys(last.sides + sides)),
+                supporting=(*last.supporting, claim.claim_id),
+            )
+        else:
+            word = "divided" if claim.kind == "divided" else "attack failed" if claim.modality == "repelled" else "fighting reported"
+            layers.append(
+                Layer(f"{place_id}-contested-{len(layers) + 1}", place_id, "contested", sides, start, end, word, (claim.claim_id,))
+            )
+    return layers
+
+
+def _without_overlap(layers: list[Layer]) -> list[Layer]:
+    """Cut a layer short where the next of its kind begins, so that a day has one answer."""
+    ordered = sorted(layers, key=lambda layer: (layer.start, layer.layer_id))
+    cut: list[Layer] = []
+    for layer in ordered:
+        if cut and (cut[-1].end is None or cut[-1].end >= layer.start):
+            last = cut.pop()
+            end = None if last.end is None or layer.end is None else max(last.end, layer.end)
+            sides = tuple(dict.fromkeys(last.sides + layer.sides))
+            reason = last.reason if last.reason == layer.reason else f"{last.reason} {layer.reason}"
+            supporting = tuple(dict.fromkeys(last.supporting + layer.supporting))
+            layer = replace(last, end=end, sides=sides, reason=reason, supporting=supporting)
+        cut.append(layer)
+    return cut
+
+
+def _sieges(place_id: str, claims: list[Claim]) -> list[Layer]:
+    """Pair each report that a siege ended with the reports that it began; an end without a beginning gives its eve only."""
+    starts = _clusters_of("siege_start", claims)
+    layers: list[Layer] = []
+    for number, ended in enumerate(_clusters_of("siege_end", claims), 1):
+        _, end, _ = _date(ended)
+        begun = next((s for s in starts if _date(s)[1] < end), None)
+        start = _date(begun)[1] if begun else end - ONE_DAY
+        if begun:
+            starts.remove(begun)
+        together = (begun.asserted if begun else []) + ended.asserted
+        sides = (ended.asserted[0].gaining, ended.asserted[0].losing)
+        reason = f"{_join(_names(ended.asserted))} on its end" + ("" if begun else "; no claim says when it began")
+        layers.append(Layer(f"{place_id}-siege-{number}", place_id, "siege", sides, start, end - ONE_DAY, reason, _ids(together)))
+    for begun in starts:
+        sides = (begun.asserted[0].gaining, begun.asserted[0].losing)
+        reason = f"{_join(_names(begun.asserted))} on its beginning; no claim says that it ended"
+        number = len(layers) + 1
+        layers.append(Layer(f"{place_id}-siege-{number}", place_id, "siege", sides, _date(begun)[1], None, reason, _ids(begun.asserted)))
+    return layers
+
+
+def _clusters_of(kind: str, claims: list[Claim]) -> list[_Cluster]:
+    """One cluster a siege: its reports differ by months ("nearly three years"), so any two of one besieger belong together."""
+    clusters: dict[str, _Cluster] = {}
+    for claim in sorted((c for c in claims if c.kind == kind), key=lambda c: (c.days, c.date_earliest, c.claim_id)):
+        clusters.setdefault(claim.gaining, _Cluster(claim.gaining, "change")).asserted.append(claim)
+    return list(clusters.values())

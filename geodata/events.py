@@ -1,0 +1,131 @@
+"""The events of a dataset as a GeoDataFrame: what changed hands, was fought for or besieged, when, and who says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from geodata.adjudicate import Event, Layer, adjudicate
+from geodata.claims import Dataset, read_dataset
+from geodata.places import Locate, Location, read_province_names
+from geodata.schema import BUNDLED
+
+DATES = ("date", "date_earliest", "date_latest", "until")
+
+COLUMNS = (
+    *("event_id", "kind", "place_id", "name", "name_ar", "admin1", "province"),
+    *("party", "previous", "sides", *DATES, "basis", "status", "flagged", "confidence", "reason", "supporting", "opposing"),
+)
+
+
+def load_events(folder: Path = BUNDLED, locate: Locate | None = None) -> gpd.GeoDataFrame:
+    """Dated events of a dataset, adjudicated from its claims.
+
+    Parameters
+    ----------
+    folder
+        A folder of tables as in docs/data-model.md. Default: the bundled dataset.
+    locate
+        Finds a place by its id (raises LookupError where there is none), so that a gazetteer can give the positions.
+        Default: the positions of `places.csv` in the folder.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        One row an event, by place and date; geometry is a Point (longitude, latitude) in EPSG:4326. Columns:
+
+        event_id : str, unique
+        kind : 'control' (somebody holds the place from `date` on), 'contested' or 'siege' (beside the holder, `date` to `until`)
+        place_id, name, name_ar, admin1 (ISO 3166-2), province : str
+        party : party_id that holds, attacks or besieges
+        previous : party_id that held before, '' where not known
+        sides : party_ids of a contested or siege row, joined by '|', else ''
+        date : datetime64, the day from which it is drawn; NaT = since before the dataset begins
+        date_earliest, date_latest : datetime64, the window it happened in, both inclusive
+        until : datetime64, last day of a contested or siege row, inclusive; NaT = open
+        basis : 'change', 'state', 'before', 'implied' (see `geodata.adjudicate.Event`), '' for layers
+        status : 'corroborated', 'claimed', 'disputed'
+        flagged : bool, rests on the gaining side alone, or is disputed
+        confidence : Admiralty code such as 'B2', '' for layers
+        reason : one sentence
+        supporting, opposing : claim_ids joined by '|'
+
+    Raises
+    ------
+    SchemaError
+        A row is wrong in date, place, party, position or anything else; names file, row and column.
+    """
+    return events_of(read_dataset(folder, locate))
+
+
+def events_of(dataset: Dataset) -> gpd.GeoDataFrame:
+    """The same for a dataset already read."""
+    incumbents = [party.party_id for party in dataset.parties.values() if party.active_from is None]
+    events, layers = adjudicate(dataset.claims, incumbents)
+    provinces = read_province_names(dataset.folder) if (dataset.folder / "provinces.csv").exists() else {}
+    rows = [_control_row(event) for event in events] + [_layer_row(layer) for layer in layers]
+    frame = pd.DataFrame([row | _where(dataset.locations[row["place_id"]], provinces) for row in rows])
+    frame = frame if rows else pd.DataFrame(columns=[*COLUMNS, "longitude", "latitude"])
+    for column in DATES:
+        frame[column] = pd.to_datetime(frame[column]).astype("datetime64[s]")
+    frame["flagged"] = frame["flagged"].astype(bool)
+    points = gpd.points_from_xy(frame.pop("longitude"), frame.pop("latitude"), crs="EPSG:4326")
+    return gpd.GeoDataFrame(frame[list(COLUMNS)], geometry=points)
+
+
+def _where(location: Location, provinces: dict[str, str]) -> dict[str, object]:
+    return {
+        "name": location.name,
+        "name_ar": location.name_ar,
+        "admin1": location.admin1,
+        "province": provinces.get(location.admin1, location.admin1),
+        "longitude": location.longitude,
+        "latitude": location.latitude,
+    }
+
+
+def _control_row(event: Event) -> dict[str, Any]:
+    return {
+        "event_id": event.event_id,
+        "kind": "control",
+        "place_id": event.place_id,
+        "party": event.party,
+        "previous": event.previous,
+        "sides": "",
+        "date": event.date,
+        "date_earliest": event.date_earliest,
+        "date_latest": event.date_latest,
+        "until": None,
+        "basis": event.basis,
+        "status": event.status,
+        "flagged": event.flagged,
+        "confidence": event.confidence,
+        "reason": event.reason,
+        "supporting": "|".join(event.supporting),
+        "opposing": "|".join(event.opposing),
+    }
+
+
+def _layer_row(layer: Layer) -> dict[str, Any]:
+    return {
+        "event_id": layer.layer_id,
+        "kind": layer.kind,
+        "place_id": layer.place_id,
+        "party": layer.sides[0],
+        "previous": "",
+        "sides": "|".join(layer.sides),
+        "date": layer.start,
+        "date_earliest": layer.start,
+        "date_latest": layer.start,
+        "until": layer.end,
+        "basis": "",
+        "status": "claimed",
+        "flagged": False,
+        "confidence": "",
+        "reason": layer.reason,
+        "supporting": "|".join(layer.supporting),
+        "opposing": "",
+    }

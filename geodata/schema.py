@@ -1,0 +1,150 @@
+"""How a table of the dataset is read: each cell parsed, each problem named by file, row and column."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import math
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from geodata.errors import SchemaError
+
+BUNDLED = Path(__file__).resolve().parent.parent / "data"
+"""Folder of the dataset that comes with the product."""
+
+KINDS = ("control_change", "control_state", "contested", "divided", "siege_start", "siege_end")
+MODALITIES = ("asserted", "denied", "repelled")
+
+Parser = Callable[[str], Any]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table: its parsed cells and where it stands."""
+
+    file: Path
+    number: int
+    cells: Mapping[str, Any]
+
+    def __getitem__(self, column: str) -> Any:
+        return self.cells[column]
+
+    def error(self, problem: str, column: str | None = None) -> SchemaError:
+        """An error that names this row."""
+        return SchemaError(problem, self.file, self.number, column)
+
+
+def read_table(path: Path, columns: Mapping[str, Parser]) -> Iterator[Row]:
+    """Rows of a CSV file, in the order of the file.
+
+    Parameters
+    ----------
+    path
+        UTF-8 CSV with a header row; a byte order mark is tolerated. Columns not asked for are ignored.
+    columns
+        Column name to a parser that takes the stripped cell and raises ValueError with the end of a sentence.
+
+    Raises
+    ------
+    SchemaError
+        The file is missing, is not UTF-8, lacks a column, or has a cell that its parser refuses.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.reader(stream, strict=True)
+            header = [name.strip() for name in next(reader, [])]
+            for name in columns:
+                if name not in header:
+                    raise SchemaError("this column is missing", path, 1, name)
+            for cells in reader:
+                if not any(cell.strip() for cell in cells):
+                    continue
+                number = reader.line_num
+                if len(cells) != len(header):
+                    raise SchemaError(f"has {len(cells)} cells where the header has {len(header)}", path, number)
+                raw = dict(zip(header, cells, strict=True))
+                parsed: dict[str, Any] = {}
+                for name, parse in columns.items():
+                    try:
+                        parsed[name] = parse(raw[name].strip())
+                    except ValueError as problem:
+                        raise SchemaError(str(problem), path, number, name) from None
+                yield Row(path, number, parsed)
+    except FileNotFoundError:
+        raise SchemaError("there is no such file", path) from None
+    except UnicodeDecodeError:
+        raise SchemaError("is not UTF-8 text", path) from None
+    except csv.Error as problem:
+        raise SchemaError(f"is not readable as CSV ({problem})", path) from None
+
+
+def text(cell: str) -> str:
+    """The cell as it is; empty means not known."""
+    return cell
+
+
+def required(cell: str) -> str:
+    """A cell that may not be empty."""
+    if not cell:
+        raise ValueError("may not be empty")
+    return cell
+
+
+def iso_date(cell: str) -> dt.date:
+    """An ISO 8601 calendar date, `YYYY-MM-DD`."""
+    try:
+        if len(cell) != 10:
+            raise ValueError
+        return dt.date.fromisoformat(cell)
+    except ValueError:
+        raise ValueError(f"'{cell}' is not a date of the form YYYY-MM-DD") from None
+
+
+def number(low: float, high: float) -> Parser:
+    """A finite number within `low` and `high`, both inclusive."""
+
+    def parse(cell: str) -> float:
+        try:
+            value = float(cell)
+        except ValueError:
+            raise ValueError(f"'{cell}' is not a number") from None
+        if not math.isfinite(value) or not low <= value <= high:
+            raise ValueError(f"{cell} is not between {low:g} and {high:g}")
+        return value
+
+    return parse
+
+
+def one_of(allowed: Collection[str], what: str) -> Parser:
+    """A word of a vocabulary; `what` names the vocabulary in the message."""
+
+    def parse(cell: str) -> str:
+        if cell not in allowed:
+            raise ValueError(f"'{cell}' is not a known {what}; known are {', '.join(sorted(allowed))}")
+        return cell
+
+    return parse
+
+
+def optional(parse: Parser) -> Parser:
+    """An empty cell gives None, any other goes to `parse`."""
+    return lambda cell: parse(cell) if cell else None
+
+
+def whole(low: int, high: int) -> Parser:
+    """A whole number within `low` and `high`, both inclusive."""
+
+    def parse(cell: str) -> int:
+        if not cell.isdecimal() or not low <= int(cell) <= high:
+            raise ValueError(f"'{cell}' is not a whole number from {low} to {high}")
+        return int(cell)
+
+    return parse
+
+
+def listed(cell: str) -> tuple[str, ...]:
+    """Parts separated by `|`, without empty ones."""
+    return tuple(part.strip() for part in cell.split("|") if part.strip())

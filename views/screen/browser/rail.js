@@ -1,0 +1,354 @@
+// Beside the map: the legend that is the table, the event feed, and the evidence for the selected place.
+
+import { dateWindow, element, lastAtOrBefore, longDate, shortDate, symbolElement, theAtlas } from "./atlas.js";
+
+const mounted = new WeakMap();
+const FEED_WINDOW = 150;
+
+const STATUS_WORDS = {
+  corroborated: "Independent sources agree, or a side speaks against its own interest",
+  claimed: "One originating source only",
+  disputed: "Claimed, and spoken against",
+};
+const BASIS_WORDS = { change: "", state: "first known holder", before: "held before the first change", implied: "date of change not reported" };
+
+export function mount({ parentElement }) {
+  let rail = mounted.get(parentElement);
+  if (!rail) mounted.set(parentElement, (rail = new Rail(parentElement)));
+  return () => {
+    rail.end();
+    mounted.delete(parentElement);
+  };
+}
+
+class Rail {
+  constructor(root) {
+    this.atlas = theAtlas();
+    const { atlas } = this;
+    this.legend = element("section", "legend");
+    this.below = element("section", "below");
+    root.append(element("div", "rail", null, this.legend, this.below));
+    this.offs = [
+      atlas.whenReady(() => this.all()),
+      atlas.on("view", () => this.all()),
+      atlas.on("place", () => this.showBelow()),
+      atlas.on("day", () => this.move()),
+      atlas.on("play", () => this.move()),
+    ];
+  }
+
+  end() {
+    this.offs.forEach((off) => off());
+  }
+
+  all() {
+    this.buildLegend();
+    this.showBelow();
+  }
+
+  move() {
+    this.fillLegend();
+    if (this.card) this.moveCard();
+    else this.moveFeed();
+  }
+
+  // -- legend -------------------------------------------------------------------------------------------------------------------
+
+  buildLegend() {
+    const { atlas } = this, { payload } = atlas, n = payload.parties.length;
+    const ever = (k) => atlas.series.rows.some((row) => row[k] > 0);
+    const views = element("div", "views");
+    views.setAttribute("role", "group");
+    views.setAttribute("aria-label", "Which claims count");
+    for (const [view, label, title] of [
+      ["claimed", "As claimed", "The last claim is taken at its word; weak ones are drawn hollow"],
+      ["corroborated", "Corroborated only", "Only what independent sources agree on, or a side concedes against its own interest"],
+    ]) {
+      const button = element("button", "", label);
+      button.type = "button";
+      button.title = title;
+      button.setAttribute("aria-pressed", String(atlas.view === view));
+      button.addEventListener("click", () => atlas.setView(view));
+      views.append(button);
+    }
+    const table = element("table");
+    const head = element("tr", "", null, element("th", "", "Control on this date"), element("th", "figure", "places"), element("th", "figure", "30 days"));
+    [...head.children].forEach((cell) => (cell.scope = "col"));
+    head.children[2].title = "Change against 30 days before";
+    const body = element("tbody");
+    this.cells = [];
+    const row = (k, mark, name, title = "") => {
+      const count = element("td", "figure"), change = element("td", "figure change");
+      const label = element("th", "", null, mark, element("span", "", name));
+      label.scope = "row";
+      if (title) label.title = title;
+      body.append(element("tr", k > n ? "layer" : "", null, label, count, change));
+      this.cells.push({ k, count, change });
+    };
+    payload.parties.forEach((party, k) => ever(k) && row(k, this.mark(party), party.name, payload.parties[k].name_ar));
+    row(n, this.mark(payload.unknown), "No claim", "Nobody we read says who holds it on this date");
+    if (ever(n + 1)) row(n + 1, element("i", "ring dashed"), "of these contested", "Fighting reported, held in part, or rival claims about the holder");
+    if (ever(n + 2)) row(n + 2, element("i", "ring"), "of these besieged");
+    table.append(element("thead", "", null, head), body);
+    const flagged = symbolElement({ ...payload.parties[0], colour: "#4b4740" }, { hollow: true, size: 12 });
+    const help = element("p", "help", null, flagged, element("span", "", "hollow: only the gaining side says so, or disputed"), element("i", "fade"), element("span", "", "pale: date uncertain"));
+    this.legend.replaceChildren(views, table, help);
+    this.fillLegend();
+  }
+
+  mark(style) {
+    const swatch = element("i", "swatch", null, symbolElement(style, { size: 15 }));
+    swatch.style.setProperty("--fill", style.colour);
+    return swatch;
+  }
+
+  fillLegend() {
+    const { atlas } = this, now = atlas.counts(atlas.day), before = atlas.counts(atlas.day - 30);
+    for (const { k, count, change } of this.cells) {
+      const by = now[k] - before[k], text = by === 0 ? "–" : by > 0 ? `▲ ${by}` : `▼ ${-by}`;
+      if (count.textContent !== String(now[k])) count.textContent = now[k];
+      if (change.textContent !== text) change.textContent = text;
+    }
+  }
+
+  // -- feed ---------------------------------------------------------------------------------------------------------------------
+
+  showBelow() {
+    this.card = null;
+    this.rows = null;
+    if (this.atlas.place >= 0) this.buildCard();
+    else if (this.atlas.visitor) this.buildVisitor();
+    else this.buildFeed();
+  }
+
+  buildFeed() {
+    const { atlas } = this;
+    this.days = atlas.feed.map((event) => event.day);
+    this.current = -2;
+    this.list = element("ol", "feed");
+    const heading = element("h2", "", "Events");
+    heading.append(element("small", "", `${atlas.feed.length}`));
+    this.below.replaceChildren(heading, this.list);
+    this.fillFeed(lastAtOrBefore(this.days, atlas.day));
+    this.moveFeed();
+  }
+
+  /** Rows around an event; the whole feed when it is short. */
+  fillFeed(around) {
+    const { feed } = this.atlas;
+    this.from = Math.max(0, around - FEED_WINDOW);
+    this.to = Math.min(feed.length, around + FEED_WINDOW);
+    this.rows = [];
+    for (let k = this.from; k < this.to; k++) this.rows.push(this.feedRow(feed[k]));
+    this.list.replaceChildren(...[...this.rows].reverse());
+    if (!feed.length) this.list.append(element("li", "empty", "No change of control is recorded here."));
+  }
+
+  feedRow(event) {
+    const { atlas } = this, { payload } = atlas;
+    const button = element("button");
+    button.type = "button";
+    const date = element("time", "", event.earliest !== event.latest && event.latest - event.earliest > 20 ? `by ${shortDate(event.day)}` : shortDate(event.day));
+    const name = element("b", "", payload.places.name[event.place]);
+    const status = element("span", `status ${event.status}`, this.eventWord(event));
+    button.append(date, this.arrow(event), name, status);
+    button.title = event.reason;
+    button.addEventListener("click", () => {
+      atlas.pause();
+      atlas.setDay(event.day);
+      atlas.select(event.place, { fly: true });
+    });
+    return element("li", "", null, button);
+  }
+
+  eventWord(event) {
+    if (event.kind === "siege") return "besieged";
+    if (event.kind === "contested") return "contested";
+    return event.basis === "implied" ? "date open" : event.status;
+  }
+
+  arrow(event) {
+    const { payload } = this.atlas, arrow = element("span", "arrow");
+    const symbol = (k) => (k < 0 ? symbolElement(payload.unknown, { title: "not known" }) : symbolElement(payload.parties[k], { title: payload.parties[k].name }));
+    if (event.kind === "control") arrow.append(symbol(event.previous), "→", event.flagged ? symbolElement(payload.parties[event.party], { hollow: true, title: payload.parties[event.party].name }) : symbol(event.party));
+    else arrow.append(symbol(event.sides[0]), event.kind === "siege" ? "◯" : "⚔\uFE0E", symbol(event.sides[1] ?? -1));
+    return arrow;
+  }
+
+  moveFeed() {
+    if (!this.rows) return;
+    const current = lastAtOrBefore(this.days, this.atlas.day);
+    if (current === this.current) return;
+    if (current >= 0 && (current < this.from || current >= this.to)) this.fillFeed(current);
+    this.current = current;
+    this.rows.forEach((row, k) => {
+      row.className = this.from + k > current ? "later" : this.from + k === current ? "current" : "";
+    });
+    const row = this.rows[Math.max(0, current - this.from)];
+    if (row) this.list.scrollTop = row.offsetTop - this.list.offsetTop - this.list.clientHeight / 2 + row.clientHeight / 2;
+  }
+
+  // -- the selected place -------------------------------------------------------------------------------------------------------
+
+  header(name, nameAr, where) {
+    const close = element("button", "close", "✕");
+    close.type = "button";
+    close.title = "Back to the events (Esc)";
+    close.setAttribute("aria-label", close.title);
+    close.addEventListener("click", () => this.atlas.select(-1));
+    const arabic = element("bdi", "", nameAr);
+    arabic.lang = "ar";
+    return element("header", "", null, element("h2", "", name, " ", arabic), element("span", "where", where), close);
+  }
+
+  buildVisitor() {
+    const { visitor } = this.atlas;
+    this.below.replaceChildren(
+      this.header(visitor.name, visitor.name_ar ?? "", visitor.where ?? ""),
+      element("p", "reason", "No claim in the dataset is about this place, so nothing is said about who holds it."),
+    );
+  }
+
+  buildCard() {
+    const { atlas } = this, { payload, place } = atlas, { places } = payload;
+    this.mine = payload.events.filter((event) => event.place === place);
+    this.card = element("div", "card");
+    const where = [places.feature[place], places.province[place]].filter(Boolean).join(" · ");
+    this.below.replaceChildren(this.header(places.name[place], places.name_ar[place], where), this.ribbon(), this.card);
+    this.shown = null;
+    this.moveCard();
+  }
+
+  /** Who held the place over the whole time, in one strip. */
+  ribbon() {
+    const { atlas } = this, { payload, place } = atlas, { first, last } = payload, canvas = element("canvas", "ribbon");
+    const { offsets, days, codes } = payload.views[atlas.view], width = 600;
+    canvas.width = width;
+    canvas.height = 14;
+    canvas.setAttribute("aria-hidden", "true");
+    const context = canvas.getContext("2d"), x = (day) => ((Math.min(Math.max(day, first), last + 1) - first) / (last + 1 - first)) * width;
+    context.fillStyle = payload.unknown.colour;
+    context.fillRect(0, 0, width, 14);
+    for (let k = offsets[place]; k < offsets[place + 1]; k++) {
+      const [holder, contested, , fading] = payload.states[codes[k]], left = x(days[k]), right = k + 1 < offsets[place + 1] ? x(days[k + 1]) : width;
+      context.globalAlpha = fading ? 0.45 : 1;
+      context.fillStyle = holder < 0 ? payload.unknown.colour : payload.parties[holder].colour;
+      context.fillRect(left, 0, right - left, 14);
+      context.globalAlpha = 1;
+      if (!contested) continue;
+      context.save();
+      context.beginPath();
+      context.rect(left, 0, Math.max(right - left, 1.5), 14);
+      context.clip();
+      context.strokeStyle = "#FFFFFF";
+      context.lineWidth = 2;
+      for (let at = left - 14; at < right; at += 6) {
+        context.beginPath();
+        context.moveTo(at, 14);
+        context.lineTo(at + 14, 0);
+        context.stroke();
+      }
+      context.restore();
+    }
+    this.ribbonMarker = element("i");
+    const strip = element("div", "ribbon-strip", null, canvas, this.ribbonMarker);
+    strip.addEventListener("click", (event) => {
+      const box = strip.getBoundingClientRect();
+      atlas.setDay(first + ((event.clientX - box.left) / box.width) * (last - first));
+    });
+    return strip;
+  }
+
+  moveCard() {
+    const { atlas } = this, { payload, place, day } = atlas, { first, last } = payload;
+    if (this.ribbonMarker) this.ribbonMarker.style.left = `${(100 * (day - first)) / (last - first)}%`;
+    const counted = this.mine.filter((e) => e.kind === "control" && (atlas.view === "claimed" || e.status === "corroborated"));
+    const event = counted.filter((e) => e.day === null || e.day <= day).at(-1);
+    const layers = this.mine.filter((e) => e.kind !== "control" && e.day <= day && (e.until === null || day <= e.until));
+    const next = counted.find((e) => e.day > day);
+    const moving = payload.states[atlas.codes[place]][3];
+    const key = [event?.id, ...layers.map((l) => l.id), moving].join();
+    if (key === this.shown) return;
+    this.shown = key;
+    this.card.replaceChildren(...this.verdict(event, layers, moving), ...this.evidence(event, layers), ...this.changes(event, next));
+    this.card.scrollTop = 0;
+  }
+
+  verdict(event, layers, moving) {
+    const { payload } = this.atlas, parts = [];
+    if (event) {
+      const party = payload.parties[event.party];
+      const since = event.day === null ? "since before the dataset begins" : event.basis === "state" || event.basis === "before" ? `known since ${shortDate(event.day)}` : `since ${shortDate(event.day)}`;
+      parts.push(element("p", "holder", null, symbolElement(party, { hollow: Boolean(event.flagged), size: 18 }), element("b", "", party.name), element("span", "", since)));
+      const chips = element("p", "chips", null, this.chip(event.status, `status ${event.status}`, STATUS_WORDS[event.status]));
+      if (event.confidence) chips.append(this.chip(event.confidence, "grade", "Admiralty code: reliability of the best source A–E, credibility of the statement 1–5"));
+      if (BASIS_WORDS[event.basis]) chips.append(this.chip(BASIS_WORDS[event.basis], ""));
+      if (event.day !== null && event.earliest !== event.latest) chips.append(this.chip(`window ${dateWindow(event.earliest, event.latest)}`, "", "The sources place it within these days"));
+      if (moving) chips.append(this.chip("changing hands", "moving"));
+      parts.push(chips, element("p", "reason", event.reason));
+    } else {
+      parts.push(element("p", "holder", null, symbolElement(payload.unknown, { size: 18 }), element("b", "", "No claim on this date")));
+      if (moving) parts.push(element("p", "chips", null, this.chip("changing hands", "moving")));
+    }
+    for (const layer of layers) {
+      const names = layer.sides.map((k) => payload.parties[k].name), siege = layer.kind === "siege";
+      const what = siege ? `Besieged by ${names[0]}` : `Contested between ${names.join(" and ")}`;
+      const until = layer.until === null ? `since ${shortDate(layer.day)}` : dateWindow(layer.day, layer.until);
+      parts.push(element("p", "layer-note", null, element("i", siege ? "ring" : "ring dashed"), element("b", "", what), element("span", "", until)));
+    }
+    return parts;
+  }
+
+  chip(text, className, title = "") {
+    const made = element("span", `chip ${className}`, text);
+    made.title = title;
+    return made;
+  }
+
+  /** The claims for and against what is shown, then those about fighting and sieges now. */
+  evidence(event, layers) {
+    const parts = [], seen = new Set();
+    const section = (title, ids) => {
+      const fresh = [...new Set(ids)].filter((k) => !seen.has(k));
+      if (!fresh.length) return;
+      fresh.forEach((k) => seen.add(k));
+      parts.push(element("h3", "", title), element("ul", "claims", null, ...fresh.map((k) => this.claim(k))));
+    };
+    if (event) {
+      section("Claims for", event.supporting);
+      section("Claims against", event.opposing);
+    }
+    section("On the fighting or siege", layers.flatMap((layer) => layer.supporting));
+    return parts;
+  }
+
+  claim(k) {
+    const { payload } = this.atlas, claim = payload.claims[k], document = payload.documents[claim.document];
+    const by = element("p", "by", null, element("b", "", claim.claimant));
+    const via = document.publisher !== claim.claimant ? `, via ${document.publisher}` : "";
+    by.append(`${via} · ${shortDate(claim.reported)} `, this.chip(claim.grade, "grade", "Reliability of the claimant, credibility of the statement"));
+    const source = element("p", "source", `“${claim.written}” · ${claim.locator} · happened ${dateWindow(claim.earliest, claim.latest)} `);
+    if (/^https?:\/\//.test(document.url)) {
+      const link = element("a", "", "source ↗");
+      link.href = document.url;
+      link.target = "_blank";
+      link.rel = "noopener noreferrer";
+      source.append(link);
+    } else source.append(`· ${document.description}`);
+    const item = element("li", claim.modality, null, by, element("p", "", claim.statement), source);
+    if (claim.note) item.append(element("p", "source", claim.note));
+    return item;
+  }
+
+  changes(event, next) {
+    const { atlas } = this, rows = this.mine.filter((e) => atlas.shows(e));
+    if (!rows.length) return [];
+    const list = element("ol", "feed own", null, ...[...rows].reverse().map((e) => {
+      const row = this.feedRow(e);
+      row.className = e === event ? "current" : e.day > atlas.day ? "later" : "";
+      return row;
+    }));
+    const title = next ? `All changes here · next ${longDate(next.day)}` : "All changes here";
+    return [element("h3", "", title), list];
+  }
+}

@@ -1,0 +1,230 @@
+// The timeline under the map: transport, event ticks, stacked area of places, time-scaled range, axis.
+
+import { SPEEDS, dateWindow, dayOf, element, isoOf, longDate, theAtlas } from "./atlas.js";
+
+const TICKS_PX = 10;
+const mounted = new WeakMap();
+
+/** Mount into a component's element, or take new data where it is mounted already; returns what ends it. */
+export function mount({ parentElement, data, setStateValue }) {
+  let timeline = mounted.get(parentElement);
+  if (!timeline) mounted.set(parentElement, (timeline = new Timeline(parentElement)));
+  timeline.tell = setStateValue;
+  timeline.take(data);
+  return () => {
+    timeline.end();
+    mounted.delete(parentElement);
+  };
+}
+
+class Timeline {
+  constructor(root) {
+    this.atlas = theAtlas();
+    this.atlas.mounted = (this.atlas.mounted ?? 0) + 1;
+    this.build(root);
+    const { atlas } = this;
+    this.offs = [
+      atlas.whenReady(() => this.ready()),
+      atlas.on("day", () => this.move()),
+      atlas.on("view", () => this.ready()),
+      atlas.on("place", () => this.drawTicks()),
+      atlas.on("play", () => this.transport()),
+      atlas.on("rest", () => this.report()),
+    ];
+    this.observer = new ResizeObserver(() => this.draw());
+    this.observer.observe(this.strip);
+  }
+
+  end() {
+    this.offs.forEach((off) => off());
+    this.observer.disconnect();
+    this.atlas.pause();
+    this.atlas.mounted--;
+  }
+
+  async take(data) {
+    const { atlas } = this;
+    try {
+      await atlas.open({ ...data, day: data.date ? dayOf(data.date) : undefined });
+    } catch (problem) {
+      this.root.replaceChildren(element("p", "problem", problem.message));
+      return;
+    }
+    if (data.found && data.found.nonce !== this.nonce) {
+      this.nonce = data.found.nonce;
+      atlas.visit(data.found);
+    }
+  }
+
+  build(root) {
+    const button = (label, title, act, className = "") => {
+      const made = element("button", className, label);
+      made.type = "button";
+      made.title = title;
+      made.setAttribute("aria-label", title);
+      made.addEventListener("click", act);
+      return made;
+    };
+    const { atlas } = this;
+    this.playButton = button("▶", "Play (space)", () => atlas.toggle(), "play");
+    this.speed = element("select");
+    this.speed.setAttribute("aria-label", "Speed");
+    for (const speed of SPEEDS) this.speed.append(new Option(`${speed === 0.5 ? "½" : speed}×`, speed));
+    this.speed.addEventListener("change", () => {
+      atlas.speed = Number(this.speed.value);
+      atlas.emit("play");
+    });
+    this.date = element("strong", "date");
+    this.date.setAttribute("role", "status");
+    this.note = element("span", "note");
+    const bar = element("div", "bar", null,
+      button("⏮", "First day (Home)", () => atlas.setDay(atlas.payload.first)),
+      button("◀", "Previous change (Shift and left arrow)", () => atlas.step(-1)),
+      this.playButton,
+      button("▶", "Next change (Shift and right arrow)", () => atlas.step(1)),
+      button("⏭", "Last day (End)", () => atlas.setDay(atlas.payload.last)),
+      element("label", "speed", "Speed ", this.speed),
+      this.date,
+      this.note,
+      element("span", "hints", "← → day · ⇧← ⇧→ change · ↑ ↓ change here · space play · click chart to jump"),
+    );
+    this.ticks = element("canvas", "ticks");
+    this.chart = element("canvas", "chart");
+    this.chart.setAttribute("role", "img");
+    this.marker = element("div", "marker");
+    this.range = element("input", "range");
+    this.range.type = "range";
+    this.range.step = 1;
+    this.range.setAttribute("aria-label", "Date");
+    this.range.addEventListener("input", () => atlas.setDay(Number(this.range.value)));
+    this.axis = element("div", "axis");
+    this.plot = element("div", "plot", null, this.ticks, this.chart, this.marker);
+    this.strip = element("div", "strip", null, this.plot, this.range, this.axis);
+    this.plot.addEventListener("pointerdown", (event) => this.drag(event));
+    this.root = element("div", "timeline", null, bar, this.strip);
+    root.append(this.root);
+  }
+
+  drag(event) {
+    const box = this.plot.getBoundingClientRect(), { first, last } = this.atlas.payload;
+    const jump = (e) => this.atlas.setDay(first + ((e.clientX - box.left) / box.width) * (last - first));
+    this.atlas.pause();
+    jump(event);
+    this.plot.setPointerCapture(event.pointerId);
+    this.plot.onpointermove = jump;
+    this.plot.onpointerup = this.plot.onpointercancel = () => (this.plot.onpointermove = null);
+  }
+
+  ready() {
+    const { first, last } = this.atlas.payload;
+    this.range.min = first;
+    this.range.max = last;
+    this.draw();
+    this.move();
+    this.transport();
+  }
+
+  // A frame of playing touches only a transform, a value and a text.
+  move() {
+    const { day, payload } = this.atlas;
+    this.marker.style.transform = `translateX(${this.x(day)}px)`;
+    this.range.value = day;
+    this.range.style.setProperty("--done", `${(100 * (day - payload.first)) / (payload.last - payload.first)}%`);
+    this.range.setAttribute("aria-valuetext", longDate(day));
+    this.date.textContent = longDate(day);
+    const moving = this.atlas.feed.filter((e) => e.kind === "control" && e.earliest < e.latest && e.earliest <= day && day <= e.latest);
+    this.note.textContent = moving.length ? `within ${moving.length === 1 ? "a date window" : `${moving.length} date windows`}: ${dateWindow(moving[0].earliest, moving[0].latest)}` : "";
+  }
+
+  transport() {
+    const { playing, speed } = this.atlas;
+    this.playButton.textContent = playing ? "❚❚" : "▶";
+    this.playButton.title = playing ? "Pause (space)" : "Play (space)";
+    this.playButton.setAttribute("aria-label", this.playButton.title);
+    this.speed.value = speed;
+  }
+
+  report() {
+    const { atlas } = this;
+    const place = atlas.place >= 0 ? atlas.payload.places.id[atlas.place] : "";
+    this.tell("state", { date: isoOf(atlas.day), view: atlas.view, place, map: atlas.mapView });
+  }
+
+  x(day) {
+    const { first, last } = this.atlas.payload;
+    return ((day - first) / (last - first)) * this.width;
+  }
+
+  draw() {
+    if (!this.atlas.payload) return;
+    this.width = this.plot.clientWidth;
+    if (!this.width) return;
+    this.drawTicks();
+    this.drawChart();
+    this.drawAxis();
+    this.marker.style.transform = `translateX(${this.x(this.atlas.day)}px)`;
+  }
+
+  canvas(canvas, height) {
+    const scale = devicePixelRatio || 1;
+    canvas.width = this.width * scale;
+    canvas.height = height * scale;
+    canvas.style.height = `${height}px`;
+    const context = canvas.getContext("2d");
+    context.scale(scale, scale);
+    return context;
+  }
+
+  drawTicks() {
+    if (!this.width) return;
+    const context = this.canvas(this.ticks, TICKS_PX), { feed, place } = this.atlas;
+    const ink = getComputedStyle(this.root).color;
+    // Ticks that share a pixel add up, so that density shows.
+    for (const mine of [false, true]) {
+      context.fillStyle = mine ? "#1D5E8C" : ink;
+      context.globalAlpha = mine ? 1 : 0.55;
+      for (const event of feed) {
+        if ((event.place === place) !== mine) continue;
+        context.fillRect(Math.round(this.x(event.day)) - (mine ? 1.5 : 1), mine ? 0 : 2, mine ? 3 : 2, TICKS_PX - 2);
+      }
+    }
+  }
+
+  drawChart() {
+    const height = this.chart.clientHeight || 70, context = this.canvas(this.chart, height), { atlas, width } = this;
+    const { payload, series, total } = atlas, n = payload.parties.length;
+    const order = [...payload.parties.keys()].filter((k) => series.rows.some((row) => row[k] > 0));
+    const bands = [...order.map((k) => [k, payload.parties[k].colour]), [n, payload.unknown.colour]];
+    series.days.forEach((day, k) => {
+      if (day > payload.last) return;
+      const left = this.x(day), right = k + 1 < series.days.length ? this.x(Math.min(series.days[k + 1], payload.last)) : width;
+      let y = height;
+      for (const [band, colour] of bands) {
+        const tall = (series.rows[k][band] / Math.max(1, total)) * height;
+        context.fillStyle = colour;
+        context.fillRect(left, y - tall, Math.max(0, right - left) + 0.6, tall + 0.4);
+        y -= tall;
+      }
+    });
+    const words = bands.map(([k]) => `${k < n ? payload.parties[k].name : "not known"} ${atlas.counts(atlas.day)[k]}`).join(", ");
+    this.chart.setAttribute("aria-label", `Places by holder over time, of ${total}; on ${longDate(atlas.day)}: ${words}`);
+  }
+
+  drawAxis() {
+    const { first, last } = this.atlas.payload, months = (last - first) / 30.4, room = this.width / months;
+    const every = [1, 3, 6, 12].find((step) => step * room >= 58) ?? 12;
+    const labels = [];
+    const date = new Date(first * 86400000);
+    date.setUTCDate(1);
+    for (; date.getTime() / 86400000 <= last; date.setUTCMonth(date.getUTCMonth() + 1)) {
+      const day = date.getTime() / 86400000, month = date.getUTCMonth();
+      if (day < first || month % every) continue;
+      const x = this.x(day), text = month ? date.toLocaleString("en", { month: "short", timeZone: "UTC" }) : String(date.getUTCFullYear());
+      if (x > this.width - 24) continue;
+      const label = element("span", month ? "" : "year", text);
+      label.style.left = `${x}px`;
+      labels.push(label);
+    }
+    this.axis.replaceChildren(...labels);
+  }
+}

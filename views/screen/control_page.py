@@ -1,0 +1,85 @@
+"""The pages with a map: map, rail and timeline in one stage, for the whole region or one province."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import streamlit as st
+
+from geodata import GeodataError
+from views.screen.address import Address
+from views.screen.control_map import control_map, show
+from views.screen.frame import current_address, follow, header, opening_address, reopen, sources
+from views.screen.loading import Atlas, load
+from views.screen.timeline import rail, timeline
+
+
+def control_page(page: str) -> None:
+    """The whole region."""
+    atlas = _load_or_stop()
+    address = opening_address(atlas, page)
+    header("Control Atlas", page, atlas)
+    _stage(atlas, replace(address, province=""), "region")
+    sources()
+
+
+def province_page(page: str) -> None:
+    """One province, chosen here or by the address."""
+    atlas = _load_or_stop()
+    address = opening_address(atlas, page)
+    if not address.province:
+        place = atlas.dataset.locations.get(address.place)
+        address = replace(address, province=place.admin1 if place and place.admin1 in atlas.provinces else atlas.region.home, map="")
+        reopen(address)
+    header(f"{atlas.provinces[address.province]} Province", page, atlas)
+    codes = sorted(atlas.provinces, key=lambda code: atlas.provinces[code])
+    with st.container(key="province_choice", horizontal=True, vertical_alignment="center"):
+        chosen = st.selectbox(
+            "Province",
+            codes,
+            index=codes.index(address.province),
+            format_func=lambda code: atlas.provinces[code],
+            label_visibility="collapsed",
+            width=220,
+        )
+    if chosen != address.province:
+        reopen(replace(current_address(), province=chosen, place="", map=""))
+        st.rerun()
+    _stage(atlas, address, f"province_{address.province}")
+    sources()
+
+
+def _load_or_stop() -> Atlas:
+    try:
+        return load()
+    except GeodataError as problem:
+        st.error("The dataset cannot be shown.")
+        st.text(str(problem))
+        st.stop()
+
+
+def _stage(atlas: Atlas, address: Address, key: str) -> None:
+    with st.container(key="stage"):
+        with st.container(key="map"):
+            show(control_map(atlas.scripts_url, atlas.base_url, atlas.region.home), key="control_map")
+        with st.container(key="rail"):
+            rail(atlas.scripts_url, key="control_rail")
+        with st.container(key="timeline"):
+            _timeline(atlas, address, key)
+
+
+@st.fragment
+def _timeline(atlas: Atlas, address: Address, key: str) -> None:
+    opening = {
+        "url": atlas.data_url,
+        "date": address.date.isoformat() if address.date else "",
+        "view": address.view,
+        "place": address.place,
+        "province": address.province,
+        "mapView": address.map,
+    }
+    state = timeline(atlas.scripts_url, opening, st.session_state.get("found"), f"timeline_{key}")
+    if state:
+        reported = replace(address, date=dt.date.fromisoformat(state["date"]), view=state["view"], place=state["place"], map=state["map"])
+        follow(reported)

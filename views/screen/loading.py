@@ -1,0 +1,67 @@
+"""The one place where the app keeps what the cores give it, for all sessions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import streamlit as st
+
+from gazetteer import Gazetteer
+from geodata import Dataset, events_of, read_dataset
+from geodata.places import read_province_names
+from geodata.regions import Region, read_region
+from views.payload import control_payload
+from views.screen.assets import base_map, data_folder, publish_json, publish_scripts
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """Everything a page needs; read-only, shared by all sessions."""
+
+    region: Region
+    dataset: Dataset
+    events: gpd.GeoDataFrame
+    provinces: dict[str, str]
+    scripts_url: str
+    base_url: str
+    data_url: str
+
+
+def load() -> Atlas:
+    """The atlas of the chosen dataset; read anew when a file of it has changed."""
+    folder = data_folder()
+    return _load(folder, _signature(folder))
+
+
+def gazetteer() -> Gazetteer:
+    """The gazetteer; opened at the first search, since the map does not need it."""
+    folder = data_folder()
+    return _gazetteer(folder, _signature(folder))
+
+
+def _signature(folder: Path) -> tuple[tuple[str, int], ...]:
+    return tuple((path.name, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.[ct][so][vm]*")))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _load(folder: Path, signature: tuple[tuple[str, int], ...]) -> Atlas:
+    dataset = read_dataset(folder)
+    region = read_region(folder)
+    events = events_of(dataset)
+    provinces = read_province_names(folder)
+    return Atlas(
+        region=region,
+        dataset=dataset,
+        events=events,
+        provinces=provinces,
+        scripts_url=publish_scripts(),
+        base_url=publish_json("base.json", base_map(Path(__file__).resolve().parents[2] / "data" / "basemap", region.country)),
+        data_url=publish_json("control.json", control_payload(dataset, events, provinces)),
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _gazetteer(folder: Path, signature: tuple[tuple[str, int], ...]) -> Gazetteer:
+    return Gazetteer.open(folder)

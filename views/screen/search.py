@@ -1,0 +1,72 @@
+"""The search box of the title line: any spelling, in Latin or Arabic script, answers while one types."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from gazetteer import Candidate
+from views.screen.escape import plain
+from views.screen.loading import gazetteer
+
+
+@st.fragment
+def search_box() -> None:
+    """A search field; a chosen place is left in the session state as `found`, for the timeline to take the map there."""
+    with st.container(key="search"):
+        text = st.text_input(
+            "Find a place",
+            type="search",
+            live="250ms",
+            key="search_text",
+            placeholder="Find a place: English, عربي, any spelling",
+            label_visibility="collapsed",
+            icon="🔍",
+        )
+        if not text or not text.strip():
+            return
+        candidates = _candidates(text.strip())
+        with st.container(key="found"):
+            for number, candidate in enumerate(candidates):
+                st.button(
+                    plain(_line(candidate)),
+                    key=f"found_{number}",
+                    type="tertiary",
+                    width="stretch",
+                    help=plain(candidate.reason),
+                    on_click=_choose,
+                    args=(candidate,),
+                )
+            if not candidates:
+                st.caption(f"No place called “{plain(text.strip()[:60])}” is known.")
+        if st.session_state.pop("chosen", False):
+            st.rerun(scope="app")
+
+
+def _candidates(text: str) -> list[Candidate]:
+    """What begins like the text, then what the resolver makes of it; each place once, at most eight."""
+    places = gazetteer()
+    found = [*places.search(text, limit=8), *places.resolve(text).candidates]
+    unique = {candidate.place.place_id: candidate for candidate in reversed(found)}
+    return [candidate for candidate in dict.fromkeys(found) if unique.get(candidate.place.place_id) is candidate][:8]
+
+
+def _line(candidate: Candidate) -> str:
+    place = candidate.place
+    also = "" if candidate.matched_name in (place.name, place.name_ar) else f" · “{candidate.matched_name}”"
+    return f"{place.name}  {place.name_ar}{also} — {place.admin1_name or place.country}"
+
+
+def _choose(candidate: Candidate) -> None:
+    place = candidate.place
+    nonce = st.session_state.get("found", {}).get("nonce", 0) + 1
+    st.session_state["found"] = {
+        "nonce": nonce,
+        "id": place.place_id,
+        "name": place.name,
+        "name_ar": place.name_ar,
+        "where": place.admin1_name,
+        "longitude": place.longitude,
+        "latitude": place.latitude,
+    }
+    st.session_state["search_text"] = ""
+    st.session_state["chosen"] = True

@@ -1,0 +1,54 @@
+"""The timeline under the map and the rail beside it: two components that share one state in the browser with the map.
+
+Scrubbing never comes here. When it rests, the timeline reports date, view, place and map position, and the address follows.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from views.screen.assets import BROWSER
+
+# Streamlit runs this from a blob, which has no address of its own: the module's must be made whole.
+_LOADER = """
+export default function (component) {
+  const loaded = import(new URL(component.data.module, window.location.origin)).then((module) => module.mount(component));
+  return () => loaded.then((end) => end());
+}
+"""
+
+
+@st.cache_resource(show_spinner=False)
+def _components(styles: str) -> dict[str, Any]:
+    make = st.components.v2.component
+    return {name: make(f"control_atlas_{name}", js=_LOADER, css=styles) for name in ("timeline", "rail")}
+
+
+def _component(name: str) -> Any:
+    return _components((BROWSER / "page.css").read_text("utf-8"))[name]
+
+
+def timeline(scripts_url: str, opening: dict[str, Any], found: dict[str, Any] | None, key: str) -> dict[str, str] | None:
+    """Draw the timeline; returns what it last reported: date (ISO), view, place and map, or None before it ever did.
+
+    Parameters
+    ----------
+    scripts_url
+        Address of our scripts.
+    opening
+        What the browser opens with: url of the data, date, view, place, province, mapView. It must stay the same while the page is
+        open: the browser is ahead of us.
+    found
+        A place to go to, with a `nonce` that tells one wish from the next.
+    """
+    data = {"module": f"{scripts_url}/timeline.js", **opening, "found": found}
+    result = _component("timeline")(data=data, default={"state": None}, key=key, on_state_change=lambda: None)
+    state: dict[str, str] | None = result.state
+    return state
+
+
+def rail(scripts_url: str, key: str) -> None:
+    """Draw the legend table and, below it, the event feed or the evidence for the selected place."""
+    _component("rail")(data={"module": f"{scripts_url}/rail.js"}, key=key)

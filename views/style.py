@@ -1,0 +1,67 @@
+"""How parties and the map look: one source for screen and paper.
+
+Colours are the field's conventions, chosen so that any two stay apart for colour-blind readers; no party is told by colour alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class PartyStyle:
+    """Colours are CSS hex. `symbol` names a shape that screen and paper both draw; `hatch` is matplotlib's."""
+
+    colour: str
+    symbol: str
+    edge: str
+    hatch: str = ""
+
+
+PARTIES = {
+    "government": PartyStyle("#B3261E", "circle", "#FFFFFF"),
+    "opposition": PartyStyle("#5FB380", "triangle", "#FFFFFF", "//"),
+    "islamic-state": PartyStyle("#23272E", "square", "#FFFFFF", "xx"),
+    "sdf": PartyStyle("#FBD24B", "diamond", "#FFFFFF", ".."),
+    "hts": PartyStyle("#D9EAE2", "triangle-down", "#6E8578", "///"),
+    "turkish-backed": PartyStyle("#0B6E91", "pentagon", "#FFFFFF"),
+}
+
+UNKNOWN = PartyStyle("#C9C5BC", "dot", "#7C7870")
+
+# Parties of a user's own dataset that have no conventional colour: shapes first, since they survive greyscale.
+_SPARE = (
+    PartyStyle("#7B4EA3", "pentagon", "#FFFFFF"),
+    PartyStyle("#C46A1B", "diamond", "#FFFFFF"),
+    PartyStyle("#4F6D1E", "triangle", "#FFFFFF"),
+    PartyStyle("#A0427A", "square", "#FFFFFF"),
+)
+
+
+@dataclass(frozen=True)
+class MapStyle:
+    """Colours of the base map. It stays light in the dark theme, so that a picture is the same picture everywhere."""
+
+    land: str = "#ECE8DE"
+    water: str = "#A9C7DA"
+    river: str = "#5C9ABF"
+    neighbour: str = "#DEDAD0"
+    paper: str = "#F4F2EC"
+    ink: str = "#22252A"
+    muted: str = "#6B675F"
+    province: str = "#8C877B"
+    border: str = "#5B5850"
+    contested: str = "#8E8A83"
+
+
+MAP = MapStyle()
+
+
+def party_style(party_id: str, position: int = 0) -> PartyStyle:
+    """Style of a party; `position` picks a spare style for a party without a conventional one."""
+    return PARTIES.get(party_id) or _SPARE[position % len(_SPARE)]
+
+
+def map_colours() -> dict[str, str]:
+    """The base map's colours by name, for the browser."""
+    return asdict(MAP)
