@@ -27,6 +27,9 @@ BEGINNING = dt.date.min
 SAME_EVENT_DAYS = 14
 """Claims of one gain this many days apart or less are one event: the widest honest disagreement in the bundled data is 7 days."""
 
+MOST_NAMES = 4
+"""How many claimants a reason names; the others are counted."""
+
 EXACT_PRECISION = 2
 """UCDP date precision up to which a claim can widen an event's window; coarser ones ("in May") only have to agree with it."""
 
@@ -77,16 +80,15 @@ class _Cluster:
     denied: list[Claim] = field(default_factory=list)
     confirmed: list[Claim] = field(default_factory=list)
     contradicted: list[Claim] = field(default_factory=list)
+    previous: str = ""
     window: tuple[dt.date, dt.date, dt.date] = (BEGINNING, BEGINNING, BEGINNING)
     """Earliest, own and latest date."""
 
     @property
     def standing(self) -> list[Claim]:
-        """Asserting claims that no later denial answers."""
-        if not self.denied:
-            return self.asserted
-        last = max(claim.date_latest for claim in self.denied)
-        return [claim for claim in self.asserted if claim.date_latest > last]
+        """Asserting claims that the gaining side itself has not taken back; another side's denial is only a claim against them."""
+        taken_back = [claim.date_latest for claim in self.denied if claim.claimant.side == self.party]
+        return [claim for claim in self.asserted if not taken_back or claim.date_latest > max(taken_back)]
 
     @property
     def core(self) -> tuple[dt.date, dt.date]:
@@ -134,7 +136,7 @@ def _events(place_id: str, claims: list[Claim], incumbents: Sequence[str]) -> li
     for party, claim in states:
         _place_state(clusters, party, claim)
         clusters.sort(key=_since)
-    clusters = _merge_repeats(clusters)
+    clusters = _merge_repeats(clusters, [c for c in claims if c.kind == "divided"])
     if clusters and clusters[0].basis == "change":
         before = _before(clusters[0], incumbents)
         if before:
@@ -145,7 +147,10 @@ def _events(place_id: str, claims: list[Claim], incumbents: Sequence[str]) -> li
     events: list[Event] = []
     for i, cluster in enumerate(clusters):
         previous = events[-1].party if events else ""
-        events.append(_event(f"{place_id}-{i + 1}", place_id, cluster, previous))
+        if previous == cluster.party:  # it held the greater part before: the others had the rest
+            previous = next(c.losing for c in cluster.asserted if c.losing)
+        cluster.previous = previous
+        events.append(_event(f"{place_id}-{i + 1}", place_id, cluster))
     return _clip(events)
 
 
@@ -179,12 +184,13 @@ def _nearest(clusters: list[_Cluster], claim: Claim, asserted: list[Claim]) -> _
             continue
         start, end = cluster.core
         gap = max((claim.date_earliest - end).days, (start - claim.date_latest).days, 0)
-        between = (min(end, claim.date_latest), max(start, claim.date_earliest))
+        # All days that joining would bridge, to the far end of the claim's own window: no precise loss may lie in them.
+        bridged = (end, claim.date_latest) if claim.date_earliest > end else (claim.date_earliest, start)
         reversed_between = any(
             c.gaining != claim.gaining
             and c.date_precision <= EXACT_PRECISION
-            and between[0] < c.date_earliest
-            and c.date_latest < between[1]
+            and bridged[0] < c.date_earliest
+            and c.date_latest < bridged[1]
             for c in asserted
         )
         if gap <= SAME_EVENT_DAYS and not (gap and reversed_between) and (best is None or gap < best[0]):
@@ -227,21 +233,40 @@ def _place_state(clusters: list[_Cluster], party: str, claim: Claim) -> None:
         if near and near.window[0] <= day <= near.window[2] and near.party == party:
             near.confirmed.append(claim)  # within the window of the change, both answers are possible
             return
-    if current is None:
+    if current and day <= current.window[2] and current.party != party:
+        # The day of the change itself: the former holder may still have been there, or the change may not have happened.
+        before = clusters.index(current) - 1
+        current.previous = clusters[before].party if before >= 0 else ""
+        if before >= 0 and clusters[before].party == party:
+            clusters[before].confirmed.append(claim)
+        if not _corroborated(current):
+            current.contradicted.append(claim)
+    elif current is None:
         clusters.insert(0, _Cluster(party, "state", asserted=[claim], window=(day, day, day)))
     elif current.party == party:
         current.confirmed.append(claim)
-    elif day > current.window[2]:
+    else:
         if current.basis == "change" and not _corroborated(current):
             current.contradicted.append(claim)
-        clusters.append(_Cluster(party, "implied", asserted=[claim], window=(current.window[2] + ONE_DAY, day, day)))
+        if not _never_accepted(clusters, current, party, claim):
+            clusters.append(_Cluster(party, "implied", asserted=[claim], window=(current.window[2] + ONE_DAY, day, day)))
 
 
-def _merge_repeats(clusters: list[_Cluster]) -> list[_Cluster]:
-    """A gain by a party that already held the place confirms it, unless the place was lost in between."""
+def _never_accepted(clusters: list[_Cluster], current: _Cluster, party: str, claim: Claim) -> bool:
+    """Whether the source has all along kept to the holder before: then it disagrees, and reports no new change."""
+    earlier = [c for cluster in clusters if cluster.party == party for c in cluster.asserted + cluster.confirmed]
+    return any(c.origin == claim.origin and c.date_earliest < _since(current) < c.date_latest for c in earlier)
+
+
+def _merge_repeats(clusters: list[_Cluster], divided: list[Claim]) -> list[_Cluster]:
+    """A gain by a party that already held the place confirms it, unless it is the rest of a divided place that was gained."""
     merged: list[_Cluster] = []
     for cluster in clusters:
-        if merged and merged[-1].party == cluster.party:
+        losers = {c.losing for c in cluster.asserted}
+        completes = cluster.basis == "change" and any(
+            d.gaining == cluster.party and d.losing in losers and d.date_earliest < _since(cluster) for d in divided
+        )
+        if merged and merged[-1].party == cluster.party and not (completes and merged[-1].basis != "change"):
             merged[-1].confirmed += cluster.asserted + cluster.confirmed
             merged[-1].denied += cluster.denied
             merged[-1].contradicted += cluster.contradicted
@@ -261,24 +286,23 @@ def _before(first: _Cluster, incumbents: Sequence[str]) -> _Cluster | None:
 
 
 def _supporters(cluster: _Cluster) -> list[Claim]:
-    return (cluster.standing or cluster.asserted) + cluster.confirmed
+    return cluster.asserted + cluster.confirmed
 
 
-def _concedes(claim: Claim, party: str) -> bool:
-    """Whether the claimant speaks for another side than the one it says holds the place."""
-    return bool(claim.claimant.side) and claim.claimant.side != party
+def _conceding(cluster: _Cluster) -> list[Claim]:
+    """Claims by the very side that lost the place: against its own interest."""
+    losers = {c.losing for c in cluster.asserted if c.losing} | {cluster.previous} - {""}
+    return [c for c in _supporters(cluster) if c.claimant.side in losers - {cluster.party}]
 
 
 def _corroborated(cluster: _Cluster) -> bool:
-    support = _supporters(cluster)
-    if cluster.denied and not cluster.standing:
-        support = cluster.confirmed
-    return len({c.origin for c in support}) > 1 or any(_concedes(c, cluster.party) for c in support)
+    # Once the gaining side has taken everything back, nothing but later evidence counts.
+    support = _supporters(cluster) if cluster.standing else cluster.confirmed
+    return len({c.origin for c in support}) > 1 or any(c in support for c in _conceding(cluster))
 
 
-def _event(event_id: str, place_id: str, cluster: _Cluster, previous: str) -> Event:
+def _event(event_id: str, place_id: str, cluster: _Cluster) -> Event:
     support = _supporters(cluster)
-    answered = [c for c in cluster.asserted if c not in support]
     earliest, own, latest = cluster.window
     opposing = cluster.denied + cluster.contradicted
     if _corroborated(cluster):
@@ -294,7 +318,7 @@ def _event(event_id: str, place_id: str, cluster: _Cluster, previous: str) -> Ev
         event_id=event_id,
         place_id=place_id,
         party=cluster.party,
-        previous=previous,
+        previous=cluster.previous,
         date=own if dated else None,
         date_earliest=earliest if dated else None,
         date_latest=latest if dated else None,
@@ -303,7 +327,7 @@ def _event(event_id: str, place_id: str, cluster: _Cluster, previous: str) -> Ev
         flagged=status == "disputed" or lone_winner or doubtful,
         confidence=_confidence(support, status),
         reason=_reason(cluster, support, status, lone_winner),
-        supporting=_ids(support + answered),
+        supporting=_ids(support),
         opposing=_ids(opposing),
     )
 
@@ -321,22 +345,19 @@ def _confidence(support: list[Claim], status: str) -> str:
 
 
 def _reason(cluster: _Cluster, support: list[Claim], status: str, lone_winner: bool) -> str:
-    names = _names(support)
-    if status == "corroborated":
-        conceding = _names([c for c in support if _concedes(c, cluster.party)])
-        if len({c.origin for c in support}) > 1:
-            text = f"{_join(names)} say so independently"
-            text += f"; for {_join(conceding)} it is against their own side's interest" if conceding else ""
-        else:
-            text = f"{_join(conceding)} says so against the interest of its own side"
-    elif status == "disputed":
-        text = f"only {_join(names)} says so, and {_join(_names(cluster.denied + cluster.contradicted))} speaks against it"
+    names, conceding = _names(support), _names(_conceding(cluster))
+    opposing = _names(cluster.denied + cluster.contradicted)
+    if status == "corroborated" and len({c.origin for c in support}) > 1:
+        text = f"{_join(names)} say so independently"
+        text += f"; {_join(conceding)} against their own side's interest" if conceding else ""
+    elif status == "corroborated":
+        text = f"{_join(conceding)} {_say(conceding)} so against the interest of the side that lost it"
     elif lone_winner:
-        text = f"only {_join(names)}, speaking for the side that gains, says so"
+        text = f"only {_join(names)} {_say(names)} so, speaking for the side that gains"
     else:
-        text = f"only {_join(names)} says so"
-    if status == "corroborated" and cluster.denied:
-        text += f"; {_join(_names(cluster.denied))} denied it at first"
+        text = f"only {_join(names)} {_say(names)} so"
+    if opposing:
+        text += f"; {_join(opposing)} {_say(opposing)} otherwise"
     if cluster.basis == "before":
         text = f"named as the side that lost the place next: {text}"
     elif cluster.basis == "implied":
@@ -344,11 +365,17 @@ def _reason(cluster: _Cluster, support: list[Claim], status: str, lone_winner: b
     return text[0].upper() + text[1:] + "."
 
 
+def _say(names: list[str]) -> str:
+    return "says" if len(names) == 1 else "say"
+
+
 def _names(claims: list[Claim]) -> list[str]:
     return list(dict.fromkeys(c.claimant.name for c in claims))
 
 
 def _join(names: Sequence[str]) -> str:
+    if len(names) > MOST_NAMES:
+        names = [*names[: MOST_NAMES - 1], f"{len(names) - MOST_NAMES + 1} others"]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
@@ -434,7 +461,7 @@ def _sieges(place_id: str, claims: list[Claim]) -> list[Layer]:
     layers: list[Layer] = []
     for number, ended in enumerate(_clusters_of("siege_end", claims), 1):
         _, end, _ = _date(ended)
-        begun = next((s for s in starts if _date(s)[1] < end), None)
+        begun = next((s for s in starts if s.party == ended.party and _date(s)[1] < end), None)
         start = _date(begun)[1] if begun else end - ONE_DAY
         if begun:
             starts.remove(begun)
@@ -447,7 +474,7 @@ def _sieges(place_id: str, claims: list[Claim]) -> list[Layer]:
         reason = f"{_join(_names(begun.asserted))} on its beginning; no claim says that it ended"
         number = len(layers) + 1
         layers.append(Layer(f"{place_id}-siege-{number}", place_id, "siege", sides, _date(begun)[1], None, reason, _ids(begun.asserted)))
-    return layers
+    return _without_overlap(layers)
 
 
 def _clusters_of(kind: str, claims: list[Claim]) -> list[_Cluster]:

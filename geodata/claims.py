@@ -8,7 +8,7 @@ from pathlib import Path
 
 from geodata.parties import Claimant, Party, read_claimants, read_parties
 from geodata.places import Locate, Location, read_locations
-from geodata.schema import BUNDLED, KINDS, MODALITIES, Row, iso_date, one_of, optional, read_table, required, text, whole
+from geodata.schema import BUNDLED, KINDS, MODALITIES, Row, iso_date, one_of, optional, read_table, required, text, unique, whole
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,8 @@ def read_documents(folder: Path) -> dict[str, Document]:
         "url": _web_address,
         "description": text,
     }
-    return {r["document_id"]: Document(**r.cells) for r in read_table(folder / "documents.csv", columns)}
+    rows = unique(read_table(folder / "documents.csv", columns), "document_id")
+    return {r["document_id"]: Document(**r.cells) for r in rows}
 
 
 def read_dataset(folder: Path = BUNDLED, locate: Locate | None = None) -> Dataset:
@@ -122,10 +123,8 @@ def read_dataset(folder: Path = BUNDLED, locate: Locate | None = None) -> Datase
         "note": text,
     }
     claims: dict[str, Claim] = {}
-    for row in read_table(folder / "claims.csv", columns):
+    for row in unique(read_table(folder / "claims.csv", columns), "claim_id"):
         _check_claim(row, parties)
-        if row["claim_id"] in claims:
-            raise row.error(f"'{row['claim_id']}' stands in an earlier row too", "claim_id")
         try:
             locations.setdefault(row["place_id"], find(row["place_id"]))
         except LookupError:

@@ -9,6 +9,7 @@ from functools import cache
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from geodata.errors import UnknownNameError
 from geodata.events import load_events
@@ -17,7 +18,7 @@ VIEWS = ("claimed", "corroborated")
 """*claimed* takes the last claim at its word; *corroborated* leaves out events that only one originating source asserts."""
 
 EPOCH = np.datetime64("1970-01-01", "D")
-SPAN = 1 << 22
+SPAN = 1 << 23
 """Days per place in a sort key; larger than any day number, so that keys of two places never mix."""
 OPEN = SPAN // 2
 """Offset that keeps day numbers positive; also stands for an open end."""
@@ -114,12 +115,12 @@ class Control:
         rows = self.events.reindex(now.event)  # -1, no event, becomes an empty row
 
         def taken(column: str, missing: object) -> npt.NDArray[np.object_]:
-            values: npt.NDArray[np.object_] = rows[column].to_numpy(dtype=object)
+            values: npt.NDArray[np.object_] = rows[column].to_numpy(dtype=object, copy=True)
             values[~known] = missing
             return values
 
         frame = self.places.copy()
-        frame["holder"] = taken("party", None)
+        frame["holder"] = pd.Series(taken("party", None), dtype=object)  # as text, pandas would make None NaN
         frame["contested"] = now.contested >= 0
         frame["besieged"] = now.siege >= 0
         frame["sides"] = self._sides(now)

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from geodata.schema import iso_date, one_of, optional, read_table, required, text
+from geodata.schema import iso_date, one_of, optional, read_table, required, text, unique
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,8 @@ def read_parties(folder: Path) -> dict[str, Party]:
     """Parties by id, in the order of `parties.csv`."""
     columns = {"party_id": required, "name": required, "name_ar": text, "allies": text}
     dates = {"active_from": optional(iso_date), "active_to": optional(iso_date)}
-    return {r["party_id"]: Party(**r.cells) for r in read_table(folder / "parties.csv", columns | dates)}
+    rows = unique(read_table(folder / "parties.csv", columns | dates), "party_id")
+    return {r["party_id"]: Party(**r.cells) for r in rows}
 
 
 def read_claimants(folder: Path, parties: dict[str, Party]) -> dict[str, Claimant]:
@@ -51,5 +52,5 @@ def read_claimants(folder: Path, parties: dict[str, Party]) -> dict[str, Claiman
         "side": optional(one_of(parties, "party")),
         "reliability": one_of("ABCDEF", "reliability"),
     }
-    rows = read_table(folder / "claimants.csv", columns)
+    rows = unique(read_table(folder / "claimants.csv", columns), "claimant_id")
     return {r["claimant_id"]: Claimant(r["claimant_id"], r["name"], r["side"] or "", r["reliability"]) for r in rows}

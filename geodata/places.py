@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from geodata.schema import number, read_table, required, text, whole
+from geodata.schema import Row, number, read_table, required, text, unique, whole
+
+EARTH_RADIUS_KM = 6371.0088
+"""Mean radius of the Earth. Source: IUGG, R1 of the GRS80 ellipsoid."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,8 @@ def read_locations(folder: Path) -> dict[str, Location]:
     Raises
     ------
     SchemaError
-        A position is not finite or not on the globe, or an id comes twice.
+        A position is not finite or not on the globe, an id comes twice, or a place lies outside the province it is said to be in
+        (as far as `provinces.csv` stands beside it): longitude and latitude exchanged, for one.
     """
     columns = {
         "place_id": required,
@@ -47,10 +52,11 @@ def read_locations(folder: Path) -> dict[str, Location]:
         "feature_code": required,
         "rank": whole(1, 3),
     }
+    provinces = _provinces(folder)
     found: dict[str, Location] = {}
-    for row in read_table(folder / "places.csv", columns):
-        if row["place_id"] in found:
-            raise row.error(f"'{row['place_id']}' stands in an earlier row too", "place_id")
+    for row in unique(read_table(folder / "places.csv", columns), "place_id"):
+        if row["admin1"] in provinces:
+            _check_province(row, provinces[row["admin1"]])
         cells = dict(row.cells)
         feature = f"{cells.pop('feature_class')}.{cells.pop('feature_code')}"
         found[row["place_id"]] = Location(feature=feature, **cells)
@@ -61,3 +67,28 @@ def read_province_names(folder: Path) -> dict[str, str]:
     """Province name by ISO 3166-2 code, from `provinces.csv`."""
     rows = read_table(folder / "provinces.csv", {"iso_3166_2": required, "name": required})
     return {row["iso_3166_2"]: row["name"] for row in rows}
+
+
+def _provinces(folder: Path) -> dict[str, Row]:
+    """Rows with the position and reach of the provinces by ISO 3166-2 code; none where the dataset has no `provinces.csv`."""
+    if not (folder / "provinces.csv").exists():
+        return {}
+    position = {"longitude": number(-180, 180), "latitude": number(-90, 90), "radius_km": number(0, 20_100)}
+    rows = read_table(folder / "provinces.csv", {"iso_3166_2": required, "name": required} | position)
+    return {row["iso_3166_2"]: row for row in rows}
+
+
+def _check_province(place: Row, province: Row) -> None:
+    if (away := _distance_km(place, province)) > province["radius_km"]:
+        where = f"longitude {place['longitude']:g}, latitude {place['latitude']:g} is {away:.0f} km from the middle of {province['name']}"
+        swapped = {"longitude": place["latitude"], "latitude": place["longitude"]}
+        hint = "; longitude and latitude look exchanged" if _distance_km(swapped, province) <= province["radius_km"] else ""
+        raise place.error(f"{where}, which reaches {province['radius_km']:g} km{hint}", "longitude")
+
+
+def _distance_km(one: Mapping[str, float] | Row, other: Row) -> float:
+    """Great-circle distance between two positions in EPSG:4326 degrees."""
+    latitudes = math.radians(one["latitude"]), math.radians(other["latitude"])
+    half = [math.sin(math.radians(other[axis] - one[axis]) / 2) for axis in ("latitude", "longitude")]
+    haversine = half[0] ** 2 + math.cos(latitudes[0]) * math.cos(latitudes[1]) * half[1] ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(haversine, 1)))

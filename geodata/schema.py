@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import math
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,6 +81,22 @@ def read_table(path: Path, columns: Mapping[str, Parser]) -> Iterator[Row]:
         raise SchemaError(f"is not readable as CSV ({problem})", path) from None
 
 
+def unique(rows: Iterable[Row], column: str) -> Iterator[Row]:
+    """The same rows, as long as no key in `column` comes twice.
+
+    Raises
+    ------
+    SchemaError
+        A key stands in an earlier row too.
+    """
+    seen: set[str] = set()
+    for row in rows:
+        if row[column] in seen:
+            raise row.error(f"'{row[column]}' stands in an earlier row too", column)
+        seen.add(row[column])
+        yield row
+
+
 def text(cell: str) -> str:
     """The cell as it is; empty means not known."""
     return cell
@@ -96,9 +112,10 @@ def required(cell: str) -> str:
 def iso_date(cell: str) -> dt.date:
     """An ISO 8601 calendar date, `YYYY-MM-DD`."""
     try:
-        if len(cell) != 10:
+        day = dt.date.fromisoformat(cell)
+        if day.isoformat() != cell:  # 20151123 and 2015-W48-1 are ISO 8601 too
             raise ValueError
-        return dt.date.fromisoformat(cell)
+        return day
     except ValueError:
         raise ValueError(f"'{cell}' is not a date of the form YYYY-MM-DD") from None
 

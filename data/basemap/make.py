@@ -42,9 +42,10 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import polylabel
 
 FOLDER = Path(__file__).resolve().parent
-FRAME = (33.0, 30.5, 44.5, 39.0)  # west, south, east, north in degrees, EPSG:4326
+FRAME = (29.5, 28.7, 48.4, 40.9)  # west, south, east, north in degrees, EPSG:4326: fills a wide window at zoom 6
 LABEL_VIEW = (34.6, 31.6, 42.9, 37.7)  # Syria with a margin: neighbours get their label where it is seen
 DECIMALS = 4  # of a degree: about 10 m
+RIVER_FRAME = (33.0, 30.5, 44.5, 39.0)  # beyond it rivers would only add weight
 RIVER_TOLERANCE = 0.0015  # degrees, about 150 m; the rivers themselves are only good to some kilometres
 SHORTEST_NAMELESS_RIVER_KM = 5.0
 EQUAL_AREA = "+proj=laea +lat_0=35 +lon_0=38.5 +datum=WGS84 +units=m"  # centred on Syria
@@ -124,12 +125,15 @@ PROVINCES = {
 SEPARATION_AREA = "SY-UNDOF"  # the UN area of separation on the Golan, a region of its own in the source
 
 NEIGHBOURS = {
+    "AM": ("Armenia", "أرمينيا"),
+    "AZ": ("Azerbaijan", "أذربيجان"),
     "CY": ("Cyprus", "قبرص"),
     "EG": ("Egypt", "مصر"),
     "IL": ("Israel", "إسرائيل"),
     "IQ": ("Iraq", "العراق"),
     "IR": ("Iran", "إيران"),
     "JO": ("Jordan", "الأردن"),
+    "KW": ("Kuwait", "الكويت"),
     "LB": ("Lebanon", "لبنان"),
     "PS": ("Palestine", "فلسطين"),
     "SA": ("Saudi Arabia", "السعودية"),
@@ -386,7 +390,7 @@ def make_rivers(wdbii: dict[str, np.ndarray], land: BaseGeometry, lakes: BaseGeo
 
     The rank says how boldly to draw. Nameless rivers are ranked 1 if WDBII counts them among the great rivers, else 2.
     """
-    frame = box(*FRAME)
+    frame = box(*RIVER_FRAME)
     named = {piece: river for river in RIVERS for piece in river.pieces}
     found: dict[River | int, list[LineString]] = {}
     for number, points in wdbii.items():

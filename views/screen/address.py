@@ -8,14 +8,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-_MAP = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)/(-?\d{1,2}(?:\.\d{1,5})?)/(-?\d{1,3}(?:\.\d{1,5})?)")
+_MAP = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)_(-?\d{1,2}(?:\.\d{1,5})?)_(-?\d{1,3}(?:\.\d{1,5})?)")
 
 
 @dataclass(frozen=True)
 class Address:
     """What a link says. '' or None: not said.
 
-    `date` is inclusive; `place` a place_id; `view` one of `geodata.VIEWS`; `map` is zoom/latitude/longitude (EPSG:4326);
+    `date` is inclusive; `place` a place_id; `view` one of `geodata.VIEWS`; `map` is zoom_latitude_longitude (EPSG:4326);
     `province` is ISO 3166-2.
     """
 
@@ -37,8 +37,8 @@ class Address:
         return {key: value for key, value in values.items() if value}
 
     def link(self) -> str:
-        """The query as it stands in a link, with its question mark; slashes stay readable."""
-        query = urlencode(self.query(), safe="/")
+        """The query as it stands in a link, with its question mark."""
+        query = urlencode(self.query())
         return f"?{query}" if query else ""
 
 
@@ -68,7 +68,7 @@ def read_address(
             if match and 3 <= float(match[1]) <= 15 and abs(float(match[2])) <= 85 and abs(float(match[3])) <= 180:
                 said[key] = value
             else:
-                notes.append(f"The link's map position “{text}” is not zoom/latitude/longitude.")
+                notes.append(f"The link's map position “{text}” is not zoom_latitude_longitude.")
         elif key in ("place", "view", "province"):
             known = {"place": places, "view": views, "province": provinces}[key]
             if value in known:

@@ -31,17 +31,12 @@ def control_map(scripts_url: str, base_url: str, home: str) -> folium.Map:
         location=[34.7, 38.0],
         zoom_start=7,
         tiles=None,
-        min_zoom=5,
+        min_zoom=6,
         max_zoom=13,
         zoom_snap=0.25,
         zoom_delta=0.5,
         keyboard=False,
         attribution_control=False,
-        max_bounds=True,
-        min_lat=29.5,
-        max_lat=40.0,
-        min_lon=31.0,
-        max_lon=46.5,
         prefer_canvas=True,
     )
     chart._id = "control"

@@ -12,7 +12,7 @@ from views.screen.address import Address
 from views.screen.control_map import control_map, show
 from views.screen.frame import current_address, follow, header, opening_address, reopen, sources
 from views.screen.loading import Atlas, load
-from views.screen.timeline import rail, timeline
+from views.screen.timeline import rail, ribbons, timeline
 
 
 def control_page(page: str) -> None:
@@ -32,22 +32,21 @@ def province_page(page: str) -> None:
         place = atlas.dataset.locations.get(address.place)
         address = replace(address, province=place.admin1 if place and place.admin1 in atlas.provinces else atlas.region.home, map="")
         reopen(address)
-    header(f"{atlas.provinces[address.province]} Province", page, atlas)
-    codes = sorted(atlas.provinces, key=lambda code: atlas.provinces[code])
-    with st.container(key="province_choice", horizontal=True, vertical_alignment="center"):
-        chosen = st.selectbox(
-            "Province",
-            codes,
-            index=codes.index(address.province),
-            format_func=lambda code: atlas.provinces[code],
-            label_visibility="collapsed",
-            width=220,
-        )
-    if chosen != address.province:
-        reopen(replace(current_address(), province=chosen, place="", map=""))
-        st.rerun()
+    header("Province", page, atlas, lambda: _choose_province(atlas, address.province))
     _stage(atlas, address, f"province_{address.province}")
     sources()
+    ribbons(atlas.scripts_url, key="control_ribbons")
+
+
+def _choose_province(atlas: Atlas, present: str) -> None:
+    codes = sorted(atlas.provinces, key=lambda code: atlas.provinces[code])
+    with st.container(key="province", width=200):
+        chosen = st.selectbox(
+            "Province", codes, index=codes.index(present), format_func=lambda code: atlas.provinces[code], label_visibility="collapsed"
+        )
+    if chosen != present:
+        reopen(replace(current_address(), province=chosen, place="", map=""))
+        st.rerun()
 
 
 def _load_or_stop() -> Atlas:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -67,10 +67,12 @@ def follow(address: Address) -> None:
         st.query_params.from_dict(address.query())
 
 
-def header(title: str, page: str, atlas: Atlas) -> None:
-    """The title line, and a note for every part of the link that could not be followed."""
+def header(title: str, page: str, atlas: Atlas, chooser: Callable[[], None] | None = None) -> None:
+    """The title line, and a note for every part of the link that could not be followed; `chooser` draws beside the title."""
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
-        st.title(title, anchor=False)
+        st.title(title, anchor=False, width="content")
+        if chooser:
+            chooser()
         st.space("stretch")
         search_box()
         for path, label in PAGES.items():

@@ -20,7 +20,6 @@ def search_box() -> None:
             key="search_text",
             placeholder="Find a place: English, عربي, any spelling",
             label_visibility="collapsed",
-            icon="🔍",
         )
         if not text or not text.strip():
             return

@@ -1,4 +1,4 @@
-"""The timeline under the map and the rail beside it: two components that share one state in the browser with the map.
+"""The timeline under the map, the rail beside it and the ribbons below: components that share one state in the browser with the map.
 
 Scrubbing never comes here. When it rests, the timeline reports date, view, place and map position, and the address follows.
 """
@@ -23,7 +23,7 @@ export default function (component) {
 @st.cache_resource(show_spinner=False)
 def _components(styles: str) -> dict[str, Any]:
     make = st.components.v2.component
-    return {name: make(f"control_atlas_{name}", js=_LOADER, css=styles) for name in ("timeline", "rail")}
+    return {name: make(f"control_atlas_{name}", js=_LOADER, css=styles) for name in ("timeline", "rail", "ribbons")}
 
 
 def _component(name: str) -> Any:
@@ -52,3 +52,8 @@ def timeline(scripts_url: str, opening: dict[str, Any], found: dict[str, Any] | 
 def rail(scripts_url: str, key: str) -> None:
     """Draw the legend table and, below it, the event feed or the evidence for the selected place."""
     _component("rail")(data={"module": f"{scripts_url}/rail.js"}, key=key)
+
+
+def ribbons(scripts_url: str, key: str) -> None:
+    """Draw the control ribbons of the places that the page is about."""
+    _component("ribbons")(data={"module": f"{scripts_url}/ribbons.js"}, key=key)

@@ -115,6 +115,7 @@ class Atlas {
       if (besieged) row[parties.length + 2] += by;
     };
     this.total = 0;
+    this.ringed = new Uint8Array(offsets.length - 1); // places that are contested or besieged at any time
     for (let i = 0; i + 1 < offsets.length; i++) {
       if (!this.included[i]) continue;
       this.total++;
@@ -123,6 +124,7 @@ class Atlas {
       for (let k = offsets[i]; k < offsets[i + 1]; k++) {
         bump(days[k], code, -1);
         code = codes[k];
+        if (states[code][1] || states[code][2]) this.ringed[i] = 1;
         bump(days[k], code, 1);
       }
     }

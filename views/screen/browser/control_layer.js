@@ -236,8 +236,8 @@
       const visible = this.view();
       for (const i of order) {
         const rank = ranks[i];
-        if (i !== chosen && (rank === 3 ? zoom < 8.5 : rank === 2 ? zoom < 6.75 : zoom < 5.5)) continue;
-        if (i !== chosen && !this.atlas.included[i] && zoom < 8.5 && rank > 1) continue;
+        if (i !== chosen && (rank === 3 ? zoom < 7.75 : rank === 2 ? zoom < 6.75 : zoom < 5.5)) continue;
+        if (i !== chosen && !this.atlas.included[i] && zoom < 9 && rank > 1) continue;
         const px = rank === 1 ? 14 : rank === 2 ? 13 : 12, weight = rank === 3 ? 500 : 700;
         this.name(i, px, weight, rank < 3 ? 2 : 1, free, visible);
       }
@@ -281,7 +281,7 @@
 
     name(i, px, weight, scripts, free, visible) {
       const { places } = this.atlas.payload, context = this._context, x = this.places.x[i], y = this.places.y[i];
-      const reach = SYMBOL_RADIUS[places.rank[i]] + 4;
+      const reach = SYMBOL_RADIUS[places.rank[i]] + (this.atlas.ringed[i] || i === this.atlas.place ? 8 : 4);
       for (const text of scripts > 1 && places.name_ar[i] ? [`${places.name[i]}  \u2067${places.name_ar[i]}\u2069`, places.name[i]] : [places.name[i]]) {
         context.font = `${weight} ${px}px ${FONT}`;
         const w = context.measureText(text).width, h = px + 2;
@@ -381,6 +381,7 @@
     const page = window.parent;
     if (!page.controlAtlas) await new Promise((resolve) => page.addEventListener("control-atlas", resolve, { once: true }));
     const atlas = page.controlAtlas, base = await fetchOnce(options.base);
+    await styled(); // names keep clear of the map's furniture, so its size must be known
     let detach = null;
     const offReady = atlas.whenReady(() => {
       detach?.();
@@ -393,6 +394,15 @@
     });
   }
 
+  /** Resolves when every stylesheet has loaded or failed. */
+  function styled() {
+    const links = [...document.querySelectorAll("link[rel=stylesheet]")].filter((link) => !link.sheet);
+    return Promise.all(links.map((link) => new Promise((resolve) => {
+      link.addEventListener("load", resolve, { once: true });
+      link.addEventListener("error", resolve, { once: true });
+    })));
+  }
+
   function draw(map, atlas, base, options) {
     document.documentElement.classList.add("atlas");
     const { colours } = atlas.payload, scope = [];
@@ -402,7 +412,9 @@
       else map.createPane(pane).style.zIndex = z;
       if (pane !== "base") map.getPane(pane).style.pointerEvents = "none";
     }
+    map.invalidateSize({ animate: false, pan: false }); // the map was made before its frame had its height
     place(map, atlas, base, options.home);
+    map.setMaxBounds(L.geoJSON(base.land).getBounds()); // only now: Leaflet pans into its bounds at every step until the place is right
     addBase(map, base, colours, atlas.province || options.home);
     map.atlasControls?.forEach((control) => control.remove());
     const chip = new DateChip();
@@ -429,6 +441,7 @@
       }),
       atlas.on("place", () => names.draw()),
       atlas.on("fly", ({ longitude, latitude }) => {
+        touch();
         const there = L.latLng(latitude, longitude);
         if (!map.getBounds().pad(-0.15).contains(there)) map.flyTo(there, Math.max(map.getZoom(), 8), { duration: reducedMotion() ? 0 : 0.7 });
       }),
@@ -440,16 +453,23 @@
       movestart: () => (tip.hidden = true),
       moveend: () => {
         const centre = map.getCenter();
-        atlas.setMapView(`${+map.getZoom().toFixed(2)}/${centre.lat.toFixed(3)}/${centre.lng.toFixed(3)}`);
+        if (touched) atlas.setMapView([+map.getZoom().toFixed(2), centre.lat.toFixed(3), centre.lng.toFixed(3)].join("_"));
       },
+      // Until somebody moves the map it shows what it should, in whatever size its frame has.
+      resize: () => touched || place(map, atlas, base, options.home),
     };
     map.on(on);
+    let touched = false;
+    const touch = () => (touched = true);
+    const container = map.getContainer();
+    for (const type of ["pointerdown", "wheel"]) container.addEventListener(type, touch, { capture: true, passive: true });
     const keys = (event) => atlas.key(event);
     document.addEventListener("keydown", keys, true);
     return () => {
       scope.forEach((off) => off());
       map.off(on);
       document.removeEventListener("keydown", keys, true);
+      for (const type of ["pointerdown", "wheel"]) container.removeEventListener(type, touch, { capture: true });
       places.remove();
       names.remove();
       tip.remove();
@@ -457,10 +477,10 @@
   }
 
   function place(map, atlas, base, home) {
-    const [zoom, latitude, longitude] = atlas.mapView.split("/").map(Number);
+    const [zoom, latitude, longitude] = atlas.mapView.split("_").map(Number);
     if (atlas.mapView && [zoom, latitude, longitude].every(Number.isFinite)) return map.setView([latitude, longitude], zoom, { animate: false });
     const bounds = boundsOf(base, atlas.province || home);
-    if (bounds) map.fitBounds(bounds, { animate: false, padding: [6, 6] });
+    if (bounds) map.fitBounds(bounds, { animate: false, padding: [10, 10] });
   }
 
   function hover(event, map, places, atlas, tip) {

@@ -1,5 +1,6 @@
 // Beside the map: the legend that is the table, the event feed, and the evidence for the selected place.
 
+import { drawRibbon } from "./ribbon.js";
 import { dateWindow, element, lastAtOrBefore, longDate, shortDate, symbolElement, theAtlas } from "./atlas.js";
 
 const mounted = new WeakMap();
@@ -91,7 +92,10 @@ class Rail {
     if (ever(n + 2)) row(n + 2, element("i", "ring"), "of these besieged");
     table.append(element("thead", "", null, head), body);
     const flagged = symbolElement({ ...payload.parties[0], colour: "#4b4740" }, { hollow: true, size: 12 });
-    const help = element("p", "help", null, flagged, element("span", "", "hollow: only the gaining side says so, or disputed"), element("i", "fade"), element("span", "", "pale: date uncertain"));
+    const help = element("p", "help", null,
+      element("span", "", null, flagged, "hollow: gaining side alone, or disputed"),
+      element("span", "", null, element("i", "fade"), "pale: date uncertain"),
+    );
     this.legend.replaceChildren(views, table, help);
     this.fillLegend();
   }
@@ -171,7 +175,7 @@ class Rail {
     const { payload } = this.atlas, arrow = element("span", "arrow");
     const symbol = (k) => (k < 0 ? symbolElement(payload.unknown, { title: "not known" }) : symbolElement(payload.parties[k], { title: payload.parties[k].name }));
     if (event.kind === "control") arrow.append(symbol(event.previous), "→", event.flagged ? symbolElement(payload.parties[event.party], { hollow: true, title: payload.parties[event.party].name }) : symbol(event.party));
-    else arrow.append(symbol(event.sides[0]), event.kind === "siege" ? "◯" : "⚔\uFE0E", symbol(event.sides[1] ?? -1));
+    else arrow.append(symbol(event.sides[0]), event.kind === "siege" ? "○" : "×", symbol(event.sides[1] ?? -1));
     return arrow;
   }
 
@@ -221,35 +225,8 @@ class Rail {
 
   /** Who held the place over the whole time, in one strip. */
   ribbon() {
-    const { atlas } = this, { payload, place } = atlas, { first, last } = payload, canvas = element("canvas", "ribbon");
-    const { offsets, days, codes } = payload.views[atlas.view], width = 600;
-    canvas.width = width;
-    canvas.height = 14;
-    canvas.setAttribute("aria-hidden", "true");
-    const context = canvas.getContext("2d"), x = (day) => ((Math.min(Math.max(day, first), last + 1) - first) / (last + 1 - first)) * width;
-    context.fillStyle = payload.unknown.colour;
-    context.fillRect(0, 0, width, 14);
-    for (let k = offsets[place]; k < offsets[place + 1]; k++) {
-      const [holder, contested, , fading] = payload.states[codes[k]], left = x(days[k]), right = k + 1 < offsets[place + 1] ? x(days[k + 1]) : width;
-      context.globalAlpha = fading ? 0.45 : 1;
-      context.fillStyle = holder < 0 ? payload.unknown.colour : payload.parties[holder].colour;
-      context.fillRect(left, 0, right - left, 14);
-      context.globalAlpha = 1;
-      if (!contested) continue;
-      context.save();
-      context.beginPath();
-      context.rect(left, 0, Math.max(right - left, 1.5), 14);
-      context.clip();
-      context.strokeStyle = "#FFFFFF";
-      context.lineWidth = 2;
-      for (let at = left - 14; at < right; at += 6) {
-        context.beginPath();
-        context.moveTo(at, 14);
-        context.lineTo(at + 14, 0);
-        context.stroke();
-      }
-      context.restore();
-    }
+    const { atlas } = this, { first, last } = atlas.payload, canvas = element("canvas", "ribbon");
+    drawRibbon(canvas, atlas, atlas.place, 600, 14);
     this.ribbonMarker = element("i");
     const strip = element("div", "ribbon-strip", null, canvas, this.ribbonMarker);
     strip.addEventListener("click", (event) => {
@@ -294,7 +271,7 @@ class Rail {
       const names = layer.sides.map((k) => payload.parties[k].name), siege = layer.kind === "siege";
       const what = siege ? `Besieged by ${names[0]}` : `Contested between ${names.join(" and ")}`;
       const until = layer.until === null ? `since ${shortDate(layer.day)}` : dateWindow(layer.day, layer.until);
-      parts.push(element("p", "layer-note", null, element("i", siege ? "ring" : "ring dashed"), element("b", "", what), element("span", "", until)));
+      parts.push(element("p", "layer-note", null, element("i", siege ? "ring" : "ring dashed"), element("span", "", null, element("b", "", what), ` ${until}`)));
     }
     return parts;
   }

@@ -3,6 +3,25 @@
 import { SPEEDS, dateWindow, dayOf, element, isoOf, longDate, theAtlas } from "./atlas.js";
 
 const TICKS_PX = 10;
+// Drawn, since not every machine has a font with transport symbols.
+const ICONS = {
+  first: "M2 2h2.4v12H2zM14 2v12L5.2 8z",
+  previous: "M12.5 2v12L3.5 8z",
+  play: "M3.5 1.5v13L14 8z",
+  pause: "M3 2h3.8v12H3zM9.2 2H13v12H9.2z",
+  next: "M3.5 2v12l9-6z",
+  last: "M11.6 2H14v12h-2.4zM2 2v12l8.8-6z",
+};
+
+function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(svg.namespaceURI, "path");
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
+  return svg;
+}
 const mounted = new WeakMap();
 
 /** Mount into a component's element, or take new data where it is mounted already; returns what ends it. */
@@ -57,8 +76,8 @@ class Timeline {
   }
 
   build(root) {
-    const button = (label, title, act, className = "") => {
-      const made = element("button", className, label);
+    const button = (name, title, act, className = "") => {
+      const made = element("button", className, null, icon(name));
       made.type = "button";
       made.title = title;
       made.setAttribute("aria-label", title);
@@ -66,7 +85,7 @@ class Timeline {
       return made;
     };
     const { atlas } = this;
-    this.playButton = button("▶", "Play (space)", () => atlas.toggle(), "play");
+    this.playButton = button("play", "Play (space)", () => atlas.toggle(), "play");
     this.speed = element("select");
     this.speed.setAttribute("aria-label", "Speed");
     for (const speed of SPEEDS) this.speed.append(new Option(`${speed === 0.5 ? "½" : speed}×`, speed));
@@ -78,11 +97,11 @@ class Timeline {
     this.date.setAttribute("role", "status");
     this.note = element("span", "note");
     const bar = element("div", "bar", null,
-      button("⏮", "First day (Home)", () => atlas.setDay(atlas.payload.first)),
-      button("◀", "Previous change (Shift and left arrow)", () => atlas.step(-1)),
+      button("first", "First day (Home)", () => atlas.setDay(atlas.payload.first)),
+      button("previous", "Previous change (Shift and left arrow)", () => atlas.step(-1)),
       this.playButton,
-      button("▶", "Next change (Shift and right arrow)", () => atlas.step(1)),
-      button("⏭", "Last day (End)", () => atlas.setDay(atlas.payload.last)),
+      button("next", "Next change (Shift and right arrow)", () => atlas.step(1)),
+      button("last", "Last day (End)", () => atlas.setDay(atlas.payload.last)),
       element("label", "speed", "Speed ", this.speed),
       this.date,
       this.note,
@@ -133,12 +152,13 @@ class Timeline {
     this.range.setAttribute("aria-valuetext", longDate(day));
     this.date.textContent = longDate(day);
     const moving = this.atlas.feed.filter((e) => e.kind === "control" && e.earliest < e.latest && e.earliest <= day && day <= e.latest);
-    this.note.textContent = moving.length ? `within ${moving.length === 1 ? "a date window" : `${moving.length} date windows`}: ${dateWindow(moving[0].earliest, moving[0].latest)}` : "";
+    const note = moving.length > 1 ? `${moving.length} changes of uncertain day` : moving.length ? `${payload.places.name[moving[0].place]} changes hands within ${dateWindow(moving[0].earliest, moving[0].latest)}` : "";
+    if (this.note.textContent !== note) this.note.textContent = note;
   }
 
   transport() {
     const { playing, speed } = this.atlas;
-    this.playButton.textContent = playing ? "❚❚" : "▶";
+    this.playButton.replaceChildren(icon(playing ? "pause" : "play"));
     this.playButton.title = playing ? "Pause (space)" : "Play (space)";
     this.playButton.setAttribute("aria-label", this.playButton.title);
     this.speed.value = speed;

@@ -1,0 +1,297 @@
+"""The rules by which claims become events."""
+
+import datetime as dt
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geodata.adjudicate import adjudicate
+
+IS, GOV, REBELS = "islamic-state", "government", "opposition"
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def only_event(*claims):
+    [event] = [event for event in adjudicate(claims)[0] if event.basis == "change"]
+    return event
+
+
+# How sure
+
+
+def test_two_independent_sources_corroborate(claim):
+    event = only_event(claim("sohr", GOV, "2015-11-23"), claim("afp", GOV, "2015-11-23"))
+    assert (event.party, event.date, event.status, event.flagged) == (GOV, day("2015-11-23"), "corroborated", False)
+
+
+def test_one_source_that_takes_no_side_is_a_claim_without_a_flag(claim):
+    event = only_event(claim("sohr", GOV, "2015-11-23"))
+    assert (event.status, event.flagged) == ("claimed", False)
+
+
+def test_two_claimants_of_the_gaining_side_are_one_source_and_flagged(claim):
+    event = only_event(claim("sana", GOV, "2015-11-23"), claim("state-tv", GOV, "2015-11-23"))
+    assert (event.status, event.flagged) == ("claimed", True)
+    assert "speaking for the side that gains" in event.reason
+
+
+def test_an_admission_by_the_side_that_loses_corroborates(claim):
+    event = only_event(claim("sana", IS, "2015-05-20", losing=GOV))
+    assert (event.status, event.flagged) == ("corroborated", False)
+    assert "against the interest" in event.reason
+
+
+def test_an_improbable_lone_claim_is_flagged(claim):
+    assert only_event(claim("sohr", GOV, "2015-11-23", credibility=5)).flagged
+
+
+def test_a_lone_claim_that_another_side_denies_is_disputed(claim):
+    event = only_event(claim("sana", GOV, "2015-11-23"), claim("amaq", GOV, "2015-11-24", modality="denied"))
+    assert (event.status, event.flagged) == ("disputed", True)
+    assert len(event.opposing) == 1
+
+
+def test_a_gain_denied_by_its_own_side_counts_from_the_later_claim(claim):
+    event = only_event(
+        claim("sohr", GOV, "2017-08-05", losing=IS),
+        claim("sana", GOV, "2017-08-07", modality="denied"),
+        claim("sana", GOV, "2017-08-12", losing=IS),
+        claim("afp", GOV, "2017-08-12", losing=IS),
+    )
+    assert (event.date, event.status) == (day("2017-08-12"), "corroborated")
+    assert (event.date_earliest, event.date_latest) == (day("2017-08-05"), day("2017-08-12"))
+
+
+def test_a_disputed_event_is_contested_by_both_sides_until_the_next(claim):
+    events, layers = adjudicate(
+        [
+            claim("afp", REBELS, "2014-05-07", kind="control_state"),
+            claim("sana", GOV, "2015-10-15", losing=REBELS),
+            claim("sohr", REBELS, "2015-10-20", kind="control_state"),
+        ]
+    )
+    assert [(event.party, event.basis, event.status) for event in events][1:] == [
+        (GOV, "change", "disputed"),
+        (REBELS, "implied", "claimed"),
+    ]
+    [layer] = layers
+    assert set(layer.sides) == {GOV, REBELS}
+    assert (layer.kind, layer.start, layer.end) == ("contested", day("2015-10-15"), day("2015-10-19"))
+
+
+def test_a_later_contradicting_state_implies_a_change_of_unknown_date(claim):
+    events, _ = adjudicate([claim("sana", GOV, "2015-11-23", losing=IS), claim("sohr", IS, "2015-12-20", kind="control_state")])
+    change, implied = events[-2:]
+    assert change.status == "disputed"
+    assert (implied.party, implied.basis) == (IS, "implied")
+    assert (implied.date_earliest, implied.date, implied.date_latest) == (day("2015-11-24"), day("2015-12-20"), day("2015-12-20"))
+
+
+def test_a_corroborated_change_is_not_disputed_by_a_later_reversal(claim):
+    events, _ = adjudicate(
+        [claim("afp", GOV, "2015-11-23"), claim("sohr", GOV, "2015-11-23"), claim("sohr", IS, "2015-12-20", kind="control_state")]
+    )
+    assert [event.status for event in events] == ["corroborated", "claimed"]
+
+
+def test_the_last_claim_wins(claim):
+    events, _ = adjudicate([claim("sohr", IS, "2016-12-11"), claim("sohr", GOV, "2016-03-27"), claim("sohr", GOV, "2017-03-02")])
+    assert [(event.party, event.date) for event in events] == [
+        (GOV, day("2016-03-27")),
+        (IS, day("2016-12-11")),
+        (GOV, day("2017-03-02")),
+    ]
+
+
+# When
+
+
+def test_in_may_agrees_with_an_exact_day_in_may(claim):
+    event = only_event(claim("afp", IS, "2015-05-01", "2015-05-31"), claim("sohr", IS, "2015-05-20"))
+    assert event.status == "corroborated"
+    assert event.date_earliest == event.date == event.date_latest == day("2015-05-20")
+
+
+def test_a_coarse_date_alone_stays_a_window_and_counts_from_its_end(claim):
+    event = only_event(claim("afp", IS, "2015-05-01", "2015-05-31"))
+    assert (event.date_earliest, event.date, event.date_latest) == (day("2015-05-01"), day("2015-05-31"), day("2015-05-31"))
+
+
+def test_rival_exact_dates_widen_the_window_and_most_sources_set_the_date(claim):
+    event = only_event(
+        claim("reuters", GOV, "2015-11-22"),
+        claim("sohr", GOV, "2015-11-23"),
+        claim("afp", GOV, "2015-11-23"),
+        claim("sana", GOV, "2015-11-24"),
+        claim("state-tv", GOV, "2015-11-24"),  # two voices of one side weigh as one
+    )
+    assert (event.date_earliest, event.date, event.date_latest) == (day("2015-11-22"), day("2015-11-23"), day("2015-11-24"))
+
+
+def test_gains_of_one_party_far_apart_are_two_events_if_the_place_was_lost_in_between(claim):
+    claims = [claim("sohr", GOV, "2016-03-27"), claim("sohr", IS, "2016-04-02"), claim("sohr", GOV, "2016-04-08")]
+    assert [event.party for event in adjudicate(claims)[0]] == [GOV, IS, GOV]
+
+
+def test_a_second_gain_by_the_holder_confirms_the_first(claim):
+    claims = [claim("sohr", GOV, "2016-03-27"), claim("afp", GOV, "2016-06-27")]
+    [event] = adjudicate(claims)[0]
+    assert (event.date, event.status) == (day("2016-03-27"), "corroborated")
+
+
+# Before
+
+
+def test_an_incumbent_that_loses_a_place_held_it_from_the_beginning(claim):
+    before, change = adjudicate([claim("sohr", IS, "2015-05-20", losing=GOV)], incumbents=[GOV])[0]
+    assert (before.party, before.date, before.basis) == (GOV, None, "before")
+    assert (change.party, change.previous) == (IS, GOV)
+
+
+def test_any_other_party_held_a_place_from_the_eve_of_its_loss(claim):
+    before, _ = adjudicate([claim("sohr", IS, "2015-05-20", losing=REBELS)], incumbents=[GOV])[0]
+    assert (before.party, before.date) == (REBELS, day("2015-05-19"))
+
+
+def test_nobody_is_put_into_a_place_that_no_claim_gives_a_loser(claim):
+    [event] = adjudicate([claim("sohr", IS, "2015-05-20")], incumbents=[GOV])[0]
+    assert event.previous == ""
+
+
+# Beside the holder
+
+
+def test_a_repelled_attack_leaves_the_holder_and_contests_the_place(claim):
+    events, [layer] = adjudicate(
+        [claim("sohr", GOV, "2013-10-28"), claim("afp", IS, "2015-10-31", "2015-11-10", GOV, modality="repelled")],
+    )
+    assert [(event.party, event.date) for event in events] == [(GOV, day("2013-10-28"))]
+    assert (layer.kind, layer.start, layer.end) == ("contested", day("2015-10-31"), day("2015-11-10"))
+    assert set(layer.sides) == {IS, GOV}
+
+
+def test_fighting_changes_no_holder(claim):
+    events, [layer] = adjudicate([claim("sohr", IS, "2015-11-01", "2015-11-02", GOV, kind="contested")])
+    assert events == []
+    assert (layer.kind, layer.start, layer.end) == ("contested", day("2015-11-01"), day("2015-11-02"))
+
+
+def test_reports_of_fighting_that_touch_are_one_stretch(claim):
+    fights = [("2015-11-01", "2015-11-02"), ("2015-11-03", "2015-11-04"), ("2015-11-06", "2015-11-06")]
+    _, layers = adjudicate([claim("sohr", IS, *days, GOV, kind="contested") for days in fights])
+    assert [(layer.start, layer.end) for layer in layers] == [
+        (day("2015-11-01"), day("2015-11-04")),
+        (day("2015-11-06"), day("2015-11-06")),
+    ]
+
+
+def test_a_divided_place_is_held_by_the_greater_part_and_contested_throughout(claim):
+    [event], [layer] = adjudicate([claim("afp", GOV, "2012-07-31", "2016-12-21", REBELS, kind="divided")])
+    assert (event.party, event.date, event.basis) == (GOV, day("2012-07-31"), "state")
+    assert (layer.kind, layer.start, layer.end) == ("contested", day("2012-07-31"), day("2016-12-21"))
+    assert set(layer.sides) == {GOV, REBELS}
+
+
+def test_the_fall_of_the_rest_of_a_divided_place_is_an_event(claim):
+    _, fall = adjudicate(
+        [
+            claim("afp", GOV, "2012-07-31", "2016-12-21", REBELS, kind="divided"),
+            claim("sohr", GOV, "2016-12-22", losing=REBELS),
+            claim("rebels", GOV, "2016-12-22", losing=REBELS),
+        ]
+    )[0]
+    assert (fall.party, fall.previous, fall.date, fall.status) == (GOV, REBELS, day("2016-12-22"), "corroborated")
+
+
+def siege(claim, besieger: str, on: str, kind: str = "siege_start"):
+    return claim("afp", besieger, on, losing=REBELS if besieger == GOV else GOV, kind=kind)
+
+
+def test_a_siege_lasts_from_its_start_to_the_day_before_its_end(claim):
+    _, [layer] = adjudicate([siege(claim, IS, "2015-01-31"), siege(claim, IS, "2017-09-05", "siege_end")])
+    assert (layer.kind, layer.sides) == ("siege", (IS, GOV))
+    assert (layer.start, layer.end) == (day("2015-01-31"), day("2017-09-04"))
+
+
+def test_a_siege_without_an_end_stays_open(claim):
+    _, [layer] = adjudicate([siege(claim, IS, "2015-01-31")])
+    assert (layer.start, layer.end) == (day("2015-01-31"), None)
+
+
+def test_an_end_without_a_start_gives_the_eve_only(claim):
+    _, [layer] = adjudicate([siege(claim, IS, "2017-09-05", "siege_end")])
+    assert layer.start == layer.end == day("2017-09-04")
+
+
+def test_one_besieger_leaving_does_not_end_the_siege_of_another(claim):
+    _, layers = adjudicate([siege(claim, GOV, "2013-01-01"), siege(claim, IS, "2014-01-01"), siege(claim, IS, "2015-01-01", "siege_end")])
+    assert any(layer.start == day("2013-01-01") and layer.end is None for layer in layers)
+
+
+# Whatever the claims
+
+KINDS = [("control_change", "asserted")] * 4 + [
+    *[("control_change", "denied"), ("control_change", "repelled")],
+    *[(kind, "asserted") for kind in ("control_state", "contested", "divided", "siege_start", "siege_end")],
+]
+
+
+@st.composite
+def drafts(draw) -> tuple:
+    gaining, losing = draw(st.permutations([GOV, IS, REBELS]))[:2]
+    kind, modality = draw(st.sampled_from(KINDS))
+    if kind in ("control_change", "control_state") and modality == "asserted":
+        losing = draw(st.sampled_from([losing, ""]))
+    start = dt.date(2015, 1, 1) + dt.timedelta(days=draw(st.integers(0, 60)))
+    end = start + dt.timedelta(days=draw(st.sampled_from([0, 0, 0, 1, 5, 6, 30, 60])))
+    claimant = draw(st.sampled_from(["sohr", "afp", "sana", "state-tv", "amaq", "rebels"]))
+    place, credibility = draw(st.sampled_from(["a", "b"])), draw(st.integers(1, 6))
+    return claimant, gaining, start.isoformat(), end.isoformat(), losing, kind, modality, place, credibility
+
+
+def built(claim, drafted):
+    names = ("kind", "modality", "place_id", "credibility")
+    return [claim(*draft[:5], **dict(zip(names, draft[5:], strict=True))) for draft in drafted]
+
+
+@given(drafted=st.lists(drafts(), max_size=9), data=st.data())
+def test_the_order_of_the_claims_does_not_matter(claim, drafted, data):
+    claims = built(claim, drafted)
+    assert adjudicate(data.draw(st.permutations(claims)), [GOV]) == adjudicate(claims, [GOV])
+
+
+@given(drafted=st.lists(drafts(), max_size=9))
+def test_a_window_holds_its_date_and_the_events_of_a_place_follow_each_other(claim, drafted):
+    events, _ = adjudicate(built(claim, drafted), [GOV])
+    assert len({event.event_id for event in events}) == len(events)
+    for event in events:
+        assert event.party != event.previous
+        assert event.status in ("claimed", "corroborated", "disputed")
+        assert (event.date is None) == (event.date_earliest is None) == (event.date_latest is None)
+        assert event.date is None or event.date_earliest <= event.date <= event.date_latest
+    for one, following in pairwise(events):
+        if one.place_id == following.place_id:
+            assert following.date is not None
+            assert one.date is None or one.date <= following.date
+
+
+@given(drafted=st.lists(drafts(), max_size=9))
+def test_a_day_of_a_place_has_one_answer_of_each_kind(claim, drafted):
+    _, layers = adjudicate(built(claim, drafted), [GOV])
+    assert len({layer.layer_id for layer in layers}) == len(layers)
+    for layer in layers:
+        assert layer.end is None or layer.start <= layer.end
+    for one, following in pairwise(sorted(layers, key=lambda layer: (layer.place_id, layer.kind, layer.start))):
+        if (one.place_id, one.kind) == (following.place_id, following.kind):
+            assert one.end is not None
+            assert one.end < following.start
+
+
+@pytest.mark.parametrize("claims", [[], ()])
+def test_no_claims_give_no_events(claims):
+    assert adjudicate(claims) == ([], [])
