@@ -1,0 +1,214 @@
+"""Control on a date."""
+
+import datetime as dt
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geodata import Control, UnknownNameError, control_at, load_events
+from geodata.events import COLUMNS, DATES
+
+IS, GOV, REBELS = "islamic-state", "government", "opposition"
+ORIGIN = dt.date(2015, 1, 1)
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def event(place: str, party: str, on, earliest=None, latest=None, status="corroborated", **changes) -> dict:
+    cells = dict.fromkeys(COLUMNS, "") | {
+        **{"event_id": f"{place}-{on}-{party}", "kind": "control", "place_id": place, "name": place, "party": party, "date": on},
+        **{"date_earliest": earliest or on, "date_latest": latest or on, "until": None, "status": status, "flagged": False},
+    }
+    return cells | changes
+
+
+def layer(place: str, kind: str, on, until, sides=f"{IS}|{GOV}") -> dict:
+    return event(place, sides.split("|")[0], on, kind=kind, until=until, sides=sides)
+
+
+def framed(rows: list[dict]) -> gpd.GeoDataFrame:
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    for column in DATES:
+        frame[column] = pd.to_datetime(frame[column]).astype("datetime64[s]")
+    frame["flagged"] = frame["flagged"].astype(bool)
+    numbers = {place: i for i, place in enumerate(sorted(set(frame["place_id"])))}
+    longitudes = [38.0 + numbers[place] for place in frame["place_id"]]
+    return gpd.GeoDataFrame(frame, geometry=gpd.points_from_xy(longitudes, [34.0] * len(frame), crs="EPSG:4326"))
+
+
+def state(rows: list[dict], on: str | dt.date, place: str = "palmyra", view: str = "claimed") -> pd.Series:
+    when = day(on) if isinstance(on, str) else on
+    return control_at(when, view, framed(rows)).set_index("place_id").loc[place]
+
+
+PALMYRA = [
+    event("palmyra", GOV, None),
+    event("palmyra", IS, day("2015-05-20"), day("2015-05-18"), day("2015-05-22")),
+    event("palmyra", GOV, day("2016-03-27"), status="claimed"),
+]
+
+
+def test_an_event_counts_from_its_own_day_on():
+    assert state(PALMYRA, "2015-05-19")["holder"] == GOV
+    assert state(PALMYRA, "2015-05-20")["holder"] == IS
+    assert state(PALMYRA, "2016-03-26")["holder"] == IS
+    assert state(PALMYRA, "2016-03-27")["holder"] == GOV
+
+
+def test_the_holder_says_since_when():
+    assert state(PALMYRA, "2015-08-01")["since"] == pd.Timestamp(2015, 5, 20)
+
+
+@pytest.mark.parametrize("when", [dt.date.min, day("1970-01-01"), day("2015-05-17")])
+def test_an_incumbent_held_the_place_all_along(when):
+    row = state(PALMYRA, when)
+    assert row["holder"] == GOV
+    assert pd.isna(row["since"])
+
+
+def test_the_last_holder_holds_to_the_end_of_time():
+    assert state(PALMYRA, dt.date.max)["holder"] == GOV
+
+
+def test_before_the_first_claim_nobody_is_known_to_hold_the_place():
+    row = state([event("palmyra", IS, day("2015-05-20"))], "2015-05-19")
+    assert row["holder"] is None
+    assert (row["status"], row["flagged"], row["confidence"], row["event_id"]) == ("unknown", False, "", "")
+    assert pd.isna(row["since"])
+    assert row["reason"] == "No claim says who holds it on this date."
+
+
+def test_a_place_is_in_transition_only_within_the_window():
+    days = [day("2015-05-16") + dt.timedelta(days=n) for n in range(9)]
+    assert [when.day for when in days if state(PALMYRA, when)["in_transition"]] == [18, 19, 20, 21]
+
+
+def test_the_corroborated_view_leaves_lone_claims_out():
+    assert state(PALMYRA, "2017-01-01", view="claimed")["holder"] == GOV
+    assert state(PALMYRA, "2017-01-01", view="corroborated")["holder"] == IS
+
+
+def test_a_place_with_lone_claims_only_is_still_listed_in_the_corroborated_view():
+    row = state([event("palmyra", IS, day("2015-05-20"), status="disputed")], "2016-01-01", view="corroborated")
+    assert row["holder"] is None
+
+
+def test_fighting_and_sieges_stand_beside_the_holder_and_end_inclusively():
+    rows = [*PALMYRA, layer("palmyra", "contested", day("2016-01-01"), day("2016-01-03"))]
+    rows.append(layer("palmyra", "siege", day("2016-01-03"), None, sides=f"{REBELS}|{IS}"))
+    seen = {n: state(rows, dt.date(2016, 1, n)) for n in (1, 3, 4)}
+    assert {row["holder"] for row in seen.values()} == {IS}
+    assert [(row["contested"], row["besieged"]) for row in seen.values()] == [(True, False), (True, True), (False, True)]
+    assert [row["sides"] for row in seen.values()] == [f"{IS}|{GOV}", f"{IS}|{GOV}|{REBELS}", f"{REBELS}|{IS}"]
+    assert not state(rows, "2015-12-31")["contested"]
+    assert state(rows, dt.date.max)["besieged"]
+
+
+def test_places_never_take_each_others_events():
+    rows = [event("a", IS, day("2015-01-01")), event("b", GOV, day("2016-01-01")), layer("a", "siege", day("2015-01-01"), None)]
+    for when in (dt.date.min, day("2015-12-31"), dt.date.max):
+        frame = control_at(when, events=framed(rows)).set_index("place_id")
+        assert frame.loc["a", "holder"] == (IS if when > dt.date.min else None)
+        assert frame.loc["b", "holder"] == (GOV if when == dt.date.max else None)
+        assert not frame.loc["b", "besieged"]
+
+
+def test_of_two_events_on_one_day_the_later_row_wins():
+    rows = [event("palmyra", IS, day("2015-05-20")), event("palmyra", GOV, day("2015-05-20"))]
+    assert state(rows, "2015-05-20")["holder"] == GOV
+
+
+def test_the_answer_is_geographic_with_longitude_first(tables):
+    frame = control_at(day("2016-01-01"), events=load_events(tables()))
+    assert frame.crs == "EPSG:4326"
+    assert (frame.geometry[0].x, frame.geometry[0].y) == (38.28, 34.56)
+
+
+def test_without_events_the_answer_is_empty():
+    control = Control(framed([]))
+    assert control.at(day("2015-01-01")).empty
+    assert [len(part) for part in control.breakpoints()] == [0, 0]
+
+
+def test_an_unknown_view_is_refused():
+    with pytest.raises(UnknownNameError, match="'guessed' is not a view; there are claimed, corroborated"):
+        Control(framed(PALMYRA), "guessed")
+
+
+def test_the_bundled_dataset_is_the_default():
+    assert "palmyra" in set(control_at(day("2015-11-01"))["place_id"])
+
+
+# Against a plain answer, on any events
+
+offsets = st.integers(0, 40)
+
+
+@st.composite
+def histories(draw) -> list[dict]:
+    rows = []
+    for place in "abc"[: draw(st.integers(1, 3))]:
+        starts = sorted(draw(st.sets(offsets, max_size=5)))
+        if draw(st.booleans()):
+            rows.append(event(place, GOV, None))
+        for i, start in enumerate(starts):
+            earliest = draw(st.integers(starts[i - 1] + 1 if i else start - 4, start))
+            latest = draw(st.integers(start, starts[i + 1] - 1 if i + 1 < len(starts) else start + 4))
+            dates = [ORIGIN + dt.timedelta(days=n) for n in (start, earliest, latest)]
+            rows.append(event(place, draw(st.sampled_from([IS, GOV, REBELS])), *dates, draw(st.sampled_from(["corroborated", "claimed"]))))
+        for kind in ("contested", "siege"):
+            edges = sorted(draw(st.sets(offsets, max_size=4)))
+            for first, last in zip(edges[::2], edges[1::2], strict=False):
+                rows.append(layer(place, kind, ORIGIN + dt.timedelta(days=first), ORIGIN + dt.timedelta(days=last)))
+    return rows
+
+
+def plain_holder(rows: list[dict], place: str, when: dt.date, column: str = "date") -> str | None:
+    reached = [r for r in rows if r["place_id"] == place and r["kind"] == "control" and (r["date"] is None or r[column] <= when)]
+    return reached[-1]["party"] if reached else None
+
+
+def plain_layer(rows: list[dict], place: str, when: dt.date, kind: str) -> bool:
+    return any(r["place_id"] == place and r["kind"] == kind and r["date"] <= when <= r["until"] for r in rows)
+
+
+@given(rows=histories().filter(bool), when=st.integers(-6, 46), view=st.sampled_from(["claimed", "corroborated"]))
+def test_the_answer_equals_that_of_a_plain_loop(rows, when, view):
+    date = ORIGIN + dt.timedelta(days=when)
+    counted = [r for r in rows if r["kind"] != "control" or view == "claimed" or r["status"] == "corroborated"]
+    answer = control_at(date, view, framed(rows)).set_index("place_id")
+    assert list(answer.index) == sorted({r["place_id"] for r in rows})
+    for place in answer.index:
+        assert answer.loc[place, "holder"] == plain_holder(counted, place, date)
+        early, late = (plain_holder(counted, place, date, column) for column in ("date_earliest", "date_latest"))
+        assert answer.loc[place, "in_transition"] == (early != late)
+        for kind, column in (("contested", "contested"), ("siege", "besieged")):
+            assert answer.loc[place, column] == plain_layer(counted, place, date, kind)
+
+
+@given(rows=histories().filter(bool))
+def test_what_a_place_has_reached_is_never_taken_back(rows):
+    control = Control(framed(rows))
+    days = np.arange(-10, 60) + (ORIGIN - dt.date(1970, 1, 1)).days
+    for place in range(len(control.places)):
+        reached = control.on_days(np.full(len(days), place), days).event
+        assert (np.diff(reached) >= 0).all()
+
+
+@given(rows=histories().filter(bool))
+def test_between_two_breakpoints_nothing_changes(rows):
+    control = Control(framed(rows))
+    epoch = (ORIGIN - dt.date(1970, 1, 1)).days
+    days = np.arange(-10, 60) + epoch
+    places, moments = control.breakpoints()
+    for place in range(len(control.places)):
+        seen = control.on_days(np.full(len(days), place), days)
+        arrays = (seen.event, seen.contested, seen.siege, seen.in_transition)
+        changed = {int(d) for array in arrays for d in days[1:][array[1:] != array[:-1]]}
+        assert changed <= set(moments[places == place].tolist())

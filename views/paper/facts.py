@@ -1,0 +1,214 @@
+"""What a sheet says: the places on its date, their counts, the latest changes. Nothing here draws."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geodata import Control, Location, UnknownNameError
+from geodata.parties import Party, read_parties
+from geodata.places import read_locations, read_province_names
+from geodata.regions import Region, read_region
+from views.paper.basemap import CRS, base_map
+from views.style import UNKNOWN, PartyStyle, party_style
+
+VIEW_NAMES = {"claimed": "As claimed", "corroborated": "Corroborated only"}
+VIEW_HELP = {"claimed": "the last claim taken at its word", "corroborated": "without what one source alone asserts"}
+
+MONTHS = "January February March April May June July August September October November December".split()
+
+WIDE_WINDOW_DAYS = 20
+"""A change with a longer window is dated 'by' its last day, as in the feed on screen."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place on the date. `easting`, `northing` in metres; `included` in the chosen province, or in the region if none was chosen."""
+
+    name: str
+    name_ar: str
+    rank: int
+    easting: float
+    northing: float
+    included: bool
+    holder: str
+    contested: bool
+    besieged: bool
+    flagged: bool
+    in_transition: bool
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Places by party, and how many have no known holder, are contested or besieged; `total` is all."""
+
+    by_party: Mapping[str, int]
+    unknown: int
+    contested: int
+    besieged: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row of the latest changes. `kind` is 'control', 'contested' or 'siege'; `before` and `after` are party_ids, '' for not known;
+    of a layer they are the two sides."""
+
+    date: str
+    kind: str
+    before: str
+    after: str
+    flagged: bool
+    name: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that a sheet says. `province` is an ISO 3166-2 code, None for the whole region; `parties` are those that hold a place
+    of the scope on any date."""
+
+    date: dt.date
+    view: str
+    region: Region
+    province: str | None
+    province_name: str
+    province_name_ar: str
+    styles: Mapping[str, PartyStyle]
+    names: Mapping[str, str]
+    parties: Sequence[str]
+    places: Sequence[Place]
+    counts: Counts
+    changes: Sequence[Change]
+
+    def style(self, party: str) -> PartyStyle:
+        """How a party is drawn, '' for nobody known."""
+        return self.styles.get(party, UNKNOWN)
+
+
+def facts(events: gpd.GeoDataFrame, date: dt.date, view: str, province: str | None, folder: Path) -> Facts:
+    """What stands on a date; the parameters are those of `views.paper.map_sheet`."""
+    control = Control(events, view)
+    parties = read_parties(folder)
+    code = province_code(province, folder) if province else None
+    outlines = base_map().provinces.set_index("iso_3166_2")
+    known = outlines.loc[code] if code in outlines.index else None
+    places = _places(control.at(date), read_locations(folder), code)
+    held = control.events if code is None else control.events[control.events["admin1"] == code]
+    return Facts(
+        date=date,
+        view=view,
+        region=read_region(folder),
+        province=code,
+        province_name=(read_province_names(folder) | ({} if known is None else {str(code): str(known["name"])})).get(str(code), ""),
+        province_name_ar="" if known is None else str(known["name_ar"]),
+        styles={party_id: party_style(party_id, i) for i, party_id in enumerate(parties)},
+        names={party_id: party.name for party_id, party in parties.items()},
+        parties=[party_id for party_id in parties if party_id in set(held["party"])],
+        places=places,
+        counts=_count([place for place in places if place.included], parties),
+        changes=_changes(events, date, view, code),
+    )
+
+
+def province_code(wanted: str, folder: Path) -> str:
+    """ISO 3166-2 code of a province given by its code or its name, in any case of letters.
+
+    Raises
+    ------
+    UnknownNameError
+        The dataset knows no such province.
+    """
+    names = read_province_names(folder)
+    outlines = base_map().provinces
+    known = {name.casefold(): code for code, name in names.items()}
+    known |= {str(row.name_ar).casefold(): str(row.iso_3166_2) for row in outlines.itertuples() if row.iso_3166_2 in names}
+    known |= {code.casefold(): code for code in names}
+    try:
+        return known[wanted.strip().casefold()]
+    except KeyError:
+        listed = ", ".join(f"{name} ({code})" for code, name in names.items())
+        raise UnknownNameError(f"'{wanted}' is not a province; there are {listed}.") from None
+
+
+def long_date(date: dt.date) -> str:
+    """A date that nobody can misread, '23 November 2015'; not strftime, whose months follow the server's language."""
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+
+
+def short_date(date: dt.date) -> str:
+    """'23 Nov 2015'."""
+    return f"{date.day} {MONTHS[date.month - 1][:3]} {date.year}"
+
+
+def _places(now: gpd.GeoDataFrame, locations: Mapping[str, Location], province: str | None) -> list[Place]:
+    rows = {row.place_id: row for row in now.itertuples()}
+    # Places without any claim are drawn too, as on screen; the events may come with places that this folder does not have.
+    ids = [*locations, *(place_id for place_id in rows if place_id not in locations)]
+    degrees = [(at.longitude, at.latitude) if (at := locations.get(i)) else (rows[i].geometry.x, rows[i].geometry.y) for i in ids]
+    longitude, latitude = np.array(degrees, dtype=float).reshape(-1, 2).T
+    points = gpd.GeoSeries(gpd.points_from_xy(longitude, latitude, crs="EPSG:4326")).to_crs(CRS)
+    found = []
+    for place_id, point in zip(ids, points, strict=True):
+        where, row = locations.get(place_id) or rows[place_id], rows.get(place_id)
+        found.append(
+            Place(
+                name=where.name,
+                name_ar=where.name_ar,
+                rank=locations[place_id].rank if place_id in locations else 3,
+                easting=point.x,
+                northing=point.y,
+                included=province is None or where.admin1 == province,
+                holder=row.holder if row is not None and isinstance(row.holder, str) else "",
+                contested=row is not None and bool(row.contested),
+                besieged=row is not None and bool(row.besieged),
+                flagged=row is not None and bool(row.flagged),
+                in_transition=row is not None and bool(row.in_transition),
+            )
+        )
+    return found
+
+
+def _count(places: Sequence[Place], parties: Mapping[str, Party]) -> Counts:
+    held = Counter(place.holder for place in places)
+    return Counts(
+        by_party={party_id: held[party_id] for party_id in parties},
+        unknown=held[""],
+        contested=sum(place.contested for place in places),
+        besieged=sum(place.besieged for place in places),
+        total=len(places),
+    )
+
+
+def _changes(events: gpd.GeoDataFrame, date: dt.date, view: str, province: str | None) -> list[Change]:
+    """Newest first; the events that the feed on screen shows (`shows` in atlas.js)."""
+    shown = events[events["date"].notna() & (events["date"] <= pd.Timestamp(date))]
+    if province:
+        shown = shown[shown["admin1"] == province]
+    change = (shown["kind"] == "control") & shown["basis"].isin(["change", "implied"])
+    if view == "corroborated":
+        change &= shown["status"] == "corroborated"
+    layer = (shown["kind"] != "control") & ~shown["event_id"].str.endswith("-disputed")
+    # A fight on the very day on which the place changes hands says nothing more.
+    decided = pd.MultiIndex.from_frame(shown.loc[change, ["place_id", "date"]])
+    layer &= ~pd.MultiIndex.from_frame(shown[["place_id", "date"]]).isin(decided)
+    newest = shown[change | layer].sort_values("date", kind="stable").iloc[::-1]
+    return [_change(row) for _, row in newest.head(40).iterrows()]
+
+
+def _change(row: pd.Series) -> Change:
+    before, after = row["previous"], row["party"]
+    status = "date open" if row["basis"] == "implied" else row["status"]
+    if row["kind"] != "control":
+        before, after = [*row["sides"].split("|"), ""][:2]
+        status = {"siege": "besieged"}.get(row["kind"], "contested")
+    window = (row["date_latest"] - row["date_earliest"]).days if pd.notna(row["date_earliest"]) and pd.notna(row["date_latest"]) else 0
+    day = ("by " if row["kind"] == "control" and window > WIDE_WINDOW_DAYS else "") + short_date(row["date"].date())
+    return Change(day, row["kind"], before, after, bool(row["flagged"]), row["name"], status)
