@@ -261,7 +261,7 @@ def _as_geojson(sheet: _Sheet) -> str:
 
 def _as_csv(sheet: _Sheet) -> str:
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
+    writer = csv.writer(stream)  # its line ends are CR LF, so that it quotes both
     columns = (*sheet.columns, "longitude", "latitude")
     writer.writerow(columns)
     writer.writerows([_cell(row[name]) for name in columns] for row in sheet.rows)

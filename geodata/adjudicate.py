@@ -411,7 +411,7 @@ def _layers(place_id: str, claims: list[Claim], events: list[Event]) -> list[Lay
                 kind="contested",
                 sides=tuple(p for p in (event.party, event.previous) if p),
                 start=event.date,
-                end=following - ONE_DAY if following else None,
+                end=max(event.date, following - ONE_DAY) if following else None,  # both on one day: contested on that day
                 reason=event.reason,
                 supporting=event.supporting + event.opposing,
             )

@@ -7,6 +7,7 @@ import datetime as dt
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,9 @@ BUNDLED = Path(__file__).resolve().parent.parent / "data"
 
 KINDS = ("control_change", "control_state", "contested", "divided", "siege_start", "siege_end")
 MODALITIES = ("asserted", "denied", "repelled")
+
+FEW = 12
+"""A vocabulary up to this size is told whole in a message; of a larger one only what comes near."""
 
 Parser = Callable[[str], Any]
 
@@ -140,7 +144,8 @@ def one_of(allowed: Collection[str], what: str) -> Parser:
 
     def parse(cell: str) -> str:
         if cell not in allowed:
-            raise ValueError(f"'{cell}' is not a known {what}; known are {', '.join(sorted(allowed))}")
+            near = sorted(allowed) if len(allowed) <= FEW else get_close_matches(cell, sorted(allowed))
+            raise ValueError(f"'{cell}' is not a known {what}" + (f"; known are {', '.join(near)}" if near else ""))
         return cell
 
     return parse

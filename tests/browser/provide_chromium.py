@@ -44,7 +44,9 @@ def _debian() -> None:
     quiet = {"stdout": subprocess.DEVNULL}
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run([*prefix, apt, "update"], check=False, env=environment, **quiet)
-    subprocess.run([*prefix, apt, "install", "-y", "--no-install-recommends", "chromium", "fonts-noto-core"], check=False, env=environment, **quiet)
+    subprocess.run(
+        [*prefix, apt, "install", "-y", "--no-install-recommends", "chromium", "fonts-noto-core"], check=False, env=environment, **quiet
+    )
 
 
 def _playwright() -> None:
@@ -52,4 +54,4 @@ def _playwright() -> None:
 
 
 if __name__ == "__main__":
-    print(f"Chromium: {provide()}")
+    print(f"Chromium: {provide()}")  # noqa: T201 - a command's output

@@ -11,8 +11,13 @@ import pytest
 from geodata import Claim, Claimant
 
 SIDES = {
-    **{"sohr": "", "afp": "", "reuters": ""},
-    **{"sana": "government", "state-tv": "government", "amaq": "islamic-state", "rebels": "opposition"},
+    "sohr": "",
+    "afp": "",
+    "reuters": "",
+    "sana": "government",
+    "state-tv": "government",
+    "amaq": "islamic-state",
+    "rebels": "opposition",
 }
 CLAIMANTS = {name: Claimant(name, name.upper(), side, "C" if side else "B") for name, side in SIDES.items()}
 PROVINCES = [
@@ -31,17 +36,38 @@ PLACES = [
     PLACE | {"place_id": "hama", "name": "Hama", "admin1": "SY-HM", "longitude": 36.75, "latitude": 35.13},
 ]
 DOCUMENT = {
-    **{"document_id": "report", "publisher": "AFP", "agency": "", "published_on": "2016-01-01", "url": "https://example.org/report"},
+    "document_id": "report",
+    "publisher": "AFP",
+    "agency": "",
+    "published_on": "2016-01-01",
+    "url": "https://example.org/report",
     "description": "A report.",
 }
 CLAIM = {
-    **{"claim_id": "claim-1", "document_id": "report", "locator": "p1", "kind": "control_change", "place_id": "palmyra"},
-    **{"place_as_written": "Tadmur", "gaining": "islamic-state", "losing": "government", "claimant_id": "sohr", "modality": "asserted"},
-    **{"date_earliest": "2015-05-20", "date_latest": "2015-05-20", "date_precision": 1, "reported_on": "2015-05-21", "credibility": 2},
-    **{"statement": "Islamic State takes the town.", "note": ""},
+    "claim_id": "claim-1",
+    "document_id": "report",
+    "locator": "p1",
+    "kind": "control_change",
+    "place_id": "palmyra",
+    "place_as_written": "Tadmur",
+    "gaining": "islamic-state",
+    "losing": "government",
+    "claimant_id": "sohr",
+    "modality": "asserted",
+    "date_earliest": "2015-05-20",
+    "date_latest": "2015-05-20",
+    "date_precision": 1,
+    "reported_on": "2015-05-21",
+    "credibility": 2,
+    "statement": "Islamic State takes the town.",
+    "note": "",
 }
 USUAL = {
-    **{"provinces": PROVINCES, "parties": PARTIES, "places": PLACES, "documents": [DOCUMENT], "claims": [CLAIM]},
+    "provinces": PROVINCES,
+    "parties": PARTIES,
+    "places": PLACES,
+    "documents": [DOCUMENT],
+    "claims": [CLAIM],
     "claimants": [{"claimant_id": key, "name": c.name, "side": c.side, "reliability": "B"} for key, c in CLAIMANTS.items()],
 }
 
@@ -62,9 +88,21 @@ def claim() -> Callable[..., Claim]:
         last = dt.date.fromisoformat(until or on)
         days = (last - first).days + 1
         cells = {
-            **{"claim_id": f"claim-{next(numbers):04}", "document_id": "report", "locator": "p1", "kind": "control_change"},
-            **{"place_id": "palmyra", "place_as_written": "Tadmur", "gaining": gaining, "losing": losing, "modality": "asserted"},
-            **{"date_earliest": first, "date_latest": last, "reported_on": last, "credibility": 2, "statement": "So it is.", "note": ""},
+            "claim_id": f"claim-{next(numbers):04}",
+            "document_id": "report",
+            "locator": "p1",
+            "kind": "control_change",
+            "place_id": "palmyra",
+            "place_as_written": "Tadmur",
+            "gaining": gaining,
+            "losing": losing,
+            "modality": "asserted",
+            "date_earliest": first,
+            "date_latest": last,
+            "reported_on": last,
+            "credibility": 2,
+            "statement": "So it is.",
+            "note": "",
             "date_precision": 1 if days == 1 else 2 if days <= 6 else 3 if days == 7 else 4 if days <= 31 else 5,
         }
         return Claim(claimant=CLAIMANTS[claimant], **(cells | changes))

@@ -84,6 +84,14 @@ def test_a_disputed_event_is_contested_by_both_sides_until_the_next(claim):
     assert (layer.kind, layer.start, layer.end) == ("contested", day("2015-10-15"), day("2015-10-19"))
 
 
+def test_a_disputed_event_that_is_overtaken_on_its_own_day_is_contested_on_that_day(claim):
+    events, [layer] = adjudicate(
+        [claim("sohr", GOV, "2015-11-01"), claim("amaq", GOV, "2015-11-01", modality="denied"), claim("sohr", IS, "2015-11-01", losing=GOV)]
+    )
+    assert {event.date for event in events} == {day("2015-11-01")}
+    assert (layer.kind, layer.start, layer.end) == ("contested", day("2015-11-01"), day("2015-11-01"))
+
+
 def test_a_later_contradicting_state_implies_a_change_of_unknown_date(claim):
     events, _ = adjudicate([claim("sana", GOV, "2015-11-23", losing=IS), claim("sohr", IS, "2015-12-20", kind="control_state")])
     change, implied = events[-2:]
@@ -229,8 +237,13 @@ def test_an_end_without_a_start_gives_the_eve_only(claim):
 
 
 def test_one_besieger_leaving_does_not_end_the_siege_of_another(claim):
-    _, layers = adjudicate([siege(claim, GOV, "2013-01-01"), siege(claim, IS, "2014-01-01"), siege(claim, IS, "2015-01-01", "siege_end")])
-    assert any(layer.start == day("2013-01-01") and layer.end is None for layer in layers)
+    _, [layer] = adjudicate([siege(claim, GOV, "2013-01-01"), siege(claim, IS, "2015-01-01", "siege_end")])
+    assert (layer.start, layer.end) == (day("2013-01-01"), None)
+
+
+def test_two_sieges_at_once_are_one_layer_with_all_sides(claim):
+    _, [layer] = adjudicate([siege(claim, GOV, "2013-01-01"), siege(claim, IS, "2014-01-01"), siege(claim, IS, "2015-01-01", "siege_end")])
+    assert (layer.start, layer.end, set(layer.sides)) == (day("2013-01-01"), None, {GOV, REBELS, IS})
 
 
 # Whatever the claims

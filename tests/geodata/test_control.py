@@ -22,8 +22,17 @@ def day(text: str) -> dt.date:
 
 def event(place: str, party: str, on, earliest=None, latest=None, status="corroborated", **changes) -> dict:
     cells = dict.fromkeys(COLUMNS, "") | {
-        **{"event_id": f"{place}-{on}-{party}", "kind": "control", "place_id": place, "name": place, "party": party, "date": on},
-        **{"date_earliest": earliest or on, "date_latest": latest or on, "until": None, "status": status, "flagged": False},
+        "event_id": f"{place}-{on}-{party}",
+        "kind": "control",
+        "place_id": place,
+        "name": place,
+        "party": party,
+        "date": on,
+        "date_earliest": earliest or on,
+        "date_latest": latest or on,
+        "until": None,
+        "status": status,
+        "flagged": False,
     }
     return cells | changes
 

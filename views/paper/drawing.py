@@ -5,6 +5,7 @@ One axes covers the figure: x to the right and y downwards, in pixels; what is d
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,16 +23,19 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
+from matplotlib.textpath import text_to_path
 
 from views.paper.labels import Box
 from views.style import MAP, UNKNOWN, PartyStyle
 
 # The files that come with matplotlib, not whatever the system calls by the same name: the same picture on every machine.
 _FONTS = {
-    bold: str(FilePath(mpl.get_data_path(), "fonts", "ttf", name)) for bold, name in ((False, "DejaVuSans.ttf"), (True, "DejaVuSans-Bold.ttf"))
+    bold: str(FilePath(mpl.get_data_path(), "fonts", "ttf", name))
+    for bold, name in ((False, "DejaVuSans.ttf"), (True, "DejaVuSans-Bold.ttf"))
 }
 _JOINERS = "\u200c\u200d"
-_MAX_CHARACTERS = 160
+_LINE_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
+_MAX_CHARACTERS = 400
 
 WHITE = "#FFFFFF"
 
@@ -49,7 +53,7 @@ RING_GAP = 4.5
 
 def printable(text: str) -> str:
     """The text on one line, without control and formatting characters, and with a mark for what the font does not have."""
-    line = " ".join(text.split())
+    line = _LINE_BREAKS.sub(" ", text)
     kept = [c for c in line[: 2 * _MAX_CHARACTERS] if c in _JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Cs")]
     short = kept if len(kept) <= _MAX_CHARACTERS else [*kept[: _MAX_CHARACTERS - 1], "…"]
     return "".join(c if _in_font(c) else "\ufffd" for c in short)
@@ -163,8 +167,7 @@ class Drawing:
         self._axes.set_axis_off()
         self._axes.set(xlim=(0, width), ylim=(height, 0))
         self._points = 72 / dpi
-        self._dpi = dpi
-        self._renderer = RendererAgg(8, 8, dpi)
+        self._renderer = RendererAgg(8, 8, dpi)  # type: ignore[no-untyped-call]
         self._widths: dict[tuple[str, float, bool], float] = {}
         self._fonts: dict[tuple[float, bool], FontProperties] = {}
 
@@ -186,8 +189,17 @@ class Drawing:
         """Width of a line of text in pixels; `size` is that of the font, in pixels."""
         key = (text, size, bold)
         if key not in self._widths:
-            self._widths[key] = self._renderer.get_text_width_height_descent(printable(text), self._font(size, bold), False)[0]
+            line, font = printable(text), self._font(size, bold)
+            # Letters with a halo, and all of SVG, are drawn as outlines without hinting, which run a little wider.
+            hinted = self._renderer.get_text_width_height_descent(line, font, False)[0]  # type: ignore[no-untyped-call]
+            unhinted = text_to_path.get_text_width_height_descent(line, font, False)[0]
+            self._widths[key] = max(hinted, unhinted / self._points)
         return self._widths[key]
+
+    @staticmethod
+    def spaced(text: str) -> str:
+        """The text in capitals with a little air between the letters, for names of areas."""
+        return "\u2002".join("\u200a\u200a".join(word) for word in text.upper().split())
 
     def fit(self, text: str, size: float, room: float, bold: bool = False) -> str:
         """The text, or as much of it as `room` pixels hold, with an ellipsis."""

@@ -20,9 +20,9 @@ from views.paper.basemap import CRS, base_map
 from views.style import UNKNOWN, PartyStyle, party_style
 
 VIEW_NAMES = {"claimed": "As claimed", "corroborated": "Corroborated only"}
-VIEW_HELP = {"claimed": "the last claim taken at its word", "corroborated": "without what one source alone asserts"}
+VIEW_HELP = {"claimed": "the last claim taken at its word", "corroborated": "not on one source's word alone"}
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
 WIDE_WINDOW_DAYS = 20
 """A change with a longer window is dated 'by' its last day, as in the feed on screen."""
@@ -107,7 +107,7 @@ def facts(events: gpd.GeoDataFrame, date: dt.date, view: str, province: str | No
         view=view,
         region=read_region(folder),
         province=code,
-        province_name=(read_province_names(folder) | ({} if known is None else {str(code): str(known["name"])})).get(str(code), ""),
+        province_name=_province_names(folder)[code] if code else "",
         province_name_ar="" if known is None else str(known["name_ar"]),
         styles={party_id: party_style(party_id, i) for i, party_id in enumerate(parties)},
         names={party_id: party.name for party_id, party in parties.items()},
@@ -126,7 +126,7 @@ def province_code(wanted: str, folder: Path) -> str:
     UnknownNameError
         The dataset knows no such province.
     """
-    names = read_province_names(folder)
+    names = _province_names(folder)
     outlines = base_map().provinces
     known = {name.casefold(): code for code, name in names.items()}
     known |= {str(row.name_ar).casefold(): str(row.iso_3166_2) for row in outlines.itertuples() if row.iso_3166_2 in names}
@@ -136,6 +136,14 @@ def province_code(wanted: str, folder: Path) -> str:
     except KeyError:
         listed = ", ".join(f"{name} ({code})" for code, name in names.items())
         raise UnknownNameError(f"'{wanted}' is not a province; there are {listed}.") from None
+
+
+def _province_names(folder: Path) -> dict[str, str]:
+    """By ISO 3166-2 code: those of the dataset, else those of the base map."""
+    if (folder / "provinces.csv").exists():
+        return read_province_names(folder)
+    outlines = base_map().provinces
+    return dict(zip(outlines["iso_3166_2"], outlines["name"], strict=True))
 
 
 def long_date(date: dt.date) -> str:

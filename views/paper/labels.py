@@ -149,7 +149,7 @@ def _beside(label: Label, room: Room, frame: Box) -> Placed | None:
 def _apart(label: Label, room: Room, frame: Box) -> Placed | None:
     for step in range(1, LEADER_STEPS + 1):
         for size, (width, height) in enumerate(label.sizes):
-            away = label.reach + step * 0.75 * height
+            away = 1.5 * label.reach + step * 0.6 * height
             for k in range(LEADER_DIRECTIONS):
                 # To the sides first: a line that leaves level reads best.
                 turn = (k + 1) // 2 * (1 if k % 2 else -1) * 2 * math.pi / LEADER_DIRECTIONS
@@ -158,7 +158,8 @@ def _apart(label: Label, room: Room, frame: Box) -> Placed | None:
                 box = Box.around(end_x + dx * width / 2, end_y + dy * height / 2, width, height)
                 if not box.within(frame) or not room.is_free(box):
                     continue
-                start = label.x + dx * label.reach * 0.8, label.y + dy * label.reach * 0.8
+                leave = label.reach / max(abs(dx), abs(dy))  # where the line leaves the symbol's own square
+                start = label.x + dx * leave, label.y + dy * leave
                 leader = start, _nearest(box, *start)
                 if all(room.is_free(part) for part in _along(leader)):
                     return Placed(size, box, leader)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import os
 import secrets
 import threading
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -19,7 +19,13 @@ _METADATA: dict[str, dict[str, str | None]] = {
     "svg": {"Date": None, "Creator": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
-_SETTINGS = {"svg.hashsalt": "control-atlas", "svg.fonttype": "path", "pdf.fonttype": 42, "pdf.compression": 6, "savefig.bbox": None}
+_SETTINGS: dict[Any, Any] = {
+    "svg.hashsalt": "control-atlas",
+    "svg.fonttype": "path",
+    "pdf.fonttype": 42,
+    "pdf.compression": 6,
+    "savefig.bbox": None,
+}
 # matplotlib's settings are global, and a web page saves from several threads.
 _LOCK = threading.Lock()
 
@@ -66,6 +72,6 @@ def save(figure: Figure, path: Path) -> None:
     try:
         with draft.open("xb") as stream:
             stream.write(content)
-        os.replace(draft, path)
+        draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)

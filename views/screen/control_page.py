@@ -7,17 +7,16 @@ from dataclasses import replace
 
 import streamlit as st
 
-from geodata import GeodataError
 from views.screen.address import Address
 from views.screen.control_map import control_map, show
-from views.screen.frame import current_address, follow, header, opening_address, reopen, sources
-from views.screen.loading import Atlas, load
+from views.screen.frame import current_address, follow, header, load_or_stop, opening_address, reopen, sources
+from views.screen.loading import Atlas
 from views.screen.timeline import rail, ribbons, timeline
 
 
 def control_page(page: str) -> None:
     """The whole region."""
-    atlas = _load_or_stop()
+    atlas = load_or_stop()
     address = opening_address(atlas, page)
     header("Control Atlas", page, atlas)
     _stage(atlas, replace(address, province=""), "region")
@@ -26,7 +25,7 @@ def control_page(page: str) -> None:
 
 def province_page(page: str) -> None:
     """One province, chosen here or by the address."""
-    atlas = _load_or_stop()
+    atlas = load_or_stop()
     address = opening_address(atlas, page)
     if not address.province:
         place = atlas.dataset.locations.get(address.place)
@@ -47,15 +46,6 @@ def _choose_province(atlas: Atlas, present: str) -> None:
     if chosen != present:
         reopen(replace(current_address(), province=chosen, place="", map=""))
         st.rerun()
-
-
-def _load_or_stop() -> Atlas:
-    try:
-        return load()
-    except GeodataError as problem:
-        st.error("The dataset cannot be shown.")
-        st.text(str(problem))
-        st.stop()
 
 
 def _stage(atlas: Atlas, address: Address, key: str) -> None:

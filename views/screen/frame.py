@@ -9,14 +9,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from geodata import VIEWS
+from geodata import VIEWS, GeodataError
 from views.screen.address import Address, read_address
 from views.screen.escape import plain
 from views.screen.exports import export_menu
-from views.screen.loading import Atlas
+from views.screen.loading import Atlas, load
 from views.screen.search import search_box
 
-PAGES = {"app.py": "Map", "pages/provinces.py": "Provinces"}
+PAGES = {"app.py": "Map", "pages/provinces.py": "Provinces", "pages/sources.py": "Sources"}
 
 SOURCES = (
     "Control as reported by the sources named beside each place; places are points, no area is implied · "
@@ -28,6 +28,16 @@ def open_page(title: str) -> None:
     """Set the page's title and styles; the first call of every page."""
     st.set_page_config(page_title=f"{title} · Control Atlas", page_icon="🗺️", layout="wide", initial_sidebar_state="collapsed")
     st.html(f"<style>{(Path(__file__).parent / 'page.css').read_text('utf-8')}</style>")
+
+
+def load_or_stop() -> Atlas:
+    """The atlas; where the dataset is wrong, one sentence says so and the page ends there."""
+    try:
+        return load()
+    except GeodataError as problem:
+        st.error("The dataset cannot be shown.")
+        st.text(str(problem))
+        st.stop()
 
 
 def opening_address(atlas: Atlas, page: str) -> Address:

@@ -12,6 +12,8 @@ from views.screen.loading import gazetteer
 @st.fragment
 def search_box() -> None:
     """A search field; a chosen place is left in the session state as `found`, for the timeline to take the map there."""
+    if st.session_state.pop("chosen", False):
+        st.rerun(scope="app")
     with st.container(key="search"):
         text = st.text_input(
             "Find a place",
@@ -37,8 +39,6 @@ def search_box() -> None:
                 )
             if not candidates:
                 st.caption(f"No place called “{plain(text.strip()[:60])}” is known.")
-        if st.session_state.pop("chosen", False):
-            st.rerun(scope="app")
 
 
 def _candidates(text: str) -> list[Candidate]:

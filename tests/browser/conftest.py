@@ -1,0 +1,132 @@
+"""The app on a free port and a Chromium to drive it; every page fails on a request that leaves the machine or an error in its console."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Frame, Page, sync_playwright
+
+from tests.browser.provide_chromium import chromium
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+LOCAL = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|data:|blob:")
+DRAWN = "() => Array.from(frames).some((f) => f.atlasDrawn) && window.controlAtlas?.payload"
+# Streamlit asks for its own health below a page's address first, and is told no.
+EXPECTED = re.compile(r"404 \(Not Found\)")
+
+
+@contextlib.contextmanager
+def serving(log: Path, **environment: str) -> Iterator[str]:
+    """Address of the app, started as a user would start it and stopped at the end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
+    with log.open("wb") as stream:
+        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, stdout=stream, stderr=stream)
+        try:
+            for _ in range(300):
+                with contextlib.suppress(urllib.error.URLError, ConnectionError):
+                    urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2)
+                    break
+                time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app on the bundled data."""
+    with serving(tmp_path_factory.mktemp("app") / "log") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS.split())
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens pages in a window of their own; complains at the end about all that went wrong in them."""
+    contexts, outside, errors = [], [], []
+
+    def guard(route) -> None:
+        if LOCAL.match(route.request.url):
+            route.continue_()
+        else:
+            outside.append(route.request.url)
+            route.abort()
+
+    def complain(message) -> None:
+        if message.type == "error" and not EXPECTED.search(message.text):
+            errors.append(message.text)
+
+    def make(width: int = 1440, height: int = 900, **options: object) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        context.route("**/*", guard)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("console", complain)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert outside == []
+    assert errors == []
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    return new_page()
+
+
+def opened(page: Page, address: str) -> Page:
+    """The page once its map has been drawn."""
+    page.goto(address)
+    page.wait_for_function(DRAWN)
+    return page
+
+
+def map_frame(page: Page) -> Frame:
+    """The map's own document."""
+    return next(frame for frame in page.frames if "streamlit_folium" in frame.url)
+
+
+def shown_date(page: Page) -> str:
+    """The date on the screen, in ISO form."""
+    return page.evaluate("new Date(controlAtlas.day * 86400000).toISOString().slice(0, 10)")
+
+
+def point_of(page: Page, place_id: str) -> tuple[float, float]:
+    """Where a place stands on the screen, in pixels of the page."""
+    box = page.locator("iframe").bounding_box()
+    x, y = map_frame(page).evaluate(
+        """(id) => {
+          const { index, payload } = parent.controlAtlas, i = index.get(id);
+          const point = map_div.latLngToContainerPoint([payload.places.latitude[i], payload.places.longitude[i]]);
+          return [point.x, point.y];
+        }""",
+        place_id,
+    )
+    return box["x"] + x, box["y"] + y

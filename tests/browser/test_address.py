@@ -1,0 +1,60 @@
+"""Addresses: a link opened cold shows the same picture, and a bad one says what was wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import map_frame, opened, shown_date
+
+
+def test_a_cold_link_restores_date_place_view_and_map(page: Page, app: str) -> None:
+    opened(page, f"{app}/?date=2016-12-11&place=palmyra&view=corroborated&map=9.5_34.560_38.200")
+    assert shown_date(page) == "2016-12-11"
+    expect(page.locator(".rail h2").first).to_contain_text("Palmyra")
+    expect(page.get_by_role("button", name="Corroborated only")).to_have_attribute("aria-pressed", "true")
+    assert map_frame(page).evaluate("[map_div.getZoom(), map_div.getCenter().lat.toFixed(2), map_div.getCenter().lng.toFixed(2)]") == [
+        9.5,
+        "34.56",
+        "38.20",
+    ]
+
+
+def test_a_reload_keeps_the_picture(page: Page, app: str) -> None:
+    opened(page, f"{app}/?date=2015-11-01")
+    page.keyboard.press("Shift+ArrowRight")
+    page.wait_for_url("**date=2015-11-13**")
+    page.reload()
+    page.wait_for_function("() => window.controlAtlas?.payload")
+    assert shown_date(page) == "2015-11-13"
+
+
+def test_a_bad_link_opens_with_notes_and_their_text_is_only_text(page: Page, app: str) -> None:
+    opened(page, f"{app}/?date=yesterday&place=<img src=x onerror=alert(1)>&colour=red")
+    toasts = page.get_by_test_id("stToast")
+    expect(toasts).to_have_count(3)
+    expect(toasts.filter(has_text="<img src=x onerror=alert(1)>")).to_have_count(1)
+    assert shown_date(page) == "2015-11-01"
+
+
+def test_the_date_goes_along_to_the_other_page_and_back(page: Page, app: str) -> None:
+    opened(page, f"{app}/?date=2015-11-01")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**date=2015-11-02**")
+    page.get_by_role("link", name="Provinces").click()
+    page.wait_for_url("**/provinces**")
+    page.wait_for_function("() => window.controlAtlas.province === 'SY-HI'")
+    assert shown_date(page) == "2015-11-02"
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**date=2015-11-03**")
+    page.get_by_role("link", name="Map", exact=True).click()
+    page.wait_for_function("() => window.controlAtlas.province === ''")
+    assert shown_date(page) == "2015-11-03"
+
+
+def test_two_windows_do_not_disturb_each_other(new_page: Callable[..., Page], app: str) -> None:
+    one, other = opened(new_page(), f"{app}/?date=2015-11-01"), opened(new_page(), f"{app}/?date=2016-11-01")
+    one.keyboard.press("ArrowRight")
+    one.wait_for_url("**date=2015-11-02**")
+    assert shown_date(other) == "2016-11-01"

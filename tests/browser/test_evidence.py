@@ -1,0 +1,76 @@
+"""Evidence: a place leads to who says so, in whatever way one gets there."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import map_frame, opened, point_of, shown_date
+
+
+def test_a_clicked_town_shows_its_claims_for_and_against(page: Page, app: str) -> None:
+    opened(page, f"{app}/?date=2015-12-12")
+    page.mouse.click(*point_of(page, "mahin"))
+    rail = page.locator(".rail")
+    expect(rail.locator("h2").first).to_contain_text("Mahin")
+    expect(rail.locator(".holder")).to_contain_text("Islamic State")
+    claims_for, claims_against = rail.locator("h3", has_text="Claims for"), rail.locator("h3", has_text="Claims against")
+    expect(claims_for).to_be_visible()
+    assert "Syrian Observatory for Human Rights" in rail.locator(".claims").first.inner_text()
+    expect(claims_against).to_be_attached()
+    assert "Fars" in rail.locator(".claims").nth(1).inner_text()
+    page.wait_for_url("**place=mahin**")
+    page.keyboard.press("Escape")
+    expect(rail.locator(".feed").first).to_be_visible()
+
+
+def test_sources_open_in_a_window_of_their_own_and_learn_nothing(page: Page, app: str) -> None:
+    opened(page, f"{app}/?date=2015-11-23&place=palmyra")
+    link = page.locator(".rail .claims a").first
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    assert link.get_attribute("href").startswith("http")
+
+
+def test_a_disputed_village_names_both_sides(page: Page, app: str) -> None:
+    opened(page, f"{app}/?date=2015-10-15&place=ad-dar-al-kabirah")
+    card = page.locator(".rail .below")
+    expect(card.locator(".chip.disputed")).to_be_visible()
+    expect(card.locator(".layer-note")).to_contain_text("Contested between Government and allies and Opposition")
+    expect(card.locator("h3", has_text="Claims against")).to_be_attached()
+
+
+def test_corroborated_only_leaves_out_what_one_side_alone_says(page: Page, app: str) -> None:
+    opened(page, f"{app}/?date=2015-10-16&place=ad-dar-al-kabirah")
+    expect(page.locator(".rail .holder")).to_contain_text("Government")
+    page.get_by_role("button", name="Corroborated only").click()
+    expect(page.locator(".rail .holder")).to_contain_text("Opposition")
+    page.wait_for_url("**view=corroborated**")
+
+
+@pytest.mark.parametrize("spelling", ["Mheen", "Maheen", "مهين"])
+def test_search_finds_any_spelling_and_goes_there(page: Page, app: str, spelling: str) -> None:
+    opened(page, f"{app}/?date=2015-11-23")
+    page.get_by_placeholder("Find a place").fill(spelling)
+    page.locator(".st-key-found button").first.click()
+    expect(page.locator(".rail h2").first).to_contain_text("Mahin")
+    page.wait_for_url("**place=mahin**")
+
+
+def test_a_place_without_claims_says_so(page: Page, app: str) -> None:
+    opened(page, f"{app}/?date=2015-11-23")
+    page.get_by_placeholder("Find a place").fill("Manbij")
+    page.locator(".st-key-found button").first.click()
+    expect(page.locator(".rail .reason")).to_contain_text("No claim in the dataset")
+
+
+def test_the_feed_leads_to_its_place_and_day(page: Page, app: str) -> None:
+    opened(page, f"{app}/?date=2015-11-23")
+    page.locator(".rail .feed button", has_text="Palmyra").filter(has_text="11 Dec 2016").click()
+    assert shown_date(page) == "2016-12-11"
+    expect(page.locator(".rail h2").first).to_contain_text("Palmyra")
+
+
+def test_hovering_names_place_and_holder(page: Page, app: str) -> None:
+    opened(page, f"{app}/?date=2015-11-23")
+    page.mouse.move(*point_of(page, "palmyra"))
+    expect(map_frame(page).locator(".atlas-tip")).to_contain_text("Islamic State")

@@ -1,0 +1,72 @@
+"""`python -m views.paper map` writes a picture, or says in one sentence why not and writes nothing."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from views.paper.__main__ import main
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_command_writes_a_picture(tmp_path):
+    target = tmp_path / "homs.png"
+    command = [sys.executable, "-m", "views.paper", "map", "--as-of", "2015-11-23", "--province", "Homs", "--out", str(target)]
+    done = subprocess.run([*command, "--width", "960", "--height", "540"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    with Image.open(target) as picture:
+        assert picture.size == (960, 540)
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".pdf"])
+def test_the_suffix_says_the_kind_of_file(tmp_path, suffix):
+    target = tmp_path / f"map{suffix}"
+    assert main(["map", "--as-of", "2015-11-23", "--out", str(target), "--view", "corroborated"]) == 0
+    assert target.read_bytes().startswith({".svg": b"<?xml", ".pdf": b"%PDF"}[suffix])
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--as-of", "23/11/2015"], "'23/11/2015' is not a date of the form YYYY-MM-DD"),
+        (["--as-of", "2015-02-30"], "'2015-02-30' is not a date"),
+        (["--province", "Atlantis"], "'Atlantis' is not a province"),
+        (["--view", "guessed"], "invalid choice: 'guessed'"),
+        (["--out", "map.bmp"], "'map.bmp' does not end in .png, .svg or .pdf"),
+        (["--out", "no/such/folder/map.png"], "cannot be written: No such file or directory"),
+        (["--out", "folder.png"], "cannot be written: Is a directory"),
+        (["--width", "20"], "'20' is not a whole number from 480 to 8000"),
+        (["--data", "nowhere"], "there is no such file"),
+        (["--frames", "3"], "unrecognized arguments: --frames 3"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_sentence_and_nothing_is_written(tmp_path, monkeypatch, capsys, options, sentence):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder.png").mkdir()
+    with pytest.raises(SystemExit) as stopped:
+        main(["map", "--as-of", "2015-11-23", "--out", "map.png", "--width", "480", "--height", "480", *options])
+    said = capsys.readouterr()
+    assert stopped.value.code == 2
+    assert sentence in said.err
+    assert said.err.count("\n") == 1
+    assert said.out == ""
+    assert [path.name for path in tmp_path.rglob("*")] == ["folder.png"]
+
+
+def test_a_missing_option_is_named(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["map"])
+    assert stopped.value.code == 2
+    assert "--as-of, --out" in capsys.readouterr().err
+
+
+def test_help_names_every_option(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["map", "--help"])
+    assert stopped.value.code == 0
+    said = capsys.readouterr().out
+    for option in ("--as-of", "--out", "--province", "--view", "--title", "--marking", "--data", "--width", "--height"):
+        assert option in said

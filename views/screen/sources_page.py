@@ -1,0 +1,109 @@
+"""The page of sources: every document and claimant of the dataset, and rival figures side by side."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import pandas as pd
+import streamlit as st
+
+from geodata.quantities import QuantityClaim, read_quantities
+from views.screen.escape import plain
+from views.screen.frame import header, load_or_stop, opening_address
+from views.screen.loading import Atlas
+
+UNITS = {"share_percent": "%", "area_km2": "km²", "distance_km": "km"}
+
+HOW = """
+**Claims are not facts.** A *claim* is what one claimant asserts about one place in one document. Claims of one change are weighed together:
+
+- **corroborated**: two independent originating sources say so, or the side that lost the place does. Outlets of one side count as one source.
+- **claimed**: one originating source only. If that is the side that gains, the symbol is hollow.
+- **disputed**: claimed by one source, and another says otherwise. Both stay on the card.
+- **date window**: where sources give “in May” or differ by days, the place is pale while the date lies in the window.
+- **no claim**: nobody we read says who holds the place on that date. It stays grey; we do not guess.
+
+Letters and figures such as **B2** are the Admiralty code: reliability of the source (A to E, F cannot be judged) and credibility of the statement
+(1 confirmed to 5 improbable, 6 cannot be judged).
+"""
+
+
+def sources_page(page: str) -> None:
+    """Draw the page."""
+    atlas = load_or_stop()
+    opening_address(atlas, page)
+    header("Sources", page, atlas)
+    dataset = atlas.dataset
+    st.markdown(f"{len(dataset.claims)} claims from {len(dataset.documents)} documents about {len(dataset.locations)} places.")
+    how, documents, claimants, figures = st.tabs(["How to read the map", "Documents", "Claimants", "Figures that were claimed"])
+    with how:
+        st.markdown(HOW)
+    with documents:
+        st.dataframe(_documents(atlas), hide_index=True, height=560, column_config=_DOCUMENT_COLUMNS)
+    with claimants:
+        st.dataframe(_claimants(atlas), hide_index=True, height=560)
+    with figures:
+        st.markdown(
+            "Published figures contradict each other because they count different things. We average nothing and keep each with its definition."
+        )
+        for topic, rows in groupby(sorted(read_quantities(dataset), key=lambda q: q.topic), key=lambda q: q.topic):
+            st.markdown(f"**{plain(topic)}**")
+            st.dataframe(
+                _figures(atlas, list(rows)), hide_index=True, column_config={"Source": st.column_config.LinkColumn(display_text="open")}
+            )
+
+
+_DOCUMENT_COLUMNS = {
+    "Published": st.column_config.DateColumn(format="YYYY-MM-DD", width="small"),
+    "Claims": st.column_config.NumberColumn(width="small"),
+    "Source": st.column_config.LinkColumn(display_text="open", width="small"),
+}
+
+
+def _documents(atlas: Atlas) -> pd.DataFrame:
+    counts = pd.Series([claim.document_id for claim in atlas.dataset.claims]).value_counts()
+    rows = [
+        {
+            "Published": document.published_on,
+            "Publisher": document.publisher,
+            "Agency": document.agency,
+            "What it reports": document.description,
+            "Claims": int(counts.get(document.document_id, 0)),
+            "Source": document.url or None,
+        }
+        for document in sorted(atlas.dataset.documents.values(), key=lambda d: d.published_on)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _claimants(atlas: Atlas) -> pd.DataFrame:
+    counts = pd.Series([claim.claimant.claimant_id for claim in atlas.dataset.claims]).value_counts()
+    rows = [
+        {
+            "Claimant": claimant.name,
+            "Speaks for": atlas.dataset.parties[claimant.side].name if claimant.side else "no side",
+            "Reliability": claimant.reliability,
+            "Claims": int(counts.get(claimant.claimant_id, 0)),
+        }
+        for claimant in atlas.dataset.claimants.values()
+    ]
+    return pd.DataFrame(rows).sort_values("Claims", ascending=False)
+
+
+def _figures(atlas: Atlas, quantities: list[QuantityClaim]) -> pd.DataFrame:
+    rows = []
+    for q in quantities:
+        low, high = f"{q.value_low:,g}", f"{q.value_high:,g}"
+        rows.append(
+            {
+                "As of": str(q.as_of_latest),
+                "Says": atlas.dataset.claimants[q.claimant_id].name,
+                "About": q.subject,
+                "Figure": f"{low if low == high else f'{low} – {high}'} {UNITS[q.metric]}",
+                "Of": q.denominator,
+                "In our words": q.statement,
+                "Mind": q.note,
+                "Source": atlas.dataset.documents[q.document_id].url or None,
+            }
+        )
+    return pd.DataFrame(rows)
