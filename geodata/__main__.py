@@ -23,6 +23,8 @@ from geodata.claims import read_dataset
 from geodata.control import VIEWS, Control
 from geodata.errors import GeodataError, SchemaError, UnknownNameError
 from geodata.events import events_of, load_events
+from geodata.quantities import read_quantities
+from geodata.regions import read_region
 from geodata.schema import BUNDLED, iso_date, listed, read_table, required, text
 
 OK, DATA_WRONG, USAGE = 0, 1, 2
@@ -198,7 +200,10 @@ def _within(row: dict[str, object], first: dt.date | None, last: dt.date) -> boo
 def _check(options: argparse.Namespace) -> str:
     dataset = read_dataset(options.data)
     events = events_of(dataset)
-    counts = {"claims": dataset.claims, "documents": dataset.documents, "places": dataset.locations, "events": events}
+    figures = read_quantities(dataset)
+    if (options.data / "regions.toml").exists():
+        read_region(options.data)
+    counts = {"claims": dataset.claims, "documents": dataset.documents, "places": dataset.locations, "events": events, "figures": figures}
     return "\n".join(f"{len(counted):6d} {what}" for what, counted in counts.items()) + "\n"
 
 

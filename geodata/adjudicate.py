@@ -132,7 +132,8 @@ def _events(place_id: str, claims: list[Claim], incumbents: Sequence[str]) -> li
     for cluster in clusters:
         cluster.window = _date(cluster)
     clusters.sort(key=_since)
-    states = [(c.losing if c.modality == "repelled" else c.gaining, c) for c in claims if _is_state(c)]
+    # Who repels an attack or is besieged holds the place.
+    states = [(c.losing if c.modality == "repelled" or c.kind == "siege_start" else c.gaining, c) for c in claims if _is_state(c)]
     for party, claim in states:
         _place_state(clusters, party, claim)
         clusters.sort(key=_since)
@@ -142,7 +143,7 @@ def _events(place_id: str, claims: list[Claim], incumbents: Sequence[str]) -> li
         if before:
             clusters.insert(0, before)
     for now, following in pairwise(clusters):
-        if following.basis == "change":
+        if now.basis == "state" and following.basis == "change":
             now.confirmed += [c for c in following.asserted if c.losing == now.party and c not in now.asserted]
     events: list[Event] = []
     for i, cluster in enumerate(clusters):
@@ -155,7 +156,7 @@ def _events(place_id: str, claims: list[Claim], incumbents: Sequence[str]) -> li
 
 
 def _is_state(claim: Claim) -> bool:
-    return claim.kind in ("control_state", "divided") or claim.modality == "repelled"
+    return claim.kind in ("control_state", "divided", "siege_start") or claim.modality == "repelled"
 
 
 def _since(cluster: _Cluster) -> dt.date:
@@ -227,6 +228,15 @@ def _date(cluster: _Cluster) -> tuple[dt.date, dt.date, dt.date]:
 def _place_state(clusters: list[_Cluster], party: str, claim: Claim) -> None:
     """Let a claim that somebody holds the place confirm, contradict or add to what is known so far."""
     day = claim.date_earliest
+    for cluster in clusters:
+        # Somebody held the place all through a change that nothing corroborates: so it may not have happened.
+        if (
+            cluster.basis == "change"
+            and cluster.party != party
+            and day < _since(cluster) <= claim.date_latest
+            and not _corroborated(cluster)
+        ):
+            cluster.contradicted.append(claim)
     current = next((c for c in reversed(clusters) if _since(c) <= day), None)
     following = next((c for c in clusters if _since(c) > day), None)
     for near in (current, following):

@@ -95,7 +95,7 @@ class Control:
         Returns
         -------
         geopandas.GeoDataFrame
-            One row a place of the dataset, by place_id, geometry Point (longitude, latitude) in EPSG:4326. Columns:
+            One row a place that any claim is about, by place_id, geometry Point (longitude, latitude) in EPSG:4326. Columns:
 
             place_id, name, name_ar, admin1, province : str
             holder : party_id, or None where no claim says

@@ -35,7 +35,8 @@ def load_events(folder: Path = BUNDLED, locate: Locate | None = None) -> gpd.Geo
     Returns
     -------
     geopandas.GeoDataFrame
-        One row an event, by place and date; geometry is a Point (longitude, latitude) in EPSG:4326. Columns:
+        One row an event: those of control by place and date, then those beside it. Geometry is a Point (longitude, latitude) in
+        EPSG:4326. Columns:
 
         event_id : str, unique
         kind : 'control' (somebody holds the place from `date` on), 'contested' or 'siege' (beside the holder, `date` to `until`)
@@ -47,7 +48,7 @@ def load_events(folder: Path = BUNDLED, locate: Locate | None = None) -> gpd.Geo
         date_earliest, date_latest : datetime64, the window it happened in, both inclusive
         until : datetime64, last day of a contested or siege row, inclusive; NaT = open
         basis : 'change', 'state', 'before', 'implied' (see `geodata.adjudicate.Event`), '' for layers
-        status : 'corroborated', 'claimed', 'disputed'
+        status : 'corroborated', 'claimed', 'disputed', '' for layers
         flagged : bool, rests on the gaining side alone, or is disputed
         confidence : Admiralty code such as 'B2', '' for layers
         reason : one sentence
@@ -122,7 +123,7 @@ def _layer_row(layer: Layer) -> dict[str, Any]:
         "date_latest": layer.start,
         "until": layer.end,
         "basis": "",
-        "status": "claimed",
+        "status": "",
         "flagged": False,
         "confidence": "",
         "reason": layer.reason,

@@ -12,7 +12,7 @@ from shapely import Point, box
 
 BASEMAP = Path(__file__).resolve().parents[1] / "data" / "basemap"
 LAYERS = ("land", "countries", "provinces", "rivers", "lakes")
-FRAME = (33.0, 30.5, 44.5, 39.0)  # west, south, east, north
+FRAME = (29.5, 28.7, 48.4, 40.9)  # west, south, east, north
 EQUAL_AREA = "EPSG:6933"  # not the projection of make.py: the areas have to hold in another one
 SYRIA_KM2 = 185_939  # Natural Earth 10m
 HOMS_KM2 = 50_098  # Natural Earth 10m; official figures say about 42,200

@@ -28,12 +28,12 @@ EXPECTED = re.compile(r"404 \(Not Found\)")
 
 
 @contextlib.contextmanager
-def serving(log: Path, **environment: str) -> Iterator[str]:
+def serving(log: Path, script: str = "app.py", **environment: str) -> Iterator[str]:
     """Address of the app, started as a user would start it and stopped at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), "--server.address", "127.0.0.1"]
     with log.open("wb") as stream:
         process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, stdout=stream, stderr=stream)
         try:

@@ -176,7 +176,29 @@ def test_nothing_found_is_an_empty_answer(said, tables):
 def test_check_counts_what_is_there(said, tables):
     status, shown, _ = said("check", "--data", tables())
     assert status == 0
-    assert [line.split() for line in shown.splitlines()] == [["1", "claims"], ["1", "documents"], ["3", "places"], ["2", "events"]]
+    assert [line.split() for line in shown.splitlines()] == [
+        ["1", "claims"],
+        ["1", "documents"],
+        ["3", "places"],
+        ["2", "events"],
+        ["0", "figures"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("quantity_claims.csv", "quantity_id\nq\n"), ("regions.toml", "[syria]\n"), ("provinces.csv", "name\nHoms\n")],
+)
+def test_check_reads_every_table(said, tables, name, content):
+    folder = tables()
+    (folder / name).write_text(content, encoding="utf-8")
+    status, _, complaint = said("check", "--data", folder)
+    assert status == 1
+    assert complaint.startswith(f"geodata: {name}")
+
+
+def test_the_bundled_dataset_is_in_order(said):
+    assert said("check")[0] == 0
 
 
 @pytest.mark.parametrize("command", [CONTROL, EVENTS, ["check"]])

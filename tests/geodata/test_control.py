@@ -6,12 +6,13 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata import Control, UnknownNameError, control_at, load_events
 from geodata.events import COLUMNS, DATES
 
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
 IS, GOV, REBELS = "islamic-state", "government", "opposition"
 ORIGIN = dt.date(2015, 1, 1)
 
@@ -187,6 +188,7 @@ def plain_layer(rows: list[dict], place: str, when: dt.date, kind: str) -> bool:
     return any(r["place_id"] == place and r["kind"] == kind and r["date"] <= when <= r["until"] for r in rows)
 
 
+@untimed
 @given(rows=histories().filter(bool), when=st.integers(-6, 46), view=st.sampled_from(["claimed", "corroborated"]))
 def test_the_answer_equals_that_of_a_plain_loop(rows, when, view):
     date = ORIGIN + dt.timedelta(days=when)
@@ -201,6 +203,7 @@ def test_the_answer_equals_that_of_a_plain_loop(rows, when, view):
             assert answer.loc[place, column] == plain_layer(counted, place, date, kind)
 
 
+@untimed
 @given(rows=histories().filter(bool))
 def test_what_a_place_has_reached_is_never_taken_back(rows):
     control = Control(framed(rows))
@@ -210,6 +213,7 @@ def test_what_a_place_has_reached_is_never_taken_back(rows):
         assert (np.diff(reached) >= 0).all()
 
 
+@untimed
 @given(rows=histories().filter(bool))
 def test_between_two_breakpoints_nothing_changes(rows):
     control = Control(framed(rows))

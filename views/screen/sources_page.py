@@ -15,16 +15,17 @@ from views.screen.loading import Atlas
 UNITS = {"share_percent": "%", "area_km2": "km²", "distance_km": "km"}
 
 HOW = """
-**Claims are not facts.** A *claim* is what one claimant asserts about one place in one document. Claims of one change are weighed together:
+**Claims are not facts.** A *claim* is what one claimant asserts about one place in one document. Claims of one change are weighed
+together:
 
-- **corroborated**: two independent originating sources say so, or the side that lost the place does. Outlets of one side count as one source.
+- **corroborated**: two independent originating sources say so, or the side that lost the place does. Outlets of one side count as one.
 - **claimed**: one originating source only. If that is the side that gains, the symbol is hollow.
 - **disputed**: claimed by one source, and another says otherwise. Both stay on the card.
 - **date window**: where sources give “in May” or differ by days, the place is pale while the date lies in the window.
 - **no claim**: nobody we read says who holds the place on that date. It stays grey; we do not guess.
 
-Letters and figures such as **B2** are the Admiralty code: reliability of the source (A to E, F cannot be judged) and credibility of the statement
-(1 confirmed to 5 improbable, 6 cannot be judged).
+Letters and figures such as **B2** are the Admiralty code: reliability of the source (A to E, F cannot be judged) and credibility of
+the statement (1 confirmed to 5 improbable, 6 cannot be judged).
 """
 
 
@@ -43,9 +44,7 @@ def sources_page(page: str) -> None:
     with claimants:
         st.dataframe(_claimants(atlas), hide_index=True, height=560)
     with figures:
-        st.markdown(
-            "Published figures contradict each other because they count different things. We average nothing and keep each with its definition."
-        )
+        st.markdown("Published figures contradict each other because they count different things. Nothing is averaged here.")
         for topic, rows in groupby(sorted(read_quantities(dataset), key=lambda q: q.topic), key=lambda q: q.topic):
             st.markdown(f"**{plain(topic)}**")
             st.dataframe(
@@ -91,14 +90,14 @@ def _claimants(atlas: Atlas) -> pd.DataFrame:
 
 
 def _figures(atlas: Atlas, quantities: list[QuantityClaim]) -> pd.DataFrame:
-    rows = []
+    rows, parties = [], atlas.dataset.parties
     for q in quantities:
         low, high = f"{q.value_low:,g}", f"{q.value_high:,g}"
         rows.append(
             {
-                "As of": str(q.as_of_latest),
+                "As of": str(q.as_of_latest) if q.as_of_earliest == q.as_of_latest else f"{q.as_of_earliest} – {q.as_of_latest}",
                 "Says": atlas.dataset.claimants[q.claimant_id].name,
-                "About": q.subject,
+                "About": parties[q.subject].name if q.subject in parties else q.subject,
                 "Figure": f"{low if low == high else f'{low} – {high}'} {UNITS[q.metric]}",
                 "Of": q.denominator,
                 "In our words": q.statement,

@@ -1,0 +1,1 @@
+"""Figures, never timed tests: each compares ours with a named alternative in one run."""
