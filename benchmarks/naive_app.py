@@ -15,6 +15,7 @@ from streamlit_folium import st_folium
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.synthetic import FIRST_DAY
 from geodata import Control, load_events
 from views.style import UNKNOWN, party_style
 
@@ -35,9 +36,9 @@ def control() -> Control:
     return Control(load_events(Path(os.environ["CONTROL_ATLAS_DATA"])))
 
 
-day = st.slider("Day", 0, 2000, 1000)
+day = st.slider("Day", 0, 900, 400)
 chart = folium.Map(location=[34.8, 38.5], zoom_start=7, tiles=None)
-for row in control().at(dt.date(2013, 1, 1) + dt.timedelta(days=day)).itertuples():
+for row in control().at(FIRST_DAY + dt.timedelta(days=day)).itertuples():
     style = party_style(row.holder) if row.holder else UNKNOWN
     folium.CircleMarker([row.geometry.y, row.geometry.x], radius=5, color="#fff", weight=1, fill_color=style.colour, fill_opacity=1).add_to(
         chart

@@ -9,11 +9,14 @@ import shutil
 from pathlib import Path
 
 PARTIES = ("government", "opposition", "islamic-state", "sdf")
+FIRST_DAY = dt.date(2015, 11, 1)  # by then all parties were there
+DAYS = 900
 DATA = Path(__file__).resolve().parents[1] / "data"
 
 
 def write_dataset(folder: Path, places: int, changes: int = 4, seed: int = 1) -> Path:
-    """Write a dataset of `places` places with `changes` changes of control each, 2013 to 2018, and return its folder."""
+    """Write a dataset of `places` places with `changes` changes of control each
+    within `DAYS` days of `FIRST_DAY`, and return its folder."""
     chance = random.Random(seed)  # noqa: S311 - figures, not secrets
     folder.mkdir(parents=True)
     for name in ("parties.csv", "provinces.csv", "regions.toml"):
@@ -22,7 +25,7 @@ def write_dataset(folder: Path, places: int, changes: int = 4, seed: int = 1) ->
     document = {"document_id": "d", "publisher": "Synthetic", "agency": "", "published_on": "2019-01-01", "url": "", "description": "x"}
     _write(folder / "documents.csv", [document])
     rows, claims = [], []
-    start = dt.date(2013, 1, 1)
+    start = FIRST_DAY
     for number in range(places):
         place = {
             "place_id": f"p{number}",
@@ -33,8 +36,8 @@ def write_dataset(folder: Path, places: int, changes: int = 4, seed: int = 1) ->
             "feature_code": "PPL",
             "country": "SY",
             "admin1": "SY-HI",
-            "longitude": f"{chance.uniform(36.6, 40.2):.5f}",
-            "latitude": f"{chance.uniform(33.3, 35.6):.5f}",
+            "longitude": f"{chance.uniform(36.8, 40.0):.5f}",
+            "latitude": f"{chance.uniform(33.5, 35.5):.5f}",
             "radius_km": "",
             "part_of": "",
             "geonames_id": "",
@@ -42,14 +45,10 @@ def write_dataset(folder: Path, places: int, changes: int = 4, seed: int = 1) ->
         }
         rows.append(place)
         holder = chance.choice(PARTIES)
-        for change, day in enumerate(sorted(chance.sample(range(1, 2100), changes))):
+        for change, day in enumerate(sorted(chance.sample(range(1, DAYS), changes))):
             losing, holder = holder, chance.choice([p for p in PARTIES if p != holder])
             date = start + dt.timedelta(days=day)
-            # The SDF did not exist before October 2015, and the loader knows it.
-            if date < dt.date(2015, 10, 12):
-                holder = "opposition" if holder == "sdf" and losing != "opposition" else "government" if holder == "sdf" else holder
-                losing = "" if losing == "sdf" else losing
-            claims.append(_claim(f"{number}-{change}", f"p{number}", holder, losing if losing != holder else "", date))
+            claims.append(_claim(f"{number}-{change}", f"p{number}", holder, losing, date))
     _write(folder / "places.csv", rows)
     _write(folder / "claims.csv", claims)
     return folder

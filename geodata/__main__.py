@@ -3,45 +3,29 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import datetime as dt
 import io
-import json
 import os
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 import geopandas as gpd
-import pandas as pd
 
 from geodata.claims import read_dataset
 from geodata.control import VIEWS, Control
 from geodata.errors import GeodataError, SchemaError, UnknownNameError
 from geodata.events import events_of, load_events
+from geodata.exchange import CONTROL_COLUMNS, EVENT_COLUMNS, FORMATS, joined, rows_of, written
 from geodata.quantities import read_quantities
 from geodata.regions import read_region
 from geodata.schema import BUNDLED, iso_date, listed, read_table, required, text
 
 OK, DATA_WRONG, USAGE = 0, 1, 2
-
-FORMATS = ("table", "csv", "json", "geojson")
-
-CONTROL_COLUMNS = (
-    *("place_id", "name", "name_ar", "province", "holder", "contested", "besieged", "sides", "status", "flagged", "confidence"),
-    *("in_transition", "since", "reason"),
-)
-EVENT_COLUMNS = (
-    *("event_id", "kind", "place_id", "name", "name_ar", "province", "party", "previous", "sides", "date", "date_earliest"),
-    *("date_latest", "until", "basis", "status", "flagged", "confidence", "reason", "supporting", "opposing"),
-)
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""A text cell that begins so is run as a formula by spreadsheets. Source: OWASP, CSV Injection."""
 
 _EXPLAINED = """\
 formats:
@@ -133,7 +117,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def output(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--province", metavar="P", help="only this one: ISO 3166-2 code or any spelling (SY-HI, Homs, حمص)")
-        parser.add_argument("--format", choices=FORMATS, default="table", help="see below (default: table)")
+        parser.add_argument("--format", choices=("table", *FORMATS), default="table", help="see below (default: table)")
         parser.add_argument("--out", type=Path, metavar="FILE", help="write here, at once or not at all, instead of printing")
 
     parser = _Parser(
@@ -168,7 +152,7 @@ def _date(argument: str) -> dt.date:
 def _control(options: argparse.Namespace) -> str:
     frame = Control(load_events(options.data), options.view).at(options.as_of)
     frame = _in_province(frame, options)
-    rows = _rows(frame, CONTROL_COLUMNS)
+    rows = rows_of(frame, CONTROL_COLUMNS)
     for row in rows:
         words = ("contested", "besieged", "flagged", "in_transition")
         row["remarks"] = ", ".join(word.replace("_", " ") for word in words if row[word])
@@ -183,9 +167,9 @@ def _events(options: argparse.Namespace) -> str:
         raise UnknownNameError(f"No day is both from {first} on and up to {last}.")
     frame = _in_province(load_events(options.data), options)
     frame = frame.sort_values(["date", "place_id"], kind="stable", na_position="first")
-    rows = [row for row in _rows(frame, EVENT_COLUMNS) if _within(row, options.first, last)]
+    rows = [row for row in rows_of(frame, EVENT_COLUMNS) if _within(row, options.first, last)]
     for row in rows:
-        row["parties"] = row["party"] if row["kind"] == "control" else _joined(row["sides"])
+        row["parties"] = row["party"] if row["kind"] == "control" else joined(row["sides"])
     shown = ("date", "until", "kind", "name", "province", "parties", "previous", "status", "confidence")
     return _written(_Sheet(EVENT_COLUMNS, shown, rows, _counted(rows, "event")), options.format)
 
@@ -224,62 +208,12 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).strip().casefold()
 
 
-def _rows(frame: gpd.GeoDataFrame, columns: Iterable[str]) -> list[dict[str, object]]:
-    """Rows of plain values: dates as ISO text, lists as lists, None where nothing is known."""
-    points = frame.geometry
-    rows = frame[list(columns)].to_dict("records")
-    for row, longitude, latitude in zip(rows, points.x, points.y, strict=True):
-        for name, value in row.items():
-            if name in ("sides", "supporting", "opposing"):
-                row[name] = [part for part in value.split("|") if part]
-            elif name in ("date", "date_earliest", "date_latest", "until", "since"):
-                row[name] = None if pd.isna(value) else value.date().isoformat()
-        row |= {"longitude": float(longitude), "latitude": float(latitude)}
-    return [{str(name): value for name, value in row.items()} for row in rows]
-
-
 def _counted(rows: Sequence[object], what: str) -> str:
     return f"{len(rows)} {what}{'' if len(rows) == 1 else 's'}"
 
 
 def _written(sheet: _Sheet, form: str) -> str:
-    return {"table": _as_table, "csv": _as_csv, "json": _as_json, "geojson": _as_geojson}[form](sheet)
-
-
-def _as_json(sheet: _Sheet) -> str:
-    columns = (*sheet.columns, "longitude", "latitude")
-    return json.dumps([{name: row[name] for name in columns} for row in sheet.rows], ensure_ascii=False, indent=2) + "\n"
-
-
-def _as_geojson(sheet: _Sheet) -> str:
-    # RFC 7946 knows one CRS, longitude and latitude in WGS 84, and forbids to name another.
-    features = [
-        {
-            "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]},
-            "properties": {name: row[name] for name in sheet.columns},
-        }
-        for row in sheet.rows
-    ]
-    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, indent=2) + "\n"
-
-
-def _as_csv(sheet: _Sheet) -> str:
-    stream = io.StringIO()
-    writer = csv.writer(stream)  # its line ends are CR LF, so that it quotes both
-    columns = (*sheet.columns, "longitude", "latitude")
-    writer.writerow(columns)
-    writer.writerows([_cell(row[name]) for name in columns] for row in sheet.rows)
-    return stream.getvalue()
-
-
-def _cell(value: object) -> object:
-    value = _joined(value)
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
-
-
-def _joined(value: object) -> object:
-    return "|".join(value) if isinstance(value, list) else value
+    return _as_table(sheet) if form == "table" else written(sheet.rows, sheet.columns, form)
 
 
 def _as_table(sheet: _Sheet) -> str:

@@ -135,7 +135,9 @@ class Atlas {
       return Int32Array.from(running);
     }) };
     this.feed = events.filter((event) => this.shows(event)).sort((a, b) => a.day - b.day);
-    this.changeDays = [...new Set(this.feed.map((event) => event.day))].sort((a, b) => a - b);
+    this.feedDays = this.feed.map((event) => event.day);
+    this.changeDays = [...new Set(this.feedDays)];
+    this.uncertain = this.feed.filter((event) => event.kind === "control" && event.earliest < event.latest);
   }
 
   /** Whether an event belongs in the feed of this view and province. */
@@ -144,6 +146,11 @@ class Atlas {
     if (event.kind !== "control") return !event.id.endsWith("-disputed");
     if (this.view === "corroborated" && event.status !== "corroborated") return false;
     return event.basis === "change" || event.basis === "implied";
+  }
+
+  /** Position in the feed of the last event up to the present day, -1 before the first. */
+  feedPosition() {
+    return lastAtOrBefore(this.feedDays, this.day);
   }
 
   /** Counts on a day: by party, then not known, contested, besieged. */

@@ -7,6 +7,8 @@
   const SYMBOL_RADIUS = [0, 7.5, 6.5, 5.5]; // by rank
   const HIT_PX = 14;
   const CELL_PX = 48;
+  const ROWS_BEFORE = 1024; // keeps the row of a cell positive in its key
+  const REACH_PX = 16; // a symbol with its ring reaches no farther
 
   /** All places on one canvas: a change of date repaints only the places that changed and what overlaps them. */
   const PlacesLayer = L.Renderer.extend({
@@ -69,7 +71,7 @@
     },
 
     cell(x, y) {
-      return Math.floor(x / CELL_PX) * 65536 + Math.floor(y / CELL_PX) + 1024;
+      return Math.floor(x / CELL_PX) * 65536 + Math.floor(y / CELL_PX) + ROWS_BEFORE;
     },
 
     /** Places whose symbol can reach a square around a point. */
@@ -89,24 +91,33 @@
       for (const i of this.order) this.stamp(i);
     },
 
+    /** Repaint the places that changed: the cells of the grid they reach are cleared, and whatever reaches those is stamped again. */
     redraw(changed) {
       if (!this.order) return;
-      const visible = changed.filter((i) => this.rankInOrder[i] >= 0);
-      if (!visible.length) return;
-      if (visible.length * 8 > this.order.length) return this.drawAll();
-      const context = this._context, reach = 16;
-      for (const i of visible) {
-        const left = this.x[i] - reach, top = this.y[i] - reach;
-        context.save();
-        context.beginPath();
-        context.rect(Math.round(left * this.scale), Math.round(top * this.scale), 2 * reach * this.scale, 2 * reach * this.scale);
-        context.clip();
-        context.clearRect(0, 0, this._container.width, this._container.height);
-        const near = this.around(this.x[i], this.y[i]).filter((j) => Math.abs(this.x[j] - this.x[i]) < 2 * reach && Math.abs(this.y[j] - this.y[i]) < 2 * reach);
-        near.sort((a, b) => this.rankInOrder[a] - this.rankInOrder[b]);
-        for (const j of near) this.stamp(j);
-        context.restore();
+      const dirty = new Set();
+      for (const i of changed) {
+        if (this.rankInOrder[i] < 0) continue;
+        for (const x of [this.x[i] - REACH_PX, this.x[i] + REACH_PX])
+          for (const y of [this.y[i] - REACH_PX, this.y[i] + REACH_PX]) dirty.add(this.cell(x, y));
       }
+      if (!dirty.size) return;
+      if (dirty.size > 0.5 * this.grid.size) return this.drawAll();
+      const context = this._context, { scale } = this, touched = new Set();
+      context.save();
+      context.beginPath();
+      for (const cell of dirty) {
+        const column = Math.floor(cell / 65536), row = (cell % 65536) - ROWS_BEFORE, edge = CELL_PX * scale;
+        // Whole pixels, so that neighbouring cells leave no seam.
+        const left = Math.floor(column * edge), top = Math.floor(row * edge);
+        context.rect(left, top, Math.floor((column + 1) * edge) - left, Math.floor((row + 1) * edge) - top);
+        for (let dx = -1; dx <= 1; dx++)
+          for (let dy = -1; dy <= 1; dy++)
+            for (const i of this.grid.get(cell + dx * 65536 + dy) ?? []) touched.add(i);
+      }
+      context.clip();
+      context.clearRect(0, 0, this._container.width, this._container.height);
+      for (const i of [...touched].sort((one, other) => this.rankInOrder[one] - this.rankInOrder[other])) this.stamp(i);
+      context.restore();
     },
 
     stamp(i) {
@@ -120,7 +131,7 @@
       if (this.sprites.has(key)) return this.sprites.get(key);
       const { payload, trace } = this.atlas, [holder, contested, besieged, fading, flagged] = payload.states[code];
       const style = holder < 0 ? payload.unknown : payload.parties[holder];
-      const radius = SYMBOL_RADIUS[rank] * (included ? 1 : 0.8), half = 16, canvas = document.createElement("canvas");
+      const radius = SYMBOL_RADIUS[rank] * (included ? 1 : 0.8), half = contested || besieged ? REACH_PX : Math.ceil(radius * 1.2) + 2, canvas = document.createElement("canvas");
       canvas.width = canvas.height = 2 * half * this.scale;
       const context = canvas.getContext("2d");
       context.scale(this.scale, this.scale);
@@ -345,7 +356,7 @@
       const { payload } = atlas;
       this.marking.textContent = atlas.view === "claimed" ? "As claimed" : "Corroborated only";
       this.date.textContent = atlas.longDate(atlas.day);
-      const before = atlas.feed.filter((e) => e.day <= atlas.day).at(-1);
+      const before = atlas.feed[atlas.feedPosition()];
       this.last.textContent = before ? `Last change: ${payload.places.name[before.place]}, ${atlas.shortDate(before.day)}` : "No change before this date";
     },
   });

@@ -1,10 +1,12 @@
 // Beside the map: the legend that is the table, the event feed, and the evidence for the selected place.
 
 import { drawRibbon } from "./ribbon.js";
-import { dateWindow, element, lastAtOrBefore, longDate, shortDate, symbolElement, theAtlas } from "./atlas.js";
+import { dateWindow, element, longDate, shortDate, symbolElement, theAtlas } from "./atlas.js";
 
 const mounted = new WeakMap();
-const FEED_WINDOW = 150;
+const FEED_WINDOW = 24; // rows kept on either side of the present one; a short feed is kept whole
+const SHORT_FEED = 120;
+const FEED_MS = 250; // while playing, the feed follows this often: rows cost more than pixels
 
 const STATUS_WORDS = {
   corroborated: "Independent sources agree, or a side speaks against its own interest",
@@ -50,7 +52,18 @@ class Rail {
   move() {
     this.fillLegend();
     if (this.card) this.moveCard();
-    else this.moveFeed();
+    else this.scheduleFeed();
+  }
+
+  /** Let the feed follow once the map has been painted. */
+  scheduleFeed() {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    const wait = this.atlas.playing ? FEED_MS : 0;
+    requestAnimationFrame(() => setTimeout(() => {
+      this.scheduled = false;
+      this.moveFeed();
+    }, wait));
   }
 
   // -- legend -------------------------------------------------------------------------------------------------------------------
@@ -127,21 +140,21 @@ class Rail {
 
   buildFeed() {
     const { atlas } = this;
-    this.days = atlas.feed.map((event) => event.day);
     this.current = -2;
     this.list = element("ol", "feed");
     const heading = element("h2", "", "Events");
     heading.append(element("small", "", `${atlas.feed.length}`));
     this.below.replaceChildren(heading, this.list);
-    this.fillFeed(lastAtOrBefore(this.days, atlas.day));
+    this.fillFeed(atlas.feedPosition());
     this.moveFeed();
   }
 
   /** Rows around an event; the whole feed when it is short. */
   fillFeed(around) {
     const { feed } = this.atlas;
-    this.from = Math.max(0, around - FEED_WINDOW);
-    this.to = Math.min(feed.length, around + FEED_WINDOW);
+    const whole = feed.length <= SHORT_FEED;
+    this.from = whole ? 0 : Math.max(0, around - FEED_WINDOW);
+    this.to = whole ? feed.length : Math.min(feed.length, around + FEED_WINDOW);
     this.rows = [];
     for (let k = this.from; k < this.to; k++) this.rows.push(this.feedRow(feed[k]));
     this.list.replaceChildren(...[...this.rows].reverse());
@@ -180,13 +193,15 @@ class Rail {
   }
 
   moveFeed() {
+    const { atlas } = this;
     if (!this.rows) return;
-    const current = lastAtOrBefore(this.days, this.atlas.day);
+    const current = atlas.feedPosition();
     if (current === this.current) return;
     if (current >= 0 && (current < this.from || current >= this.to)) this.fillFeed(current);
     this.current = current;
     this.rows.forEach((row, k) => {
-      row.className = this.from + k > current ? "later" : this.from + k === current ? "current" : "";
+      const className = this.from + k > current ? "later" : this.from + k === current ? "current" : "";
+      if (row.className !== className) row.className = className;
     });
     const row = this.rows[Math.max(0, current - this.from)];
     if (row) this.list.scrollTop = row.offsetTop - this.list.offsetTop - this.list.clientHeight / 2 + row.clientHeight / 2;

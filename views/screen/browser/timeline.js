@@ -151,7 +151,7 @@ class Timeline {
     this.range.style.setProperty("--done", `${(100 * (day - payload.first)) / (payload.last - payload.first)}%`);
     this.range.setAttribute("aria-valuetext", longDate(day));
     this.date.textContent = longDate(day);
-    const moving = this.atlas.feed.filter((e) => e.kind === "control" && e.earliest < e.latest && e.earliest <= day && day <= e.latest);
+    const moving = this.atlas.uncertain.filter((e) => e.earliest <= day && day <= e.latest);
     const note = moving.length > 1 ? `${moving.length} changes of uncertain day` : moving.length ? `${payload.places.name[moving[0].place]} changes hands within ${dateWindow(moving[0].earliest, moving[0].latest)}` : "";
     if (this.note.textContent !== note) this.note.textContent = note;
   }
