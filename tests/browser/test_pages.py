@@ -73,3 +73,18 @@ def test_a_wrong_dataset_is_refused_in_one_sentence(new_page: Callable[..., Page
         page.goto(address)
         expect(page.get_by_text("claims.csv, row 2, column 'date_earliest'")).to_be_visible()
         expect(page.get_by_text("Traceback")).to_have_count(0)
+
+
+def test_exports_give_a_picture_and_tables_of_what_is_shown(page: Page, app: str) -> None:
+    opened(page, f"{app}/provinces?province=SY-HI&date=2015-11-22")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**date=2015-11-23**")
+    page.get_by_role("button", name="Export").click()
+    with page.expect_download() as picture:
+        page.get_by_role("button", name="Picture for a slide").click()
+    assert Path(picture.value.path()).read_bytes().startswith(b"\x89PNG")
+    with page.expect_download() as table:
+        page.get_by_role("button", name="Control on this date (CSV)").click()
+    lines = Path(table.value.path()).read_text("utf-8").splitlines()
+    assert any(line.startswith("mahin,") and ",government," in line for line in lines)
+    assert not any(line.startswith("aleppo,") for line in lines)

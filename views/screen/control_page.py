@@ -9,9 +9,10 @@ import streamlit as st
 
 from views.screen.address import Address
 from views.screen.control_map import control_map, show
-from views.screen.frame import current_address, follow, header, load_or_stop, opening_address, reopen, sources
+from views.screen.frame import header, load_or_stop, sources
 from views.screen.loading import Atlas
 from views.screen.timeline import rail, ribbons, timeline
+from views.screen.visit import current_address, follow, opening_address, reopen
 
 
 def control_page(page: str) -> None:

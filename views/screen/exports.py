@@ -1,13 +1,59 @@
-"""The export menu."""
+"""The export menu: a picture of what is shown, and the control behind it as a table."""
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
+from geodata import VIEWS, Control
+from geodata.exchange import CONTROL_COLUMNS, EVENT_COLUMNS, rows_of, written
 from views.screen.loading import Atlas
+from views.screen.visit import address_of, present
+
+PICTURE_PX = (1920, 1080)
 
 
 def export_menu(atlas: Atlas) -> None:
-    """x"""
+    """A menu of downloads of what is on the screen at the moment of the click; nothing is drawn before."""
+    now = present()
     with st.popover("Export"):
-        st.caption("coming")
+        st.download_button(
+            "Picture for a slide (PNG)", partial(_picture, atlas, now), file_name="control-map.png", mime="image/png", on_click="ignore"
+        )
+        for form, mime in (("csv", "text/csv"), ("geojson", "application/geo+json")):
+            st.download_button(
+                f"Control on this date ({'CSV' if form == 'csv' else 'GeoJSON'})",
+                partial(_control, atlas, now, form),
+                file_name=f"control.{form}",
+                mime=mime,
+                on_click="ignore",
+            )
+        st.download_button(
+            "All events (CSV)", partial(_events, atlas, now), file_name="control-events.csv", mime="text/csv", on_click="ignore"
+        )
+        st.caption("Date, view and province as shown on the map.")
+
+
+def _picture(atlas: Atlas, now: dict[str, str]) -> bytes:
+    # matplotlib takes a third of a second to import, which the first visitor should not wait for.
+    from views.paper import map_sheet, png_bytes
+
+    address = address_of(now)
+    date, view = address.date or atlas.region.opening_date, address.view or VIEWS[0]
+    folder, province = atlas.dataset.folder, address.province or None
+    return png_bytes(map_sheet(atlas.events, date, view=view, province=province, folder=folder, size_px=PICTURE_PX))
+
+
+def _control(atlas: Atlas, now: dict[str, str], form: str) -> bytes:
+    address = address_of(now)
+    frame = Control(atlas.events, address.view or VIEWS[0]).at(address.date or atlas.region.opening_date)
+    frame = frame[frame["admin1"] == address.province] if address.province else frame
+    return written(rows_of(frame, CONTROL_COLUMNS), CONTROL_COLUMNS, form).encode()
+
+
+def _events(atlas: Atlas, now: dict[str, str]) -> bytes:
+    province = address_of(now).province
+    frame = atlas.events[atlas.events["admin1"] == province] if province else atlas.events
+    frame = frame.sort_values(["date", "place_id"], kind="stable", na_position="first")
+    return written(rows_of(frame, EVENT_COLUMNS), EVENT_COLUMNS, "csv").encode()

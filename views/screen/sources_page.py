@@ -9,8 +9,9 @@ import streamlit as st
 
 from geodata.quantities import QuantityClaim, read_quantities
 from views.screen.escape import plain
-from views.screen.frame import header, load_or_stop, opening_address
+from views.screen.frame import header, load_or_stop
 from views.screen.loading import Atlas
+from views.screen.visit import opening_address
 
 UNITS = {"share_percent": "%", "area_km2": "km²", "distance_km": "km"}
 

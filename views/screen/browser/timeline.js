@@ -10,6 +10,7 @@ const ICONS = {
   play: "M3.5 1.5v13L14 8z",
   pause: "M3 2h3.8v12H3zM9.2 2H13v12H9.2z",
   next: "M3.5 2v12l9-6z",
+  link: "M6.5 11.5 5.4 12.6a2.2 2.2 0 0 1-3.1-3.1l3-3a2.2 2.2 0 0 1 3.1 0l1-1a3.6 3.6 0 0 0-5.1 0l-3 3a3.6 3.6 0 0 0 5.1 5.1l1.1-1.1zM9.5 4.5l1.1-1.1a2.2 2.2 0 0 1 3.1 3.1l-3 3a2.2 2.2 0 0 1-3.1 0l-1 1a3.6 3.6 0 0 0 5.1 0l3-3a3.6 3.6 0 0 0-5.1-5.1L8.5 3.5z",
   last: "M11.6 2H14v12h-2.4zM2 2v12l8.8-6z",
 };
 
@@ -105,6 +106,7 @@ class Timeline {
       element("label", "speed", "Speed ", this.speed),
       this.date,
       this.note,
+      (this.linkButton = button("link", "Copy the link to this view", () => this.copyLink(), "link")),
       element("span", "hints", "← → day · ⇧← ⇧→ change · ↑ ↓ change here · space play · click chart to jump"),
     );
     this.ticks = element("canvas", "ticks");
@@ -122,6 +124,19 @@ class Timeline {
     this.plot.addEventListener("pointerdown", (event) => this.drag(event));
     this.root = element("div", "timeline", null, bar, this.strip);
     root.append(this.root);
+  }
+
+  async copyLink() {
+    this.report();
+    const { atlas } = this, link = new URL(window.location.href);
+    link.searchParams.set("date", isoOf(atlas.day)); // the address follows a moment later
+    try {
+      await navigator.clipboard.writeText(link.href);
+      this.linkButton.dataset.said = "Link copied";
+    } catch {
+      this.linkButton.dataset.said = "Copy it from the address bar";
+    }
+    setTimeout(() => delete this.linkButton.dataset.said, 2000);
   }
 
   drag(event) {

@@ -1,0 +1,66 @@
+"""What a visitor is looking at: the address of the present page, kept in the session as plain text and mirrored in the URL."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from geodata import VIEWS
+from views.screen.address import Address, read_address
+from views.screen.loading import Atlas
+
+
+def opening_address(atlas: Atlas, page: str) -> Address:
+    """The address that a page was opened with, the same for as long as it stays open.
+
+    What the URL does not say comes from the page visited before (date, place, view), then from the region.
+    """
+    if st.session_state.get("page") != page:
+        address, notes = read_address(st.query_params.to_dict(), atlas.dataset.locations, VIEWS, atlas.provinces)
+        before = current_address()
+        address = replace(
+            address,
+            date=address.date or before.date or atlas.region.opening_date,
+            place=address.place or before.place,
+            view=address.view or before.view or VIEWS[0],
+        )
+        st.session_state.update({"page": page, "opening": address.query(), "notes": notes})
+        follow(address)
+    return address_of(st.session_state["opening"])
+
+
+def reopen(address: Address) -> None:
+    """Let the present page start again from another address."""
+    st.session_state["opening"] = address.query()
+    follow(address)
+
+
+def current_address() -> Address:
+    """The address as the browser last reported it."""
+    return address_of(present())
+
+
+def follow(address: Address) -> None:
+    """Let the URL and the exports follow what is shown."""
+    present().clear()
+    present().update(address.query())
+    if st.query_params.to_dict() != address.query():
+        st.query_params.from_dict(address.query())
+
+
+def present() -> dict[str, str]:
+    """The query of what is shown now: one and the same dict for as long as the session lasts.
+
+    A download is made outside any session, at the click; what holds this dict knows what is shown by then.
+    """
+    now: dict[str, str] = st.session_state.setdefault("now", {})
+    return now
+
+
+def address_of(query: Mapping[str, str]) -> Address:
+    """The address that a query from `Address.query` came from."""
+    date = query.get("date")
+    return Address.of(query, dt.date.fromisoformat(date) if date else None)
