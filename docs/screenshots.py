@@ -1,0 +1,58 @@
+"""Takes the pictures of README.md from the running product: `make shots`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tests.browser.conftest import DRAWN, FLAGS, serving
+from tests.browser.provide_chromium import chromium
+
+FOLDER = Path(__file__).resolve().parent / "pictures"
+
+SHOTS = {
+    "map": ("/?date=2015-12-12&place=mahin", 1440, 900, "light"),
+    "map-dark": ("/?date=2016-12-11", 1280, 720, "dark"),
+    "province": ("/provinces?province=SY-HI&date=2016-12-12", 1440, 1500, "light"),
+    "phone": ("/?date=2015-11-23", 390, 844, "light"),
+}
+
+
+def main() -> None:
+    """Write one PNG a view, and the print sheet."""
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch, serving(Path(scratch) / "log") as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS.split())
+        for name, (path, width, height, scheme) in SHOTS.items():
+            page = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme).new_page()
+            page.goto(address + path)
+            page.wait_for_function(DRAWN)
+            page.wait_for_timeout(1000)
+            page.screenshot(path=FOLDER / f"{name}.png")
+            page.context.close()
+        browser.close()
+    sheet = [
+        sys.executable,
+        "-m",
+        "views.paper",
+        "map",
+        "--as-of",
+        "2015-11-23",
+        "--province",
+        "Homs",
+        "--width",
+        "1440",
+        "--height",
+        "810",
+    ]
+    subprocess.run([*sheet, "--out", str(FOLDER / "sheet.png")], check=True, cwd=FOLDER.parents[1])  # noqa: S603
+
+
+if __name__ == "__main__":
+    main()
