@@ -131,12 +131,12 @@ def _events(place_id: str, claims: list[Claim], incumbents: Sequence[str]) -> li
     clusters = _clusters([c for c in claims if c.kind == "control_change" and c.modality != "repelled"])
     for cluster in clusters:
         cluster.window = _date(cluster)
-    clusters.sort(key=_since)
+    clusters.sort(key=_order)
     # Who repels an attack or is besieged holds the place.
     states = [(c.losing if c.modality == "repelled" or c.kind == "siege_start" else c.gaining, c) for c in claims if _is_state(c)]
     for party, claim in states:
         _place_state(clusters, party, claim)
-        clusters.sort(key=_since)
+        clusters.sort(key=_order)
     clusters = _merge_repeats(clusters, [c for c in claims if c.kind == "divided"])
     if clusters and clusters[0].basis == "change":
         before = _before(clusters[0], incumbents)
@@ -161,6 +161,11 @@ def _is_state(claim: Claim) -> bool:
 
 def _since(cluster: _Cluster) -> dt.date:
     return cluster.window[1]
+
+
+def _order(cluster: _Cluster) -> tuple[dt.date, dt.date]:
+    # Of two changes on one day the one that may have begun earlier came first.
+    return cluster.window[1], cluster.window[0]
 
 
 def _clusters(changes: list[Claim]) -> list[_Cluster]:
@@ -269,19 +274,26 @@ def _never_accepted(clusters: list[_Cluster], current: _Cluster, party: str, cla
 
 
 def _merge_repeats(clusters: list[_Cluster], divided: list[Claim]) -> list[_Cluster]:
-    """A gain by a party that already held the place confirms it, unless it is the rest of a divided place that was gained."""
+    """A gain by a party that already held the place confirms it, with two exceptions that stay events of their own.
+
+    It is the rest of a divided place that was gained; or the first gain was uncorroborated, and the second, from the same loser, says
+    that it had not happened or had not lasted.
+    """
     merged: list[_Cluster] = []
     for cluster in clusters:
-        losers = {c.losing for c in cluster.asserted}
-        completes = cluster.basis == "change" and any(
-            d.gaining == cluster.party and d.losing in losers and d.date_earliest < _since(cluster) for d in divided
-        )
-        if merged and merged[-1].party == cluster.party and not (completes and merged[-1].basis != "change"):
-            merged[-1].confirmed += cluster.asserted + cluster.confirmed
-            merged[-1].denied += cluster.denied
-            merged[-1].contradicted += cluster.contradicted
-        else:
+        before = merged[-1] if merged and merged[-1].party == cluster.party else None
+        losers = {c.losing for c in cluster.asserted if c.losing}
+        again = before is not None and cluster.basis == "change" and bool(losers)
+        completes = again and any(d.gaining == cluster.party and d.losing in losers and d.date_earliest < _since(cluster) for d in divided)
+        if before is None or (completes and before.basis != "change"):
             merged.append(cluster)
+        elif again and before.basis == "change" and not _corroborated(before):
+            before.contradicted += [c for c in cluster.asserted if c.losing]
+            merged.append(cluster)
+        else:
+            before.confirmed += cluster.asserted + cluster.confirmed
+            before.denied += cluster.denied
+            before.contradicted += cluster.contradicted
     return merged
 
 
