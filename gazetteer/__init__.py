@@ -2,7 +2,7 @@
 
 from gazetteer.errors import AmbiguousToponymError, GazetteerError, HintError, SchemaError, UnknownPlaceError
 from gazetteer.gazetteer import Gazetteer
-from gazetteer.place import Answer, Candidate, Place
+from gazetteer.place import Answer, Candidate, Place, Query
 
 __all__ = [
     "AmbiguousToponymError",
@@ -12,6 +12,7 @@ __all__ = [
     "GazetteerError",
     "HintError",
     "Place",
+    "Query",
     "SchemaError",
     "UnknownPlaceError",
 ]

@@ -1,4 +1,4 @@
-"""Command line: `python -m gazetteer resolve NAME` and `python -m gazetteer batch IN.csv OUT.csv`."""
+"""Command line: `python -m gazetteer resolve NAME`, `batch IN.csv OUT.csv`, and the commands that manage sources."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import argparse
 import io
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from gazetteer import manage
 from gazetteer.batch import resolve_file
 from gazetteer.errors import GazetteerError
 from gazetteer.gazetteer import Gazetteer
@@ -24,8 +25,9 @@ exit status:
   2  refused: wrong usage, an unknown province or country, a file that cannot be read or written
 """
 _BATCH_HELP = """\
-IN.csv    UTF-8, with a column `query` and perhaps `admin1` (province, may be empty); other columns are ignored
-OUT.csv   query,status,place_id,name,longitude,latitude,confidence: a row for each row of IN.csv, in its order.
+IN.csv    UTF-8, with a column `query` and perhaps `admin1` (province), `country` (ISO 3166-1) and `group` (names of one
+          text, which are resolved together), each of which may be empty; other columns are ignored
+OUT.csv   query,status,place_id,name,longitude,latitude,confidence,tier,reason: a row for each row of IN.csv, in its order.
           Positions are EPSG:4326 and those of the best candidate: plot only the rows that are `resolved`.
           Written at once or not at all; the queries are kept as they are, formulas included.
 
@@ -38,18 +40,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A terminal that cannot write Arabic should show escapes instead of a traceback.
         sys.stdout.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
     try:
-        gazetteer = Gazetteer.open(options.data)
-        if options.command == "batch":
-            counts = resolve_file(gazetteer, options.source, options.target, options.country)
-            print(f"{counts.total()} rows: " + ", ".join(f"{count} {status}" for status, count in counts.most_common()))
-            return RESOLVED
-        answer = gazetteer.resolve(options.name, options.admin1, options.country)
+        return run(options)
     except (GazetteerError, OSError) as error:
         print(f"gazetteer: {error}", file=sys.stderr)
         return REFUSED
+
+
+def _resolve(options: argparse.Namespace) -> int:
+    gazetteer = Gazetteer.open(options.data, options.country, options.home)
+    answer = gazetteer.resolve(options.name, options.admin1, options.country, options.near)
     print(json.dumps(_as_json(answer), ensure_ascii=False, indent=2) if options.json else _as_text(answer))
     return RESOLVED if answer.status == "resolved" else NOT_RESOLVED
+
+
+def _batch(options: argparse.Namespace) -> int:
+    gazetteer = Gazetteer.open(options.data, options.country, options.home)
+    counts = resolve_file(gazetteer, options.source, options.target, options.country)
+    print(f"{counts.total()} rows: " + ", ".join(f"{count} {status}" for status, count in counts.most_common()))
+    return RESOLVED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -62,6 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--country", default="SY", metavar="CC", help="ISO 3166-1 code of the country (default: SY)")
     shared.add_argument("--data", type=Path, metavar="DIR", help="directory with places.csv and provinces.csv")
+    shared.add_argument(
+        "--home", type=Path, metavar="DIR", help="directory of added sources (default: GAZETTEER_HOME, else the user's data directory)"
+    )
     commands = parser.add_subparsers(dest="command", required=True)
 
     resolve = commands.add_parser(
@@ -74,7 +87,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     resolve.add_argument("name", metavar="NAME", help='a toponym, such as Mheen, حوارين or "Kweiras air base"')
     resolve.add_argument("--admin1", metavar="P", help="province: ISO 3166-2 code or any spelling (SY-HI, Homs)")
+    resolve.add_argument(
+        "--near", type=_position, metavar="LON,LAT", help="longitude and latitude of a place that was mentioned with it (EPSG:4326)"
+    )
     resolve.add_argument("--json", action="store_true", help="print the answer as JSON")
+    resolve.set_defaults(run=_resolve)
 
     batch = commands.add_parser(
         "batch",
@@ -86,7 +103,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     batch.add_argument("source", type=Path, metavar="IN.csv", help="names")
     batch.add_argument("target", type=Path, metavar="OUT.csv", help="answers")
+    batch.set_defaults(run=_batch)
+    manage.register(commands)
     return parser
+
+
+def _position(text: str) -> tuple[float, float]:
+    try:
+        longitude, latitude = map(float, text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no longitude and latitude such as 36.72,34.73") from None
+    return longitude, latitude
 
 
 def _as_json(answer: Answer) -> dict[str, object]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import csv
-import os
-import tempfile
+import io
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from gazetteer.atomic import replacing
 from gazetteer.errors import HintError
 from gazetteer.gazetteer import Gazetteer
-from gazetteer.place import Answer
+from gazetteer.place import Answer, Query
 from gazetteer.sources.table import Row, read_table
 
-COLUMNS = ("query", "status", "place_id", "name", "longitude", "latitude", "confidence")
+COLUMNS = ("query", "status", "place_id", "name", "longitude", "latitude", "confidence", "tier", "reason")
 
 
 def resolve_file(gazetteer: Gazetteer, source: Path, target: Path, country: str = "SY") -> Counter[str]:
@@ -25,36 +25,46 @@ def resolve_file(gazetteer: Gazetteer, source: Path, target: Path, country: str 
     gazetteer
         Where to look the names up.
     source
-        UTF-8 CSV file with a column `query` and perhaps a column `admin1` (a province, may be empty); other columns
-        are not read. Blank lines are no rows.
+        UTF-8 CSV file with a column `query` and perhaps columns `admin1` (a province), `country` (ISO 3166-1 alpha-2)
+        and `group` (names of one text, which are resolved together), each of which may be empty; other columns are
+        not read. Blank lines are no rows.
     target
         Gets the columns of `COLUMNS`, one row for each row of `source`, in the same order. Position (EPSG:4326,
         degrees) and the rest are those of the best candidate; only `resolved` rows should be plotted unseen. The
         `query` is written as it was read, so a cell that looks like a formula stays one. An existing file is replaced,
         at once and only when everything went well.
     country
-        ISO 3166-1 alpha-2 of the country to search.
+        ISO 3166-1 alpha-2 of the country to search where a row does not say it.
 
     Raises
     ------
     SchemaError
-        When `source` is not such a file, or names a province that does not exist; nothing is written.
+        When `source` is not such a file, or names a province or country that does not exist; nothing is written.
     HintError
         When `country` is no country code.
     """
-    rows = list(read_table(source, ("query",)))
-    answers = [_resolve(gazetteer, row, country) for row in rows]
+    queries = []
+    for row in read_table(source, ("query",)):
+        query = _query(row, country)
+        _check(gazetteer, row, query)
+        queries.append(query)
+    answers = gazetteer.resolve_batch(queries)
     _write([_cells(answer) for answer in answers], target)
     return Counter(answer.status for answer in answers)
 
 
-def _resolve(gazetteer: Gazetteer, row: Row, country: str) -> Answer:
+def _query(row: Row, country: str) -> Query:
+    own_country = row.cells.get("country", "").strip()
+    return Query(row.cells["query"], row.cells.get("admin1"), own_country or country, row.cells.get("group", ""))
+
+
+def _check(gazetteer: Gazetteer, row: Row, query: Query) -> None:
     try:
-        return gazetteer.resolve(row.cells["query"], row.cells.get("admin1"), country)
+        gazetteer.check(query)
     except HintError as error:
-        if error.hint != "admin1":
+        if not row.cells.get(error.hint, "").strip():
             raise
-        raise row.problem("admin1", str(error)) from error
+        raise row.problem(error.hint, str(error)) from error
 
 
 def _cells(answer: Answer) -> tuple[object, ...]:
@@ -67,29 +77,15 @@ def _cells(answer: Answer) -> tuple[object, ...]:
         answer.longitude,
         answer.latitude,
         answer.confidence if found else None,
+        answer.tier,
+        answer.reason,
     )
 
 
 def _write(rows: Sequence[Sequence[object]], target: Path) -> None:
-    # In the target's directory, because a rename is atomic only within one file system.
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(COLUMNS)
-            writer.writerows(rows)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink()
-        raise
-
-
-def _umask() -> int:
-    # A temporary file can be read by its owner only; reading the mask is possible only by setting it.
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(rows)
+    with replacing(target) as file:
+        file.write(text.getvalue().encode())

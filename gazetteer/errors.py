@@ -75,3 +75,19 @@ class AmbiguousToponymError(GazetteerError, LookupError):
     def __init__(self, message: str, candidates: tuple[Candidate, ...]) -> None:
         self.candidates = candidates
         super().__init__(message)
+
+
+class StoreError(GazetteerError, ValueError):
+    """A source cannot be added or removed as asked."""
+
+
+class DownloadError(GazetteerError, OSError):
+    """A file could not be fetched."""
+
+
+class CorrectionError(GazetteerError, ValueError):
+    """A correction cannot be taken or undone as asked."""
+
+
+class OnlineError(GazetteerError, ConnectionError):
+    """An online geocoder is not set up, or did not answer."""

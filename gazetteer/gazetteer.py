@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
+from gazetteer.candidates import find_hits
 from gazetteer.errors import AmbiguousToponymError, HintError, UnknownPlaceError
+from gazetteer.evidence import Hints, source_order
 from gazetteer.features import split_feature
 from gazetteer.index import Hit, Index
+from gazetteer.loading import BUNDLED_DATA, Library
 from gazetteer.names import plain_key
-from gazetteer.place import Answer, Candidate, Place, Record
-from gazetteer.rank import Hints, answer, matched, quoted, source_order
-from gazetteer.sources.geonames import read_geonames
-from gazetteer.sources.merge import merge
-from gazetteer.sources.provinces import ProvinceHints, read_provinces
-from gazetteer.sources.reviewed import read_reviewed
-
-BUNDLED_DATA = Path(__file__).resolve().parent.parent / "data"
+from gazetteer.place import Answer, Candidate, Place, Query
+from gazetteer.rank import answer, matched, quoted
+from gazetteer.sources.provinces import ProvinceHints
+from gazetteer.store import Store
+from gazetteer.together import neighbours
 
 # No place is called by more; a longer text is no toponym and is not worth normalising.
 LONGEST_NAME = 200
@@ -27,22 +29,22 @@ class Gazetteer:
 
     Parameters
     ----------
-    reviewed, provinces
-        Records of the two reviewed files.
+    library
+        The sources.
     country
         ISO 3166-1 alpha-2 of the country to load at once; others are loaded when they are first asked for.
     """
 
-    def __init__(self, reviewed: list[Record], provinces: list[Record], country: str = "SY") -> None:
-        self._reviewed = reviewed
-        self._provinces = provinces
-        self._hints = ProvinceHints(provinces)
+    def __init__(self, library: Library, country: str = "SY") -> None:
+        self._library = library
+        self._hints = ProvinceHints(library.provinces)
+        self._provinces: dict[tuple[str, str], Place] = {}
         self._indexes: dict[str, Index] = {}
         self._home = self._index(_country(country))
 
     @classmethod
-    def open(cls, data: Path | None = None, country: str = "SY") -> Self:
-        """A gazetteer of the reviewed places, the provinces and GeoNames.
+    def open(cls, data: Path | None = None, country: str = "SY", home: Path | None = None) -> Self:
+        """A gazetteer of the reviewed places, the provinces, GeoNames and the sources that were added.
 
         Parameters
         ----------
@@ -50,18 +52,20 @@ class Gazetteer:
             Directory with `places.csv` and `provinces.csv`; the bundled one by default.
         country
             ISO 3166-1 alpha-2 of the country that `search` looks in.
+        home
+            Directory of the added sources and the built indexes; by default the one that GAZETTEER_HOME names, else
+            the user's data directory.
 
         Raises
         ------
         SchemaError
             When one of the files is missing or does not have the form of docs/data-model.md.
+        StoreError
+            When an added source cannot be read.
         """
-        directory = BUNDLED_DATA if data is None else data
-        provinces = read_provinces(directory / "provinces.csv")
-        by_code = {record.place.admin1: record.place for record in provinces}
-        return cls(read_reviewed(directory / "places.csv", by_code), provinces, country)
+        return cls(Library(BUNDLED_DATA if data is None else data, Store.open(home)), country)
 
-    def resolve(self, name: str, admin1: str | None = None, country: str = "SY") -> Answer:
+    def resolve(self, name: str, admin1: str | None = None, country: str = "SY", near: tuple[float, float] | None = None) -> Answer:
         """The places that a toponym may mean, best first, and how far to trust the first.
 
         Parameters
@@ -73,18 +77,51 @@ class Gazetteer:
             The province it should lie in: ISO 3166-2 code or name in any spelling or script. Empty means none.
         country
             ISO 3166-1 alpha-2 of the country to search.
+        near
+            Longitude and latitude (EPSG:4326, degrees) of a place that was mentioned with it.
 
         Raises
         ------
         HintError
-            When no province has the name given as `admin1`, or `country` is no country code.
+            When no province has the name given as `admin1`, `country` is no country code, or `near` no position.
         """
-        code = _country(country)
-        province = self._hints.find(admin1, code) if admin1 and admin1.strip() else None
-        if len(name) > LONGEST_NAME:
-            return answer(name, (), Hints(code, province, None))
-        _, feature = split_feature(name)
-        return answer(name, self._index(code).lookup(name), Hints(code, province, feature))
+        if near is not None and not (-180 <= near[0] <= 180 and -90 <= near[1] <= 90):  # false for NaN as well
+            raise HintError(f"longitude {near[0]:g}, latitude {near[1]:g} is no position on Earth", "near")
+        hints = self._known(name, admin1, country)
+        return self._answer(name, hints if near is None else replace(hints, near=(near,)))
+
+    def resolve_batch(self, queries: Sequence[Query]) -> list[Answer]:
+        """The answer to each query, in their order; names of one group are resolved together.
+
+        Names of a group that are sure by themselves say where to look for the others, so that the village is found
+        that lies beside the town of the same report and not its namesake.
+
+        Raises
+        ------
+        HintError
+            As `resolve`, for the first query that has such a hint.
+        """
+        hints = [self._known(query.name, query.admin1, query.country) for query in queries]
+        alone: dict[tuple[str, str, Place | None], Answer] = {}
+        answers: list[Answer] = []
+        for query, known in zip(queries, hints, strict=True):
+            key = (query.name, known.country, known.province)
+            if key not in alone:
+                alone[key] = self._answer(query.name, known)
+            answers.append(alone[key])
+        for position, points in neighbours(queries, answers).items():
+            answers[position] = self._answer(queries[position].name, replace(hints[position], near=points))
+        return answers
+
+    def check(self, query: Query) -> None:
+        """Refuse the hints that `resolve` would refuse.
+
+        Raises
+        ------
+        HintError
+            As `resolve`.
+        """
+        self._known("", query.admin1, query.country)
 
     def locate(self, name: str, admin1: str | None = None, country: str = "SY") -> Place | None:
         """The one place that a toponym means, or None when none is known; for loaders that need places.
@@ -114,18 +151,18 @@ class Gazetteer:
             When there is none in the countries loaded so far.
         """
         for index in self._indexes.values():
-            if place_id in index.places:
-                return index.places[place_id]
-        for record in self._reviewed:
-            place = record.place
-            absorbed = f"geonames-{place.geonames_id}" if place.geonames_id is not None else None
-            if place_id in (place.place_id, absorbed):
-                return self._index(place.country).places[place.place_id]
+            if (place := index.place(place_id)) is not None:
+                return place
+        for record in self._library.reviewed:
+            reviewed = record.place
+            absorbed = f"geonames-{reviewed.geonames_id}" if reviewed.geonames_id is not None else None
+            if place_id in (reviewed.place_id, absorbed):
+                return self._index(reviewed.country).place(reviewed.place_id) or reviewed
         raise UnknownPlaceError(f"no place has the key {quoted(place_id)}")
 
     def places(self) -> tuple[Place, ...]:
         """The reviewed places, in the order of their file."""
-        return tuple(self.place(record.place.place_id) for record in self._reviewed)
+        return tuple(self.place(record.place.place_id) for record in self._library.reviewed)
 
     def search(self, text: str, limit: int = 8) -> tuple[Candidate, ...]:
         """Places with a name that begins with the text, for search as one types.
@@ -164,12 +201,26 @@ class Gazetteer:
             for share, hit in ordered
         )
 
+    def _known(self, name: str, admin1: str | None, country: str) -> Hints:
+        code = _country(country)
+        province = self._province(admin1, code) if admin1 and admin1.strip() else None
+        feature = split_feature(name)[1] if len(name) <= LONGEST_NAME else None
+        return Hints(code, province, feature, places_known=self._index(code).size)
+
+    def _province(self, admin1: str, country: str) -> Place:
+        key = (admin1, country)
+        if key not in self._provinces:
+            self._provinces[key] = self._hints.find(admin1, country)
+        return self._provinces[key]
+
+    def _answer(self, name: str, hints: Hints) -> Answer:
+        if len(name) > LONGEST_NAME:
+            return answer(name, (), hints)
+        return answer(name, find_hits(self._index(hints.country), name, hints.province), hints)
+
     def _index(self, country: str) -> Index:
         if country not in self._indexes:
-            in_country = [record for record in self._reviewed if record.place.country == country]
-            provinces = [record for record in self._provinces if record.place.country == country]
-            names = {record.place.admin1: record.place.name for record in provinces}
-            self._indexes[country] = Index(merge(in_country, provinces, read_geonames(country, names)))
+            self._indexes[country] = self._library.index(country)
         return self._indexes[country]
 
 

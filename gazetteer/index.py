@@ -1,34 +1,61 @@
-"""Names by key, in memory: which places a spelling may mean, and which names begin with a text."""
+"""Names by key, in SQLite: which places a spelling may mean, and which names begin with a text."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+import json
+import os
+import sqlite3
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from rapidfuzz import fuzz, process
+from tqdm import tqdm
 
 from gazetteer.features import split_feature
-from gazetteer.names import article_key, exact_key, plain_key
+from gazetteer.names import article_key, exact_key, folded_key, plain_key, skeleton_key, spoken_form
 from gazetteer.place import Name, Place, Record, Tier
+from gazetteer.qualifiers import contradict, split_qualifiers, without_remark
 
-# In the order in which they are trusted.
-KEYS: tuple[tuple[Tier, Callable[[str], str]], ...] = (
-    ("exact", exact_key),
-    ("diacritic", plain_key),
-    ("article", article_key),
-)
+# In the order in which they are trusted; the first letter marks the tier's keys in the file.
+_TIERS: dict[str, Tier] = {"e": "exact", "d": "diacritic", "f": "folded", "s": "skeleton", "q": "qualifier"}
+_SKELETONS = ("s", "q")
+_ORDER = {tier: position for position, tier in enumerate(_TIERS.values())}
+# What shares one of these keys is written differently, but is hardly another name.
+TRUSTED: tuple[Tier, ...] = ("exact", "diacritic", "folded")
 
+# One consonant is shared by too many names to mean anything.
+_SHORTEST_SKELETON = 2
+# One consonant more or less is forgiven only where enough others are left.
+_SHORTEST_FUZZY = 3
+# Below this, what shares all consonants, or all but one, is another name: its odds would be under 1 in 10.
+_SIMILAR = 0.6
+_MOST_FUZZY = 15
+# SQLite takes at least 999 values in one query.
+_MOST_VALUES = 900
 
-_Keys = dict[Tier, dict[str, list[tuple[Place, Name]]]]
+_SCHEMA = """
+CREATE TABLE place (number INTEGER PRIMARY KEY, place_id TEXT UNIQUE, fields TEXT);
+CREATE TABLE name (number INTEGER PRIMARY KEY, place INTEGER, text TEXT, kind TEXT, source TEXT, source_key TEXT);
+CREATE TABLE key (key TEXT, name INTEGER, spelling TEXT, PRIMARY KEY (key, name)) WITHOUT ROWID;
+CREATE TABLE near (key TEXT, skeleton TEXT, PRIMARY KEY (key, skeleton)) WITHOUT ROWID;
+CREATE TABLE prefix (key TEXT, name INTEGER, PRIMARY KEY (key, name)) WITHOUT ROWID;
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A name that matched, the place it belongs to, and the tier at which it did."""
+    """A name that matched, the place it belongs to, the tier at which it did, and how similar it is (0 to 1)."""
 
     place: Place
     name: Name
     tier: Tier
+    similarity: float = 1.0
 
 
 class Index:
@@ -37,68 +64,264 @@ class Index:
     Parameters
     ----------
     records
-        Places with their names; each place once.
+        Places with their names, each place once; held in memory. `Index.stored` keeps them in a file.
     """
 
     def __init__(self, records: Iterable[Record]) -> None:
-        self._by_key: _Keys = {tier: defaultdict(list) for tier, _ in KEYS}
-        # "Hmeimim air base" without the word: only a query that has such a word itself may look here.
-        self._without_word: _Keys = {tier: defaultdict(list) for tier, _ in KEYS}
-        self.places: dict[str, Place] = {}
-        for record in records:
-            self.places[record.place.place_id] = record.place
-            for name in record.names:
-                _add(self._by_key, name.text, record.place, name)
-                rest, feature = split_feature(name.text)
-                if feature is not None and feature.fits(record.place):
-                    _add(self._without_word, rest, record.place, name)
-        self._sorted_keys = {tier: sorted(self._by_key[tier]) for tier in ("diacritic", "article")}
+        connection = sqlite3.connect(":memory:", check_same_thread=False)
+        _fill(connection, records)
+        self._use(connection)
+
+    @classmethod
+    def stored(cls, path: Path) -> Self | None:
+        """The index in a file, opened for reading only; None when there is none or it cannot be read."""
+        if not path.is_file():
+            return None
+        index = cls.__new__(cls)
+        try:
+            # A finished file is only ever replaced as a whole, so SQLite need not look for changes to it.
+            index._use(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False))
+        except sqlite3.Error:
+            return None
+        return index
+
+    def _use(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._lock = threading.Lock()
+        self._names: dict[int, tuple[Place, Name]] = {}
+        self._places: dict[int, Place] = {}
+        ((self.size,),) = self._rows("SELECT count(*) FROM place")
+
+    @property
+    def places(self) -> dict[str, Place]:
+        """Every place by its key."""
+        numbers = self._rows("SELECT number FROM place ORDER BY number")
+        return {place.place_id: place for place in (self._place(number) for (number,) in numbers)}
+
+    def place(self, place_id: str) -> Place | None:
+        """The place with this key, or None."""
+        rows = self._rows("SELECT number FROM place WHERE place_id = ?", _storable(place_id))
+        return self._place(rows[0][0]) if rows else None
 
     def lookup(self, text: str) -> list[Hit]:
-        """Each place that bears the name, once, by its first name at the most trusted tier.
+        """Each place that bears the name, once, by the most similar of its names at the most trusted tier.
 
         Parameters
         ----------
         text
             A toponym; a word in it for the kind of place may be part of the name or not.
         """
-        rest, feature = split_feature(text)
-        # The whole text goes first: GeoNames has "مدينة حمص", "city of Homs", as a name.
-        hits = _find(self._by_key, text)
-        if feature is not None:
-            for place_id, hit in _find(self._by_key, rest).items():
-                hits.setdefault(place_id, hit)
-            for place_id, hit in _find(self._without_word, rest).items():
-                if feature.fits(hit.place):
-                    hits.setdefault(place_id, hit)
+        return list(self._lookup(_storable(text)).values())
+
+    def similar(self, text: str) -> list[Hit]:
+        """Places with a name that differs in one consonant from the text, the most similar first; each place once.
+
+        Parameters
+        ----------
+        text
+            A toponym; a word in it for the kind of place does not count.
+        """
+        rest, _ = split_feature(_storable(text))
+        skeleton = skeleton_key(rest)
+        if len(skeleton) < _SHORTEST_FUZZY:
+            return []
+        variants = sorted(_variants(skeleton))
+        rows = self._rows(
+            "SELECT DISTINCT key.name, key.spelling FROM near JOIN key ON key.key = 's' || near.skeleton "  # noqa: S608
+            f"WHERE near.key IN ({_marks(variants)})",
+            *variants,
+        )
+        form, qualifiers = spoken_form(rest), split_qualifiers(rest)[1]
+        alike = process.extract(form, dict(rows), scorer=fuzz.ratio, score_cutoff=100 * _SIMILAR, limit=2 * _MOST_FUZZY)
+        self._load(number for _, _, number in alike)
+        hits: dict[str, Hit] = {}
+        for _, ratio, number in sorted(alike, key=lambda found: (-found[1], found[2])):
+            place, name = self._names[number]
+            if place.place_id not in hits and not (qualifiers and contradict(qualifiers, split_qualifiers(name.text)[1])):
+                hits[place.place_id] = Hit(place, name, "fuzzy", ratio / 100)
         return list(hits.values())
 
     def starting_with(self, text: str) -> Iterator[tuple[str, Hit]]:
         """Each key that begins with the text, and what bears it; a place comes once for each of its names."""
-        tiers: tuple[tuple[Tier, str], ...] = (("diacritic", plain_key(text)), ("article", article_key(text)))
-        for tier, prefix in tiers:
-            if not prefix:
-                continue
-            keys = self._sorted_keys[tier]
-            for position in range(bisect_left(keys, prefix), len(keys)):
-                key = keys[position]
-                if not key.startswith(prefix):
-                    break
-                for place, name in self._by_key[tier][key]:
+        for prefix in dict.fromkeys((plain_key(text), article_key(text))):
+            if prefix:
+                upper = _storable(prefix) + chr(sys.maxunicode)
+                found = self._rows("SELECT key, name FROM prefix WHERE key >= ? AND key < ?", _storable(prefix), upper)
+                self._load(number for _, number in found)
+                for key, number in found:
+                    place, name = self._names[number]
                     yield key, Hit(place, name, "prefix")
 
+    def _lookup(self, text: str) -> dict[str, Hit]:
+        rest, feature = split_feature(text)
+        # The whole text goes first: GeoNames has "مدينة حمص", "city of Homs", as a name.
+        hits = self._find("", text)
+        if feature is not None:
+            for place_id, hit in self._find("", rest).items():
+                hits.setdefault(place_id, hit)
+            # "Hmeimim air base" without the word: only a query that has such a word itself may look here.
+            for place_id, hit in self._find("-", rest).items():
+                if feature.fits(hit.place):
+                    hits.setdefault(place_id, hit)
+        return hits
 
-def _add(keys: _Keys, text: str, place: Place, name: Name) -> None:
-    # A name of nothing but punctuation has no plain key and would meet every other one like it.
-    if plain_key(text):
-        for tier, key_of in KEYS:
-            keys[tier][key_of(text)].append((place, name))
+    def _find(self, mark: str, text: str) -> dict[str, Hit]:
+        if not plain_key(text):
+            return {}
+        bare = without_remark(text)
+        reduced, qualifiers = split_qualifiers(bare)
+        tiers = {mark + letter + key: _TIERS[letter] for letter, key, _ in _keys(text)}
+        for skeleton in (skeleton_key(bare), skeleton_key(reduced)):
+            if len(skeleton) >= _SHORTEST_SKELETON:
+                tiers.setdefault(f"{mark}s{skeleton}", "qualifier")
+                tiers.setdefault(f"{mark}q{skeleton}", "qualifier")
+        spellings = {"f": plain_key(bare), "s": spoken_form(bare), "q": spoken_form(bare)}
+        long = [key for key in tiers if key[len(mark)] not in _SKELETONS or len(key) > len(mark) + 1 + _SHORTEST_SKELETON]
+        rows = self._rows(f"SELECT * FROM key WHERE key IN ({_marks(long)})", *long)  # noqa: S608
+        # Hundreds of names share two consonants, so these are looked for only when the name itself is not known.
+        if len(long) < len(tiers) and not any(_TIERS[key[len(mark)]] in TRUSTED for key, _, _ in rows):
+            short = tiers.keys() - long
+            rows += self._rows(f"SELECT * FROM key WHERE key IN ({_marks(short)})", *short)  # noqa: S608
+        alike: list[tuple[int, float, int, str]] = []
+        for key, number, spelling in rows:
+            own = spellings.get(key[len(mark)])
+            ratio = 100.0 if own is None else fuzz.ratio(own, spelling)
+            if ratio >= 100 * _SIMILAR:
+                alike.append((_ORDER[tiers[key]], -ratio, number, key))
+        self._load([number for _, _, number, _ in alike])
+        hits: dict[str, Hit] = {}
+        # The most trusted tier first, there the most similar name, of equal ones the first of the place.
+        for _, negative, number, key in sorted(alike):
+            place, name = self._names[number]
+            tier = tiers[key]
+            if place.place_id in hits or (tier == "qualifier" and qualifiers and contradict(qualifiers, split_qualifiers(name.text)[1])):
+                continue
+            hits[place.place_id] = Hit(place, name, tier, -negative / 100)
+        return hits
+
+    def _place(self, number: int) -> Place:
+        place = self._places.get(number)
+        if place is None:
+            ((fields,),) = self._rows("SELECT fields FROM place WHERE number = ?", number)
+            place = self._places[number] = _decoded(fields)
+        return place
+
+    def _load(self, numbers: Iterable[int]) -> None:
+        """Keep these names in memory, with their places."""
+        missing = tuple({number for number in numbers if number not in self._names})
+        for start in range(0, len(missing), _MOST_VALUES):
+            part = missing[start : start + _MOST_VALUES]
+            query = f"SELECT name.*, fields FROM name JOIN place ON place.number = place WHERE name.number IN ({_marks(part)})"  # noqa: S608
+            for number, place, text, kind, source, source_key, fields in self._rows(query, *part):
+                if place not in self._places:
+                    self._places[place] = _decoded(fields)
+                self._names[number] = self._places[place], Name(text, kind, source, source_key)
+
+    def _rows(self, query: str, *values: Any) -> list[Any]:
+        # Streamlit asks from many threads.
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
 
 
-def _find(keys: _Keys, text: str) -> dict[str, Hit]:
-    hits: dict[str, Hit] = {}
-    if plain_key(text):
-        for tier, key_of in KEYS:
-            for place, name in keys[tier].get(key_of(text), ()):
-                hits.setdefault(place.place_id, Hit(place, name, tier))
-    return hits
+def build(records: Sequence[Record], path: Path, label: str) -> None:
+    """Write an index file, at once or not at all; whoever reads an older one of the same name keeps it.
+
+    Parameters
+    ----------
+    records
+        Places with their names, each place once.
+    path
+        The file; its directory is made where it is missing. Two processes may write it at the same time.
+    label
+        What the progress bar says, on standard error when that is a terminal.
+
+    Raises
+    ------
+    OSError, sqlite3.Error
+        When it cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # In the same directory, because a rename is atomic only within one file system.
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        with closing(sqlite3.connect(temporary)) as connection:
+            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+            _fill(connection, tqdm(records, desc=label, unit=" places", leave=False, disable=None))
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _fill(connection: sqlite3.Connection, records: Iterable[Record]) -> None:
+    connection.executescript(_SCHEMA)
+    places: list[tuple[int, str, str]] = []
+    names: list[tuple[int, int, str, str, str, str]] = []
+    keys: dict[tuple[str, int], str] = {}
+    near: set[tuple[str, str]] = set()
+    prefixes: set[tuple[str, int]] = set()
+    for place_number, record in enumerate(records):
+        places.append((place_number, _storable(record.place.place_id), json.dumps(astuple(record.place))))
+        for name in record.names:
+            text = _storable(name.text)
+            if not plain_key(text):  # nothing but punctuation: it would meet every other name like it
+                continue
+            number = len(names)
+            names.append((number, place_number, text, _storable(name.kind), _storable(name.source), _storable(name.source_key)))
+            keys.update(((letter + key, number), spelling) for letter, key, spelling in _keys(text))
+            rest, feature = split_feature(text)
+            if feature is not None and feature.fits(record.place):
+                keys.update(((f"-{letter}{key}", number), spelling) for letter, key, spelling in _keys(rest))
+            prefixes.update((key, number) for key in (plain_key(text), article_key(text)) if key)
+            if len(skeleton := skeleton_key(without_remark(text))) >= _SHORTEST_SKELETON:
+                near.update((variant, skeleton) for variant in _variants(skeleton))
+    with connection:
+        connection.executemany("INSERT OR IGNORE INTO place VALUES (?, ?, ?)", places)
+        connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", names)
+        connection.executemany("INSERT INTO key VALUES (?, ?, ?)", ((*key, keys[key]) for key in sorted(keys)))
+        connection.executemany("INSERT INTO near VALUES (?, ?)", sorted(near))
+        connection.executemany("INSERT INTO prefix VALUES (?, ?)", sorted(prefixes))
+
+
+def _keys(text: str) -> Iterator[tuple[str, str, str]]:
+    """The keys under which a name is found: the letter of the tier, the key, and what to compare where it matches."""
+    yield "e", exact_key(text), ""
+    text = without_remark(text)
+    if plain := plain_key(text):
+        yield "d", plain, ""
+    if folded := folded_key(text):
+        yield "f", folded, plain
+    form = spoken_form(text)
+    if len(skeleton := skeleton_key(text)) >= _SHORTEST_SKELETON:
+        yield "s", skeleton, form
+    reduced, _ = split_qualifiers(text)
+    if (short := skeleton_key(reduced)) != skeleton and len(short) >= _SHORTEST_SKELETON:
+        yield "q", short, form
+
+
+def _variants(skeleton: str) -> set[str]:
+    """The skeleton, and what is left of it without each one of its letters.
+
+    Two skeletons that differ in one letter share a variant; of three letters none is left out, because what remains is
+    shared by hundreds of names.
+    Source: W. Garbe, Symmetric Delete spelling correction, 2012.
+    """
+    if len(skeleton) <= _SHORTEST_FUZZY:
+        return {skeleton}
+    return {skeleton, *(skeleton[:position] + skeleton[position + 1 :] for position in range(len(skeleton)))}
+
+
+def _decoded(fields: str) -> Place:
+    values: Any = [tuple(value) if isinstance(value, list) else value for value in json.loads(fields)]
+    return Place(*values)
+
+
+def _storable(text: str) -> str:
+    # A lone surrogate cannot be written as UTF-8, and SQLite holds nothing else.
+    return text.encode(errors="replace").decode()
+
+
+def _marks(values: Iterable[object]) -> str:
+    return ",".join("?" for _ in values)

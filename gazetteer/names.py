@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -59,6 +60,43 @@ class _Letters(dict[int, str | None]):
 
 _LETTERS = _Letters()
 
+# Words that names of villages begin with, in the spellings that the vowel classes do not join by themselves.
+_GENERIC_WORDS = {
+    **dict.fromkeys(("tell", "tall", "tel", "til", "till"), "tal"),
+    **dict.fromkeys(("kafar", "kfar", "kafer", "kefr", "kfr", "kefer"), "kafr"),
+    **dict.fromkeys(("jebel", "jabel", "jebal", "djebel", "gabal", "djabal"), "jabal"),
+    **dict.fromkeys(("khirbat", "khirbet", "khirbit", "kherbet", "kherbat", "kherba", "kherbeh", "khurbet", "khurbat"), "khirba"),
+    **dict.fromkeys(("maarrat", "maaret", "maarat", "marrat", "maarret", "maara", "maarra", "maarrah", "marat", "maret"), "maara"),
+    **dict.fromkeys(("im", "em"), "um"),
+    **dict.fromkeys(("bu", "bou", "bo", "abi", "abe", "albu", "albou", "albo"), "abu"),
+    **dict.fromkeys(("بو", "البو"), "ابو"),
+    **dict.fromkeys(("beit", "bait", "bet", "beyt"), "bayt"),
+    "kasr": "qasr",
+}
+_ATTACHED_ARTICLE = re.compile(r"[ae]l(?=[b-df-hj-np-tv-z].{3})")
+# Ta marbuta: t before another word (Qal'at al-Madiq), h or nothing at the end (Qal'a, Qal'ah).
+_TA_MARBUTA_BEFORE_A_WORD = re.compile(r"(?<=..)[aei][ht]?$")
+_TA_MARBUTA_AT_THE_END = re.compile(r"(?<=..)(?:[ae]h?|ih)$")
+_DIGRAPHS = re.compile("sh|ch|kh|gh|th|dh|ph|dj")
+_FOLDED_DIGRAPHS = {"sh": "c", "ch": "c", "kh": "x", "gh": "g", "th": "t", "dh": "d", "ph": "f", "dj": "j"}
+_VOWEL_CLASSES = str.maketrans("eyowqpv", "iiuukbf")
+_DIPHTHONG = re.compile("a(?=[iu])")
+_DOUBLED = re.compile(r"(.)\1+")
+# Arabic script in the alphabet of the folded key, for comparing across scripts.
+_ROMANISED = str.maketrans({**dict(zip("ابتثجحخدذرزسشصضطظغفقكلمنهويپچژگڤ", "abttjhxddrzscsdtzgfkklmnhuibczkf", strict=True)), "ع": None})
+_DOUBLED_LATIN = re.compile(r"([a-zشخغ])\1+")
+_ARABIC_ENDING = re.compile("(?<=..)[اه]$")
+
+# The skeleton is written in Arabic letters, one for each group of sounds that romanisations confuse.
+_SKELETON_DIGRAPHS = {"sh": "ش", "ch": "ش", "kh": "خ", "gh": "غ", "th": "ت", "dh": "د", "ph": "ف", "dj": "ج"}
+_SKELETON_LETTERS = str.maketrans(
+    {
+        **dict(zip("bcdfghjklmnpqrstvxz", "بكدفجحجكلمنبكرستفخز", strict=True)),
+        **dict(zip("طثضذظصهقپچژگڤ", "تتددزسحكبشزكف", strict=True)),
+        **dict.fromkeys("aeiouwyاويع"),
+    }
+)
+
 
 def exact_key(text: str) -> str:
     """The text casefolded, in one canonical composition, with single spaces and without control characters."""
@@ -95,6 +133,53 @@ def article_key(text: str) -> str:
         if not (kept and _is_article(word, before=kept[-1])):
             kept.append(word)
     return " ".join(reversed(kept))
+
+
+# Merging and the index ask for the keys of one and the same name one after the other.
+@lru_cache(maxsize=1024)
+def folded_key(name: str) -> str:
+    """The name as one word in which articles, doubled letters, kinds of vowels and generic words do not count.
+
+    Latin script falls into the vowels a, i and u, with one letter for each digraph; Arabic script keeps its letters.
+    Empty when the name has no letters.
+    """
+    key = _fold("".join(_words(name)))
+    # Folding joins words and shortens them, which may uncover an ending or an article; it ends, for nothing grows.
+    while (again := _fold("".join(_words(key)))) != key:
+        key = again
+    return key
+
+
+def spoken_form(name: str) -> str:
+    """The folded key in Latin letters, whatever the script, for measuring how much two spellings differ."""
+    return _DOUBLED.sub(r"\1", folded_key(name).translate(_ROMANISED))
+
+
+@lru_cache(maxsize=1024)
+def skeleton_key(name: str) -> str:
+    """The consonants of the name, in one alphabet for Latin and Arabic script, so that `Hawareen` meets `حوارين`.
+
+    Waw, ya, alef and ayn count as vowels, a final h as silent. Empty when no consonant is left.
+    """
+    # Arabic script does not write a letter twice for its length.
+    text = _DOUBLED_LATIN.sub(r"\1", _DIGRAPHS.sub(lambda match: _SKELETON_DIGRAPHS[match.group()], " ".join(_words(name))))
+    return text.replace(" ", "").translate(_SKELETON_LETTERS).rstrip("ح")
+
+
+def _words(name: str) -> list[str]:
+    """The words of the article key, generic words in one spelling, each without the ending that is ta marbuta."""
+    words = [_ATTACHED_ARTICLE.sub("", word, count=1) if _ATTACHED_ARTICLE.match(word) else word for word in article_key(name).split()]
+    return [_ending(_GENERIC_WORDS.get(word, word), last=position == len(words)) for position, word in enumerate(words, start=1)]
+
+
+def _ending(word: str, *, last: bool) -> str:
+    ending = _TA_MARBUTA_AT_THE_END if last else _TA_MARBUTA_BEFORE_A_WORD
+    return _ARABIC_ENDING.sub("", ending.sub("a", word))
+
+
+def _fold(word: str) -> str:
+    word = _DIGRAPHS.sub(lambda match: _FOLDED_DIGRAPHS[match.group()], word).translate(_VOWEL_CLASSES)
+    return _DIPHTHONG.sub("", _DOUBLED.sub(r"\1", word))
 
 
 def is_arabic(text: str) -> bool:

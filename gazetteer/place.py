@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Status = Literal["resolved", "ambiguous", "low confidence", "not found"]
-Tier = Literal["exact", "diacritic", "article", "prefix"]
+Tier = Literal["exact", "diacritic", "folded", "skeleton", "qualifier", "fuzzy", "prefix"]
 
 # Source: two gazetteers of Syria disagree about the point of one and the same town by up to 1.4 km (95th percentile).
 USUAL_RADIUS_KM = 1.5
@@ -103,6 +103,29 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Query:
+    """One name to resolve among others.
+
+    Attributes
+    ----------
+    name
+        A toponym in any script.
+    admin1
+        The province it should lie in: ISO 3166-2 code or any spelling; empty or None means none.
+    country
+        ISO 3166-1 alpha-2 of the country to search.
+    group
+        What the names have in common that come from one text, such as its address; names of a group help one another.
+        Empty means that the name stands alone.
+    """
+
+    name: str
+    admin1: str | None = None
+    country: str = "SY"
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A place that a toponym may mean.
 
@@ -114,8 +137,10 @@ class Candidate:
         Between 0 and 1; from `resolve`, how likely it is that the place within 4 km is meant; from `search`, how much
         of the matched name has been typed.
     tier
-        How the name was matched: exact, diacritic (without diacritics, ayn and hamza), article (without the definite
-        article) or prefix (only from `search`).
+        How the name was matched: exact, diacritic (without diacritics, ayn and hamza), folded (articles, doubled
+        letters and kinds of vowels aside), skeleton (the consonants, in either script), qualifier (the same without
+        words such as "great" or "eastern"), fuzzy (a similar name, only ever a suggestion) or prefix (only from
+        `search`).
     source, source_key
         Where the name that matched comes from.
     matched_name
@@ -189,8 +214,13 @@ class Answer:
 
 def distance_km(one: Place, other: Place) -> float:
     """Great-circle distance between two places, in kilometres (haversine formula)."""
-    phi_1, phi_2 = math.radians(one.latitude), math.radians(other.latitude)
+    return distance_between_km((one.longitude, one.latitude), (other.longitude, other.latitude))
+
+
+def distance_between_km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Great-circle distance between two points, longitude first in degrees (EPSG:4326), in kilometres."""
+    phi_1, phi_2 = math.radians(one[1]), math.radians(other[1])
     d_phi = phi_2 - phi_1
-    d_lambda = math.radians(other.longitude - one.longitude)
+    d_lambda = math.radians(other[0] - one[0])
     a = math.sin(d_phi / 2) ** 2 + math.cos(phi_1) * math.cos(phi_2) * math.sin(d_lambda / 2) ** 2
     return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(a)))

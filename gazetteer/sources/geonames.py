@@ -11,26 +11,10 @@ from typing import Any
 
 from gazetteer.names import is_arabic
 from gazetteer.place import Name, Place, Record
+from gazetteer.sources.admin1 import GEONAMES_CODES
+from gazetteer.sources.checked import is_code, script_kind
 
 SOURCE = "GeoNames"
-
-# GeoNames numbers the provinces of Syria in its own order. Source: the admin1code of each provincial capital.
-ADMIN1_OF_SYRIA = {
-    "01": "SY-HA",
-    "02": "SY-LA",
-    "03": "SY-QU",
-    "04": "SY-RA",
-    "05": "SY-SU",
-    "06": "SY-DR",
-    "07": "SY-DY",
-    "08": "SY-RD",
-    "09": "SY-HL",
-    "10": "SY-HM",
-    "11": "SY-HI",
-    "12": "SY-ID",
-    "13": "SY-DI",
-    "14": "SY-TA",
-}
 
 _RECORD_START = b'{"geonameid"'
 
@@ -69,8 +53,8 @@ def _cities(country: str) -> Iterator[dict[str, Any]]:
 
 def _record(city: dict[str, Any], province_names: dict[str, str]) -> Record:
     name = city["name"]
-    texts = dict.fromkeys(text for text in (name, *city["alternatenames"]) if text and not _is_code(text))
-    admin1 = ADMIN1_OF_SYRIA.get(city["admin1code"], "") if city["countrycode"] == "SY" else ""
+    texts = dict.fromkeys(text for text in (name, *city["alternatenames"]) if text and not is_code(text))
+    admin1 = GEONAMES_CODES.get((city["countrycode"], city["admin1code"]), "")
     place = Place(
         place_id=f"geonames-{city['geonameid']}",
         name=name,
@@ -88,18 +72,6 @@ def _record(city: dict[str, Any], province_names: dict[str, str]) -> Record:
         geonames_id=city["geonameid"],
         sources=(SOURCE,),
     )
-    return Record(place, tuple(Name(text, _kind(text, name), SOURCE, str(city["geonameid"])) for text in texts))
-
-
-def _is_code(text: str) -> bool:
-    # QHS for Homs, DEZ for Deir ez-Zor: codes of airports and cities stand among the alternate names.
-    return len(text) == 3 and text.isascii() and text.isupper()
-
-
-def _kind(text: str, name: str) -> str:
-    if text == name:
-        return "the name"
-    # The package leaves the language out as well, so a script is all that can be said.
-    if is_arabic(text):
-        return "an Arabic alternate name"
-    return "a Latin-script alternate name" if text.isascii() else "an alternate name"
+    return Record(
+        place, tuple(Name(text, "the name" if text == name else script_kind(text), SOURCE, str(city["geonameid"])) for text in texts)
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from gazetteer.errors import HintError
-from gazetteer.index import Index
+from gazetteer.index import TRUSTED, Index
 from gazetteer.place import FARTHEST_KM, Name, Place, Record
 from gazetteer.rank import quoted
 from gazetteer.sources.table import read_table
@@ -79,7 +79,7 @@ class ProvinceHints:
             When no province of the country has this name.
         """
         for hit in self._index.lookup(hint):
-            if hit.place.country == country:
+            if hit.place.country == country and hit.tier in TRUSTED:
                 return hit.place
         known = ", ".join(place.name for place in self._index.places.values() if place.country == country)
         choice = f"known are {known}" if known else "no provinces of it are known"

@@ -1,14 +1,15 @@
 """Files of names in, files of places out."""
 
 import csv
+import os
 from pathlib import Path
 
 import pytest
 
-from gazetteer import Gazetteer, HintError, SchemaError
+from gazetteer import Gazetteer, HintError, Query, SchemaError
 from gazetteer.batch import resolve_file
 
-HEADER = "query,status,place_id,name,longitude,latitude,confidence"
+HEADER = "query,status,place_id,name,longitude,latitude,confidence,tier,reason"
 
 
 @pytest.fixture
@@ -41,7 +42,8 @@ def test_longitude_and_latitude_are_in_their_columns(run):
 
 def test_what_is_not_found_has_empty_cells(run):
     (row,) = run('query\n""\n')
-    assert row == dict.fromkeys(HEADER.split(","), "") | {"status": "not found"}
+    empty = dict.fromkeys(HEADER.split(","), "")
+    assert row == empty | {"status": "not found", "reason": "no place known in SY is called ''"}
 
 
 @pytest.mark.parametrize("query", ["=cmd|' /C calc'!A0", "+1", "-1", "@x", 'a "quoted", name', "two\nlines", " Mheen "])
@@ -104,3 +106,51 @@ def test_when_the_target_cannot_be_replaced_no_temporary_file_stays(gazetteer: G
     with pytest.raises(OSError, match="directory"):
         resolve_file(gazetteer, tmp_path / "in.csv", tmp_path / "out.csv")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]
+
+
+def test_each_row_may_name_its_country(run):
+    rows = run("query,country\nErbil,IQ\nMheen,\n")
+    assert [row["place_id"] for row in rows] == ["erbil", "mahin"]
+
+
+def test_a_country_of_a_row_that_is_none_is_blamed_on_the_row(run):
+    with pytest.raises(SchemaError, match="row 3, column 'country': 'Syria' is not an ISO 3166-1"):
+        run("query,country\nMheen,\nMheen,Syria\n")
+
+
+def test_the_tier_and_the_reason_stand_in_each_row(run):
+    (row,) = run("query\nMaheen\n")
+    assert (row["tier"], row["reason"]) == ("exact", "matched 'Maheen', an alias of Mahin in reviewed places")
+
+
+def test_names_of_one_group_help_one_another(gazetteer: Gazetteer):
+    alone, sure, helped = gazetteer.resolve_batch([Query("al-Mughir"), Query("Hama", group="report"), Query("al-Mughir", group="report")])
+    assert (alone.status, sure.status) == ("ambiguous", "resolved")
+    assert (helped.status, helped.place_id) == ("resolved", "mughayr-hama")
+
+
+def test_a_batch_answers_as_one_name_at_a_time(gazetteer: Gazetteer):
+    queries = [
+        Query("Mheen", "Homs"),
+        Query("Tal Aswad", "Homs"),
+        Query("Mheen", "Hama"),
+        Query("Erbil", None, "IQ"),
+        Query("Mheen", "Homs"),
+    ]
+    assert gazetteer.resolve_batch(queries) == [gazetteer.resolve(query.name, query.admin1, query.country) for query in queries]
+    assert gazetteer.resolve_batch([]) == []
+
+
+@pytest.mark.parametrize("query", [Query("Mheen", "Narnia"), Query("Mheen", country="Syria")])
+def test_a_batch_refuses_hints_that_do_not_exist(gazetteer: Gazetteer, query: Query):
+    with pytest.raises(HintError):
+        gazetteer.resolve_batch([Query("Mheen"), query])
+
+
+def test_the_answers_may_be_read_by_whom_the_umask_lets(run, tmp_path: Path):
+    before = os.umask(0o022)
+    try:
+        run("query\nMheen\n")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "out.csv").stat().st_mode & 0o777 == 0o644

@@ -68,3 +68,16 @@ def test_a_terminal_without_arabic_gets_escapes_and_no_terminal_gets_control_cha
     assert "\\u0645" in run.stdout
     assert "\x1b" not in run.stdout
     assert run.stderr == ""
+
+
+def test_a_point_nearby_is_longitude_and_latitude(data: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["resolve", "al-Mughir", "--near", "36.76,35.13", "--json", "--data", str(data)]) == 0
+    assert json.loads(capsys.readouterr().out)["place_id"] == "mughayr-hama"
+
+
+@pytest.mark.parametrize("near", ["36.76", "a,b", "1,2,3", ""])
+def test_a_point_that_is_none_is_refused(data: Path, capsys: pytest.CaptureFixture[str], near: str):
+    with pytest.raises(SystemExit) as caught:
+        main(["resolve", "al-Mughir", "--near", near, "--data", str(data)])
+    assert caught.value.code == 2
+    assert "is no longitude and latitude" in capsys.readouterr().err

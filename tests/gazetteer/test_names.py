@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazetteer.names import article_key, exact_key, is_arabic, plain_key
+from gazetteer.names import article_key, exact_key, folded_key, is_arabic, plain_key, skeleton_key, spoken_form
 
 TOPONYM_LETTERS = st.text(alphabet="alershztdn AEKكتالدرةىيء أإآ-'`‘ʿ\u0640\u064b\u200f")
 
 
-@pytest.mark.parametrize("key", [exact_key, plain_key, article_key])
+@pytest.mark.parametrize("key", [exact_key, plain_key, article_key, folded_key, skeleton_key])
 @given(text=st.text() | TOPONYM_LETTERS)
 def test_normalising_twice_changes_nothing_more(key, text):
     assert key(key(text)) == key(text)
@@ -69,3 +69,45 @@ def test_persian_letters_are_not_taken_for_arabic():
     assert not is_arabic("دیر الزور")
     assert not is_arabic("Homs")
     assert not is_arabic("")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Hawareen", "Huwwarin"),
+        ("Tell Rifaat", "Tal Rifa'at"),
+        ("Deir ez-Zor", "Dayr az-Zawr"),
+        ("Kafr Zita", "Kfar Zeita"),
+        ("Khirbat al-Joz", "Kherbet al Joz"),
+        ("Maarrat an-Numan", "Ma'arat Al Nu'man"),
+        ("Qal'at al-Madiq", "Qalaa al Madiq"),
+        ("Shaykh Maskin", "Sheikh Meskeen"),
+        ("Abu Kamal", "Albukamal"),
+        ("كفر زيتا", "كفرزيتا"),
+        ("أبو كمال", "البوكمال"),
+    ],
+)
+def test_romanisations_of_one_name_share_a_folded_or_skeleton_key(one, other):
+    assert folded_key(one) == folded_key(other) != "" or skeleton_key(one) == skeleton_key(other) != ""
+
+
+@pytest.mark.parametrize(
+    ("latin", "arabic"),
+    [
+        ("Hawareen", "حوارين"), ("al-Qaryatayn", "القريتين"), ("Deir ez-Zor", "دير الزور"), ("Talbiseh", "تلبيسة"),
+        ("Maarrat an-Numan", "معرة النعمان"), ("Khirbat al-Joz", "خربة الجوز"), ("Bayt Sahm", "بيت سحم"),
+        ("Khan Shaykhun", "خان شيخون"), ("Ras al-Ayn", "رأس العين"),
+    ],
+)  # fmt: skip
+def test_the_two_scripts_share_a_skeleton(latin, arabic):
+    assert skeleton_key(latin) == skeleton_key(arabic) != ""
+
+
+@pytest.mark.parametrize("key", [folded_key, skeleton_key, spoken_form])
+@pytest.mark.parametrize("text", ["", " ", "…!?", "'`‘", "\x00\x1f"])
+def test_text_without_letters_has_no_key(key, text):
+    assert key(text) == ""
+
+
+def test_arabic_letters_that_nobody_confuses_stay_apart_when_folded():
+    assert folded_key("صور") != folded_key("سور")

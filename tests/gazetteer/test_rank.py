@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from gazetteer.evidence import Hints
 from gazetteer.index import Hit
 from gazetteer.place import Name, Place, distance_km
-from gazetteer.rank import Hints, answer
+from gazetteer.rank import answer
 
 VILLAGE = Place("a", "Duma", "", ("Duma",), "P", "PPL", "SY", "SY-HM", "Hama", 36.7, 35.1, sources=("GeoNames",))
+HAMA = replace(VILLAGE, place_id="SY-HM", name="Hama", feature_class="A", feature_code="ADM1")
 NOTHING = Hints("SY", None, None)
 
 
@@ -34,19 +36,41 @@ def test_a_city_is_meant_before_a_village_of_the_same_name():
     assert (found.status, found.place_id) == ("resolved", "b")
 
 
-def test_a_name_that_fits_only_without_its_article_is_no_homonym_but_lowers_the_confidence():
+def test_a_name_that_fits_only_by_its_consonants_is_no_homonym_but_lowers_the_confidence():
     alone = answer("Duma", [hit(VILLAGE)], NOTHING)
-    found = answer("Duma", [hit(moved(50), "article"), hit(VILLAGE)], NOTHING)
+    found = answer("Duma", [hit(moved(50), "skeleton"), hit(VILLAGE)], NOTHING)
     assert found.status != "ambiguous"
     assert found.place_id == "a"
     assert 0.5 < found.confidence < alone.confidence
 
 
-def test_the_article_tier_alone_is_a_suggestion_until_a_hint_agrees():
-    hama = replace(VILLAGE, place_id="SY-HM", name="Hama", feature_class="A", feature_code="ADM1")
-    assert answer("Duma", [hit(VILLAGE, "article")], NOTHING).status == "low confidence"
-    assert answer("Duma", [hit(VILLAGE, "article")], Hints("SY", hama, None)).status == "resolved"
-    assert answer("Duma", [hit(VILLAGE)], NOTHING).status == "resolved"
+@pytest.mark.parametrize("hints", [NOTHING, Hints("SY", HAMA, None), Hints("SY", None, None, near=((36.8, 35.1),))])
+def test_a_similar_name_is_only_ever_a_suggestion(hints):
+    assert answer("Dumma", [hit(VILLAGE, "fuzzy")], hints).status == "low confidence"
+
+
+def test_a_province_that_agrees_or_a_neighbour_raises_the_confidence():
+    alone = answer("Duma", [hit(VILLAGE, "skeleton")], NOTHING).confidence
+    assert answer("Duma", [hit(VILLAGE, "skeleton")], Hints("SY", HAMA, None)).confidence > alone
+    assert answer("Duma", [hit(VILLAGE, "skeleton")], Hints("SY", None, None, near=((36.8, 35.1),))).confidence > alone
+
+
+def test_of_two_homonyms_the_one_near_a_place_of_the_same_report_is_meant():
+    found = answer("Duma", [hit(moved(200)), hit(VILLAGE)], Hints("SY", None, None, near=((36.8, 35.1),)))
+    assert (found.status, found.place_id) == ("resolved", "a")
+    assert found.reason.endswith("9 km from a place named with it")
+
+
+def test_a_place_far_from_all_that_was_named_with_it_is_ambiguous():
+    found = answer("Duma", [hit(VILLAGE)], Hints("SY", None, None, near=((40.1, 35.3),)))
+    assert (found.status, found.place_id) == ("ambiguous", "a")
+
+
+def test_three_consonants_weigh_less_than_more():
+    longer = replace(VILLAGE, name="Qaryatayn")
+    few = answer("Hasan", [Hit(VILLAGE, Name("حسن", "a name", "OCHA", "1"), "skeleton")], NOTHING)
+    many = answer("Qaryatayn", [Hit(longer, Name("قريتين", "a name", "OCHA", "1"), "skeleton")], NOTHING)
+    assert few.confidence < many.confidence
 
 
 def test_confidences_of_rivals_add_up_to_no_more_than_one():

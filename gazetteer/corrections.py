@@ -1,0 +1,222 @@
+"""What analysts have decided: which place a toponym means, by whom and when. Nothing is ever overwritten."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from gazetteer.atomic import replacing
+from gazetteer.errors import CorrectionError
+from gazetteer.names import plain_key
+from gazetteer.store import guarded, home_directory
+
+Key = tuple[str, str, str]
+"""Plain key of the toponym, ISO 3166-2 code of the province or "", ISO 3166-1 code of the country."""
+
+COLUMNS = ("id", "query", "admin1", "country", "place_id", "by", "at", "note", "undone_by", "undone_at")
+
+_LONGEST_TEXT = 2_000
+_WAIT_S = 30.0
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS correction (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    query TEXT NOT NULL,
+    query_key TEXT NOT NULL CHECK (query_key <> ''),
+    admin1 TEXT NOT NULL,
+    country TEXT NOT NULL,
+    place_id TEXT NOT NULL CHECK (place_id <> ''),
+    by TEXT NOT NULL CHECK (by <> ''),
+    at TEXT NOT NULL,
+    note TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS undone (
+    correction_id INTEGER PRIMARY KEY REFERENCES correction (id),
+    by TEXT NOT NULL CHECK (by <> ''),
+    at TEXT NOT NULL
+) STRICT;
+"""
+_APPEND_ONLY = """
+CREATE TRIGGER IF NOT EXISTS {table}_stays BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, 'corrections are never deleted'); END;
+CREATE TRIGGER IF NOT EXISTS {table}_is_kept BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, 'corrections are never changed'); END;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One decision of an analyst.
+
+    Attributes
+    ----------
+    id
+        Counts up.
+    query, admin1, country
+        What was asked, as it was written.
+    place_id
+        What it means.
+    by, at
+        Who decided, and when (UTC, ISO 8601).
+    note
+        Why.
+    undone_by, undone_at
+        Who took it back, and when; empty while it holds.
+    """
+
+    id: int
+    query: str
+    admin1: str
+    country: str
+    place_id: str
+    by: str
+    at: str
+    note: str
+    undone_by: str
+    undone_at: str
+
+
+class Corrections:
+    """The decisions kept under one data directory; several processes may use them at once.
+
+    Parameters
+    ----------
+    path
+        SQLite file; made when the first decision is added.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @classmethod
+    def open(cls, home: Path | None = None) -> Self:
+        """The corrections in `home`, else in the directory that GAZETTEER_HOME names, else in the user's data directory."""
+        return cls(home_directory(home) / "corrections.sqlite")
+
+    def add(self, query: str, admin1: str, country: str, place_id: str, by: str, note: str = "") -> int:
+        """Number of the new decision, which from now on holds for the toponym.
+
+        Parameters
+        ----------
+        query
+            The toponym; other spellings of its plain key are meant as well.
+        admin1
+            ISO 3166-2 code of the province that was given with it; empty for none.
+        country
+            ISO 3166-1 alpha-2.
+        place_id
+            The place it means.
+        by
+            Who decided.
+        note
+            Why.
+
+        Raises
+        ------
+        CorrectionError
+            When the query is no toponym, or the place or the person is missing.
+        """
+        texts = {"query": query, "admin1": admin1, "country": country, "place_id": place_id, "by": by, "note": note}
+        for name, text in texts.items():
+            if len(text) > _LONGEST_TEXT:
+                raise CorrectionError(f"{name} is longer than {_LONGEST_TEXT} characters")
+            if name in ("country", "place_id", "by") and not text.strip():
+                raise CorrectionError(f"a correction needs a {name}")
+        key = correction_key(query, admin1, country)
+        if not key[0]:
+            raise CorrectionError("a correction needs a query with letters or digits")
+        with self._writing() as database:
+            cursor = database.execute(
+                "INSERT INTO correction (query, query_key, admin1, country, place_id, by, at, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (query, *key, place_id.strip(), by.strip(), _now(), note),
+            )
+        return int(cursor.lastrowid or 0)
+
+    def undo(self, id: int, by: str) -> None:  # noqa: A002 -- the column's name
+        """Nothing; the decision no longer holds, and an earlier one on the same toponym holds again.
+
+        Raises
+        ------
+        CorrectionError
+            When there is no such decision, or it has been taken back already.
+        """
+        if not by.strip():
+            raise CorrectionError("undoing a correction needs a by")
+        with self._writing() as database:
+            row = database.execute(
+                "SELECT undone.by FROM correction LEFT JOIN undone ON undone.correction_id = correction.id WHERE correction.id = ?", (id,)
+            ).fetchone()
+            if row is None:
+                raise CorrectionError(f"there is no correction {id}")
+            if row[0] is not None:
+                raise CorrectionError(f"correction {id} has been undone already")
+            database.execute("INSERT INTO undone (correction_id, by, at) VALUES (?, ?, ?)", (id, by.strip(), _now()))
+
+    def current(self) -> dict[Key, str]:
+        """place_id by `correction_key`: of several decisions on one toponym, the latest that has not been undone."""
+        return {correction_key(one.query, one.admin1, one.country): one.place_id for one in self.history() if not one.undone_at}
+
+    def history(self) -> list[Correction]:
+        """Every decision ever made, oldest first, those that were undone included."""
+        if not self._path.exists():
+            return []
+        with closing(self._connect()) as database:
+            rows = database.execute(
+                "SELECT id, query, admin1, country, place_id, correction.by, correction.at, note,"
+                " coalesce(undone.by, ''), coalesce(undone.at, '')"
+                " FROM correction LEFT JOIN undone ON undone.correction_id = correction.id ORDER BY id"
+            ).fetchall()
+        return [Correction(*row) for row in rows]
+
+    def export(self, path: Path) -> int:
+        """How many decisions were written to a CSV file with the columns of `COLUMNS`, which replaces the one at `path`.
+
+        Texts that a spreadsheet would run as a formula stand behind an apostrophe.
+        """
+        history = self.history()
+        text = io.StringIO()
+        writer = csv.writer(text)  # its line ends are CR LF, so that it quotes both
+        writer.writerow(COLUMNS)
+        writer.writerows([guarded(getattr(one, column)) for column in COLUMNS] for one in history)
+        with replacing(path) as file:
+            file.write(text.getvalue().encode())
+        return len(history)
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(self._connect()) as database:
+            try:
+                database.execute("BEGIN IMMEDIATE")
+                yield database
+                database.execute("COMMIT")
+            except sqlite3.Error as error:
+                raise CorrectionError(f"{self._path}: the correction cannot be kept: {error}") from error
+            finally:
+                if database.in_transaction:
+                    database.execute("ROLLBACK")
+
+    def _connect(self) -> sqlite3.Connection:
+        database = sqlite3.connect(self._path, timeout=_WAIT_S, isolation_level=None)
+        try:
+            database.execute("PRAGMA journal_mode = WAL")
+            # NORMAL loses acknowledged rows when the power is cut.
+            database.execute("PRAGMA synchronous = FULL")
+            database.executescript(_SCHEMA + "".join(_APPEND_ONLY.format(table=table) for table in ("correction", "undone")))
+        except sqlite3.DatabaseError as error:
+            database.close()
+            raise CorrectionError(f"{self._path}: the corrections cannot be read: {error}") from error
+        return database
+
+
+def correction_key(query: str, admin1: str | None, country: str) -> Key:
+    """What a decision is looked up by: the plain key of the toponym, the province's code and the country's, in capitals."""
+    return plain_key(query), (admin1 or "").strip().upper(), country.strip().upper()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
