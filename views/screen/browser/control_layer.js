@@ -489,9 +489,17 @@
 
   function place(map, atlas, base, home) {
     const [zoom, latitude, longitude] = atlas.mapView.split("_").map(Number);
-    if (atlas.mapView && [zoom, latitude, longitude].every(Number.isFinite)) return map.setView([latitude, longitude], zoom, { animate: false });
+    if (atlas.mapView && [zoom, latitude, longitude].every(Number.isFinite)) {
+      map.setView([latitude, longitude], zoom, { animate: false });
+      return;
+    }
     const bounds = boundsOf(base, atlas.province || home);
-    if (bounds) map.fitBounds(bounds, { animate: false, padding: [10, 10] });
+    if (!bounds) return;
+    if (atlas.place >= 0) {
+      const { latitude, longitude } = atlas.payload.places; // a link to a place shows the place
+      bounds.extend([latitude[atlas.place], longitude[atlas.place]]);
+    }
+    map.fitBounds(bounds, { animate: false, padding: [10, 10] });
   }
 
   function hover(event, map, places, atlas, tip) {
