@@ -4,8 +4,10 @@ Pure functions. The rules, in docs/methods.md in plain words:
 
 - Claims that one party gained one place at about one time are one event. The last credible claim wins.
 - Two originating sources, or one that speaks against its own side's interest, make it *corroborated*; one alone leaves it *claimed*;
-  a denial, or a later claim that somebody else still held the place, makes an uncorroborated event *disputed*.
-- An event that only the gaining side asserts, or that is disputed, is *flagged*: drawn hollow.
+  a denial, or a claim that somebody else still held the place, makes an uncorroborated event *disputed*.
+- A disputed event *prevails* only if its best claim is better graded than the best of those against it; else the place stays with its
+  former holder. Both sides are shown either way.
+- An event that only the gaining side asserts, that is disputed or that is inferred is *flagged*: drawn hollow.
 - A date window stays a window; the event's own date is the last day of the window that most sources share.
 """
 
@@ -15,9 +17,10 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from geodata.claims import Claim
+from geodata.parties import DIVIDED
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -49,6 +52,10 @@ class Event:
     """change: claimed as a change; state: first known holder; before: named as the loser of the first change;
     implied: somebody else was found to hold the place later on, no claim says since when."""
     status: str
+    prevails: bool
+    """False for a disputed event that is not better evidenced than what speaks against it: the former holder stays."""
+    settled: dt.date | None
+    """Of an event that does not prevail: last day before a later claim against it settled the matter, None if none did."""
     flagged: bool
     confidence: str
     reason: str
@@ -65,6 +72,9 @@ class Layer:
     kind: str
     sides: tuple[str, ...]
     start: dt.date
+    earliest: dt.date
+    latest: dt.date
+    """Window of the start: one day, or the span that the sources give."""
     end: dt.date | None
     reason: str
     supporting: tuple[str, ...]
@@ -132,31 +142,36 @@ def _events(place_id: str, claims: list[Claim], incumbents: Sequence[str]) -> li
     for cluster in clusters:
         cluster.window = _date(cluster)
     clusters.sort(key=_order)
-    # Who repels an attack or is besieged holds the place.
-    states = [(c.losing if c.modality == "repelled" or c.kind == "siege_start" else c.gaining, c) for c in claims if _is_state(c)]
-    for party, claim in states:
-        _place_state(clusters, party, claim)
-        clusters.sort(key=_order)
-    clusters = _merge_repeats(clusters, [c for c in claims if c.kind == "divided"])
+    for claim in claims:
+        if holder := _holder_said(claim):
+            _place_state(clusters, holder, claim)
+            clusters.sort(key=_order)
+    clusters = _merge_repeats(clusters)
     if clusters and clusters[0].basis == "change":
         before = _before(clusters[0], incumbents)
         if before:
             clusters.insert(0, before)
     for now, following in pairwise(clusters):
-        if now.basis == "state" and following.basis == "change":
+        if now.basis == "state" and following.basis == "change" and _prevails(following):
             now.confirmed += [c for c in following.asserted if c.losing == now.party and c not in now.asserted]
     events: list[Event] = []
+    holder = ""
     for i, cluster in enumerate(clusters):
-        previous = events[-1].party if events else ""
-        if previous == cluster.party:  # it held the greater part before: the others had the rest
-            previous = next(c.losing for c in cluster.asserted if c.losing)
-        cluster.previous = previous
-        events.append(_event(f"{place_id}-{i + 1}", place_id, cluster))
+        # Where the party is said to hold the place already, the claims may still name who lost the rest of it.
+        cluster.previous = holder if holder != cluster.party else next((c.losing for c in cluster.asserted if c.losing), "")
+        event = _event(f"{place_id}-{i + 1}", place_id, cluster)
+        holder = event.party if event.prevails else holder
+        events.append(event)
     return _clip(events)
 
 
-def _is_state(claim: Claim) -> bool:
-    return claim.kind in ("control_state", "divided", "siege_start") or claim.modality == "repelled"
+def _holder_said(claim: Claim) -> str:
+    """Who holds the place by a claim that speaks of a state, '' for a claim of another kind."""
+    if claim.kind == "divided":
+        return DIVIDED.party_id
+    if claim.kind == "siege_start" or claim.modality == "repelled":
+        return claim.losing  # who is besieged, or repels an attack, holds the place
+    return claim.gaining if claim.kind == "control_state" else ""
 
 
 def _since(cluster: _Cluster) -> dt.date:
@@ -248,7 +263,9 @@ def _place_state(clusters: list[_Cluster], party: str, claim: Claim) -> None:
         if near and near.window[0] <= day <= near.window[2] and near.party == party:
             near.confirmed.append(claim)  # within the window of the change, both answers are possible
             return
-    if current and day <= current.window[2] and current.party != party:
+    if current and day <= current.window[2] and party == DIVIDED.party_id and claim.gaining == current.party:
+        current.confirmed.append(claim)  # most of the place is as good as the place on the day that it falls
+    elif current and day <= current.window[2] and current.party != party:
         # The day of the change itself: the former holder may still have been there, or the change may not have happened.
         before = clusters.index(current) - 1
         current.previous = clusters[before].party if before >= 0 else ""
@@ -258,13 +275,23 @@ def _place_state(clusters: list[_Cluster], party: str, claim: Claim) -> None:
             current.contradicted.append(claim)
     elif current is None:
         clusters.insert(0, _Cluster(party, "state", asserted=[claim], window=(day, day, day)))
-    elif current.party == party:
+    elif current.party == party and (_prevails(current) or (day - current.window[2]).days <= SAME_EVENT_DAYS):
         current.confirmed.append(claim)
+    elif current.party == party:  # a gain that had not happened, as others said, has happened since
+        last = max(c.date_latest for c in current.denied + current.contradicted)
+        clusters.append(_Cluster(party, "implied", asserted=[claim], window=(min(last + ONE_DAY, day), day, day)))
+    elif current.party == DIVIDED.party_id and day <= max(c.date_latest for c in current.asserted + current.confirmed):
+        pass  # while a place is divided, a claim about one side's part says nothing new
     else:
         if current.basis == "change" and not _corroborated(current):
             current.contradicted.append(claim)
-        if not _never_accepted(clusters, current, party, claim):
-            clusters.append(_Cluster(party, "implied", asserted=[claim], window=(current.window[2] + ONE_DAY, day, day)))
+        before = clusters.index(current) - 1
+        if not _prevails(current) and before >= 0 and clusters[before].party == party:
+            clusters[before].confirmed.append(claim)  # the place had never left its former holder
+        elif not _never_accepted(clusters, current, party, claim):
+            # A place can change hands unseen for long; that it is being fought over is seen.
+            start = day if party == DIVIDED.party_id else current.window[2] + ONE_DAY
+            clusters.append(_Cluster(party, "implied", asserted=[claim], window=(start, day, day)))
 
 
 def _never_accepted(clusters: list[_Cluster], current: _Cluster, party: str, claim: Claim) -> bool:
@@ -273,22 +300,21 @@ def _never_accepted(clusters: list[_Cluster], current: _Cluster, party: str, cla
     return any(c.origin == claim.origin and c.date_earliest < _since(current) < c.date_latest for c in earlier)
 
 
-def _merge_repeats(clusters: list[_Cluster], divided: list[Claim]) -> list[_Cluster]:
-    """A gain by a party that already held the place confirms it, with two exceptions that stay events of their own.
+def _merge_repeats(clusters: list[_Cluster]) -> list[_Cluster]:
+    """A gain by a party that already held the place confirms it.
 
-    It is the rest of a divided place that was gained; or the first gain was uncorroborated, and the second, from the same loser, says
-    that it had not happened or had not lasted.
+    But where the first gain was uncorroborated, a second one from the same loser says that it had not happened or had not lasted: then
+    both stay events of their own.
     """
     merged: list[_Cluster] = []
     for cluster in clusters:
         before = merged[-1] if merged and merged[-1].party == cluster.party else None
-        losers = {c.losing for c in cluster.asserted if c.losing}
-        again = before is not None and cluster.basis == "change" and bool(losers)
-        completes = again and any(d.gaining == cluster.party and d.losing in losers and d.date_earliest < _since(cluster) for d in divided)
-        if before is None or (completes and before.basis != "change"):
+        if before is None:
             merged.append(cluster)
-        elif again and before.basis == "change" and not _corroborated(before):
+        elif before.basis == cluster.basis == "change" and any(c.losing for c in cluster.asserted) and not _corroborated(before):
             before.contradicted += [c for c in cluster.asserted if c.losing]
+            merged.append(cluster)
+        elif not _prevails(before):
             merged.append(cluster)
         else:
             before.confirmed += cluster.asserted + cluster.confirmed
@@ -313,6 +339,8 @@ def _supporters(cluster: _Cluster) -> list[Claim]:
 
 def _conceding(cluster: _Cluster) -> list[Claim]:
     """Claims by the very side that lost the place: against its own interest."""
+    if cluster.party == DIVIDED.party_id:
+        return []
     losers = {c.losing for c in cluster.asserted if c.losing} | {cluster.previous} - {""}
     return [c for c in _supporters(cluster) if c.claimant.side in losers - {cluster.party}]
 
@@ -323,16 +351,32 @@ def _corroborated(cluster: _Cluster) -> bool:
     return len({c.origin for c in support}) > 1 or any(c in support for c in _conceding(cluster))
 
 
+def _prevails(cluster: _Cluster) -> bool:
+    """Whether a gain holds against what speaks against it: corroborated, unopposed, or better graded than the best of the others."""
+    opposing = cluster.denied + cluster.contradicted
+    return not opposing or _corroborated(cluster) or min(map(_grade, _supporters(cluster))) < min(map(_grade, opposing))
+
+
+def _settled(cluster: _Cluster) -> dt.date | None:
+    later = [c.date_earliest for c in cluster.denied + cluster.contradicted if c.date_earliest > _since(cluster)]
+    return None if _prevails(cluster) or not later else max(min(later) - ONE_DAY, _since(cluster))
+
+
+def _grade(claim: Claim) -> tuple[int, str]:
+    """Credibility of the statement, then reliability of the source; the smaller the better."""
+    return claim.credibility, claim.claimant.reliability
+
+
 def _event(event_id: str, place_id: str, cluster: _Cluster) -> Event:
     support = _supporters(cluster)
     earliest, own, latest = cluster.window
     opposing = cluster.denied + cluster.contradicted
-    if _corroborated(cluster):
+    if cluster.basis == "before":
+        status = "claimed"  # nobody says it of those days: it follows from what is said of a later one
+    elif _corroborated(cluster):
         status = "corroborated"
-    elif opposing:
-        status = "disputed"
     else:
-        status = "claimed"
+        status = "disputed" if opposing else "claimed"
     lone_winner = status == "claimed" and all(c.claimant.side == cluster.party for c in support)
     doubtful = status == "claimed" and min(c.credibility for c in support) >= 4
     dated = own != BEGINNING
@@ -346,7 +390,9 @@ def _event(event_id: str, place_id: str, cluster: _Cluster) -> Event:
         date_latest=latest if dated else None,
         basis=cluster.basis,
         status=status,
-        flagged=status == "disputed" or lone_winner or doubtful,
+        prevails=_prevails(cluster),
+        settled=_settled(cluster),
+        flagged=status == "disputed" or lone_winner or doubtful or cluster.basis == "before",
         confidence=_confidence(support, status),
         reason=_reason(cluster, support, status, lone_winner),
         supporting=_ids(support),
@@ -369,6 +415,10 @@ def _confidence(support: list[Claim], status: str) -> str:
 def _reason(cluster: _Cluster, support: list[Claim], status: str, lone_winner: bool) -> str:
     names, conceding = _names(support), _names(_conceding(cluster))
     opposing = _names(cluster.denied + cluster.contradicted)
+    if cluster.basis == "before":
+        return (
+            f"Inferred: {_join(names)} {_say(names)} that this side lost the place in the next change; nobody says since when it held it."
+        )
     if status == "corroborated" and len({c.origin for c in support}) > 1:
         text = f"{_join(names)} say so independently"
         text += f"; {_join(conceding)} against their own side's interest" if conceding else ""
@@ -380,9 +430,7 @@ def _reason(cluster: _Cluster, support: list[Claim], status: str, lone_winner: b
         text = f"only {_join(names)} {_say(names)} so"
     if opposing:
         text += f"; {_join(opposing)} {_say(opposing)} otherwise"
-    if cluster.basis == "before":
-        text = f"named as the side that lost the place next: {text}"
-    elif cluster.basis == "implied":
+    if cluster.basis == "implied":
         text = f"no claim says when the place changed hands: {text}"
     return text[0].upper() + text[1:] + "."
 
@@ -416,35 +464,52 @@ def _clip(events: list[Event]) -> list[Event]:
 
 
 def _layers(place_id: str, claims: list[Claim], events: list[Event]) -> list[Layer]:
-    contested = [
-        (c.date_earliest, c.date_latest, tuple(p for p in (c.gaining, c.losing) if p), c)
-        for c in claims
-        if c.kind in ("contested", "divided") or c.modality == "repelled"
-    ]
-    layers = _merged(place_id, contested)
-    for i, event in enumerate(events):
-        if event.status != "disputed" or event.date is None:
+    contested = [c for c in claims if c.kind in ("contested", "divided") or c.modality == "repelled"]
+    fighting = [layer for found in _merged(place_id, contested) if (layer := _until_decided(found, events))]
+    disputes = [_dispute(event, following) for event, following in zip_longest(events, events[1:])]
+    return _without_overlap(fighting + [layer for layer in disputes if layer]) + _sieges(place_id, claims)
+
+
+def _until_decided(layer: Layer, events: list[Event]) -> Layer | None:
+    """The part of a stretch of fighting before a corroborated change decided it; None if the change came on its first day."""
+    for event in events:
+        if event.status != "corroborated" or event.basis != "change" or event.date is None or layer.end is None:
             continue
-        following = events[i + 1].date if i + 1 < len(events) else None
-        layers.append(
-            Layer(
-                layer_id=f"{event.event_id}-disputed",
-                place_id=place_id,
-                kind="contested",
-                sides=tuple(p for p in (event.party, event.previous) if p),
-                start=event.date,
-                end=max(event.date, following - ONE_DAY) if following else None,  # both on one day: contested on that day
-                reason=event.reason,
-                supporting=event.supporting + event.opposing,
-            )
-        )
-    return _without_overlap(layers) + _sieges(place_id, claims)
+        if layer.start <= event.date <= layer.end and event.party in layer.sides:
+            if layer.start == event.date:
+                return None
+            eve = event.date - ONE_DAY
+            layer = replace(layer, end=eve, latest=min(layer.latest, eve))
+    return layer
 
 
-def _merged(place_id: str, spans: list[tuple[dt.date, dt.date, tuple[str, ...], Claim]]) -> list[Layer]:
+def _dispute(event: Event, following: Event | None) -> Layer | None:
+    """While an event is disputed: from its day until the next event, or until a later claim against it settles the matter."""
+    if event.status != "disputed" or event.date is None:
+        return None
+    ends = [event.settled] if event.settled else []
+    if following and following.date:
+        ends.append(max(following.date - ONE_DAY, event.date))
+    return Layer(
+        layer_id=f"{event.event_id}-disputed",
+        place_id=event.place_id,
+        kind="contested",
+        sides=tuple(p for p in (event.party, event.previous) if p),
+        start=event.date,
+        earliest=event.date,
+        latest=event.date,
+        end=min(ends) if ends else None,
+        reason=event.reason,
+        supporting=event.supporting + event.opposing,
+    )
+
+
+def _merged(place_id: str, claims: list[Claim]) -> list[Layer]:
     """Reports of fighting that touch or overlap are one stretch of fighting."""
     layers: list[Layer] = []
-    for start, end, sides, claim in sorted(spans, key=lambda s: (s[0], s[1], s[3].claim_id)):
+    for claim in sorted(claims, key=lambda c: (c.date_earliest, c.date_latest, c.claim_id)):
+        start, end = claim.date_earliest, claim.date_latest
+        sides = tuple(p for p in (claim.gaining, claim.losing) if p)
         if layers and layers[-1].end and start <= layers[-1].end + ONE_DAY:
             last = layers[-1]
             layers[-1] = replace(
@@ -453,11 +518,12 @@ def _merged(place_id: str, spans: list[tuple[dt.date, dt.date, tuple[str, ...], 
                 sides=tuple(dict.fromkeys(last.sides + sides)),
                 supporting=(*last.supporting, claim.claim_id),
             )
-        else:
-            word = "divided" if claim.kind == "divided" else "attack failed" if claim.modality == "repelled" else "fighting reported"
-            layers.append(
-                Layer(f"{place_id}-contested-{len(layers) + 1}", place_id, "contested", sides, start, end, word, (claim.claim_id,))
-            )
+            continue
+        word = "Divided" if claim.kind == "divided" else "Attack failed" if claim.modality == "repelled" else "Fighting reported"
+        vague = claim.kind == "contested" and claim.date_precision > EXACT_PRECISION
+        layer_id = f"{place_id}-contested-{len(layers) + 1}"
+        latest = end if vague else start
+        layers.append(Layer(layer_id, place_id, "contested", sides, start, start, latest, end, f"{word}.", (claim.claim_id,)))
     return layers
 
 
@@ -479,24 +545,38 @@ def _without_overlap(layers: list[Layer]) -> list[Layer]:
 
 def _sieges(place_id: str, claims: list[Claim]) -> list[Layer]:
     """Pair each report that a siege ended with the reports that it began; an end without a beginning gives its eve only."""
-    starts = _clusters_of("siege_start", claims)
+    starts, ends = _clusters_of("siege_start", claims), _clusters_of("siege_end", claims)
     layers: list[Layer] = []
-    for number, ended in enumerate(_clusters_of("siege_end", claims), 1):
-        _, end, _ = _date(ended)
-        begun = next((s for s in starts if s.party == ended.party and _date(s)[1] < end), None)
-        start = _date(begun)[1] if begun else end - ONE_DAY
+    for ended in ends:
+        day = _date(ended)[1]
+        begun = next((s for s in starts if s.party == ended.party and _date(s)[1] < day), None)
         if begun:
             starts.remove(begun)
-        together = (begun.asserted if begun else []) + ended.asserted
-        sides = (ended.asserted[0].gaining, ended.asserted[0].losing)
-        reason = f"{_join(_names(ended.asserted))} on its end" + ("" if begun else "; no claim says when it began")
-        layers.append(Layer(f"{place_id}-siege-{number}", place_id, "siege", sides, start, end - ONE_DAY, reason, _ids(together)))
+        layers.append(_siege(f"{place_id}-siege-{len(layers) + 1}", begun, ended))
     for begun in starts:
-        sides = (begun.asserted[0].gaining, begun.asserted[0].losing)
-        reason = f"{_join(_names(begun.asserted))} on its beginning; no claim says that it ended"
-        number = len(layers) + 1
-        layers.append(Layer(f"{place_id}-siege-{number}", place_id, "siege", sides, _date(begun)[1], None, reason, _ids(begun.asserted)))
+        layers.append(_siege(f"{place_id}-siege-{len(layers) + 1}", begun, None))
     return _without_overlap(layers)
+
+
+def _siege(layer_id: str, begun: _Cluster | None, ended: _Cluster | None) -> Layer:
+    claims = (begun.asserted if begun else []) + (ended.asserted if ended else [])
+    end = _date(ended)[1] - ONE_DAY if ended else None
+    eve = end or BEGINNING
+    earliest, start, latest = _date(begun) if begun else (eve, eve, eve)
+    lacking = "" if begun and ended else " No claim says that it ended." if begun else " No claim says when it began."
+    first = claims[0]
+    return Layer(
+        layer_id=layer_id,
+        place_id=first.place_id,
+        kind="siege",
+        sides=(first.gaining, first.losing),
+        start=start,
+        earliest=earliest,
+        latest=latest,
+        end=end,
+        reason=f"Siege reported by {_join(_names(claims))}.{lacking}",
+        supporting=_ids(claims),
+    )
 
 
 def _clusters_of(kind: str, claims: list[Claim]) -> list[_Cluster]:
