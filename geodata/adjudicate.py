@@ -146,11 +146,9 @@ def _events(place_id: str, claims: list[Claim], incumbents: Sequence[str]) -> li
         if holder := _holder_said(claim):
             _place_state(clusters, holder, claim)
             clusters.sort(key=_order)
+    if clusters and clusters[0].basis == "change" and (before := _before(clusters[0], incumbents)):
+        clusters.insert(0, before)
     clusters = _merge_repeats(clusters)
-    if clusters and clusters[0].basis == "change":
-        before = _before(clusters[0], incumbents)
-        if before:
-            clusters.insert(0, before)
     for now, following in pairwise(clusters):
         if now.basis == "state" and following.basis == "change" and _prevails(following):
             now.confirmed += [c for c in following.asserted if c.losing == now.party and c not in now.asserted]
@@ -309,17 +307,17 @@ def _merge_repeats(clusters: list[_Cluster]) -> list[_Cluster]:
     merged: list[_Cluster] = []
     for cluster in clusters:
         before = merged[-1] if merged and merged[-1].party == cluster.party else None
-        if before is None:
-            merged.append(cluster)
-        elif before.basis == cluster.basis == "change" and any(c.losing for c in cluster.asserted) and not _corroborated(before):
+        holding = next((c for c in reversed(merged) if _prevails(c)), None)
+        named = any(c.losing and c.losing != cluster.party for c in cluster.asserted)
+        if before and before.basis == cluster.basis == "change" and named and not _corroborated(before):
             before.contradicted += [c for c in cluster.asserted if c.losing]
             merged.append(cluster)
-        elif not _prevails(before):
-            merged.append(cluster)
+        elif holding and holding.party == cluster.party and (before is holding or cluster.basis != "change"):
+            holding.confirmed += cluster.asserted + cluster.confirmed
+            holding.denied += cluster.denied
+            holding.contradicted += cluster.contradicted
         else:
-            before.confirmed += cluster.asserted + cluster.confirmed
-            before.denied += cluster.denied
-            before.contradicted += cluster.contradicted
+            merged.append(cluster)
     return merged
 
 
