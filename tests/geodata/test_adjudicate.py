@@ -107,11 +107,19 @@ def test_a_disputed_event_that_is_overtaken_on_its_own_day_is_contested_on_that_
 
 
 def test_a_later_contradicting_state_implies_a_change_of_unknown_date(claim):
-    events, _ = adjudicate([claim("sana", GOV, "2015-11-23", losing=IS), claim("sohr", IS, "2015-12-20", kind="control_state")])
+    events, _ = adjudicate(
+        [claim("afp", GOV, "2015-11-23", losing=IS, credibility=1), claim("sohr", IS, "2015-12-20", kind="control_state")]
+    )
     change, implied = events[-2:]
-    assert change.status == "disputed"
+    assert (change.status, change.prevails) == ("disputed", True)
     assert (implied.party, implied.basis) == (IS, "implied")
     assert (implied.date_earliest, implied.date, implied.date_latest) == (day("2015-11-24"), day("2015-12-20"), day("2015-12-20"))
+
+
+def test_a_later_state_against_a_weaker_gain_means_that_the_place_never_left_its_holder(claim):
+    before, change = adjudicate([claim("sana", GOV, "2015-11-23", losing=IS), claim("sohr", IS, "2015-12-20", kind="control_state")])[0]
+    assert (before.party, change.party) == (IS, GOV)
+    assert (change.status, change.prevails, change.settled) == ("disputed", False, day("2015-12-19"))
 
 
 def test_a_corroborated_change_is_not_disputed_by_a_later_reversal(claim):
