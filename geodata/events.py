@@ -8,8 +8,9 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from geodata.adjudicate import Event, Layer, adjudicate
+from geodata.adjudicate import adjudicate
 from geodata.claims import Dataset, read_dataset
+from geodata.outcomes import Event, Layer
 from geodata.places import Locate, Location, read_province_names
 from geodata.schema import BUNDLED
 
@@ -48,7 +49,7 @@ def load_events(folder: Path = BUNDLED, locate: Locate | None = None) -> gpd.Geo
         date_earliest, date_latest : datetime64, the window it happened in, both inclusive
         until : datetime64, last day of a contested or siege row, inclusive; NaT = open. Of a control row that does not prevail: the
             last day before a later claim settled the matter
-        basis : 'change', 'state', 'before', 'implied' (see `geodata.adjudicate.Event`), '' for layers
+        basis : 'change', 'state', 'before', 'implied' (see `geodata.outcomes.Event`), '' for layers
         status : 'corroborated', 'claimed', 'disputed', '' for layers
         prevails : bool, False for a disputed event that leaves the place with its former holder
         flagged : bool, rests on the gaining side alone, is disputed, or is inferred
