@@ -16,8 +16,8 @@ from views.screen.search import search_box
 PAGES = {"app.py": "Map", "pages/provinces.py": "Provinces", "pages/sources.py": "Sources"}
 
 SOURCES = (
-    "Control as reported by the sources named beside each place; places are points, no area is implied · Boundaries Natural Earth, which "
-    "draws the Golan Heights with Israel · Rivers GSHHG (LGPL) · Places GeoNames (CC BY 4.0), OCHA (CC BY-IGO), UCDP (CC BY 4.0)"
+    "Control as the sources beside each place report it; places are points, no area is implied · Boundaries Natural Earth (Golan drawn with "
+    "Israel) · Rivers GSHHG (LGPL) · Places GeoNames, UCDP (CC BY 4.0), OCHA (CC BY-IGO)"
 )
 
 

@@ -166,7 +166,7 @@ class Rail {
     const { atlas } = this, { payload } = atlas;
     const button = element("button");
     button.type = "button";
-    const wide = event.latest - event.earliest > 2, vague = !wide ? "" : event.kind === "control" ? "by " : "about ";
+    const wide = event.latest - event.earliest > 2, vague = !wide ? "" : event.kind === "control" ? "by " : "~ ";
     const date = element("time", "", `${vague}${shortDate(event.day)}`);
     const name = element("b", "", payload.places.name[event.place]);
     const status = element("span", `status ${event.status}`, this.eventWord(event));
