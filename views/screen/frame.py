@@ -16,7 +16,7 @@ from views.screen.search import search_box
 PAGES = {"app.py": "Map", "pages/provinces.py": "Provinces", "pages/sources.py": "Sources"}
 
 SOURCES = (
-    "Control as the sources beside each place report it; places are points, no area is implied · Boundaries Natural Earth (Golan drawn with "
+    "Control as the sources beside each place report it; places are points, no area is implied · Boundaries Natural Earth (Golan with "
     "Israel) · Rivers GSHHG (LGPL) · Places GeoNames, UCDP (CC BY 4.0), OCHA (CC BY-IGO)"
 )
 
