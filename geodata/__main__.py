@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import geopandas as gpd
+import pandas as pd
 
 from geodata.claims import read_dataset
 from geodata.control import VIEWS, Control
@@ -163,11 +164,15 @@ def _control(options: argparse.Namespace) -> str:
     return _written(_Sheet(CONTROL_COLUMNS, shown, rows, caption), options.format)
 
 
+FAR = pd.Timedelta(days=366)
+"""Beyond the dated claims by more than this, an answer is worth a note."""
+
+
 def _warn_beyond(events: gpd.GeoDataFrame, date: dt.date) -> None:
     dated = events[["date_earliest", "date_latest"]].stack()
-    if len(dated) and not dated.min().date() <= date <= dated.max().date():
+    if len(dated) and not dated.min() - FAR <= pd.Timestamp(date) <= dated.max() + FAR:
         span = f"{dated.min().date()} to {dated.max().date()}"
-        print(f"geodata: note: {date} lies outside the dated claims, {span}; what was known last, or first, is shown.", file=sys.stderr)
+        print(f"geodata: note: {date} lies far outside the dated claims, {span}; what was known last, or first, is shown.", file=sys.stderr)
 
 
 def _events(options: argparse.Namespace) -> str:
