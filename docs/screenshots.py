@@ -19,7 +19,6 @@ FOLDER = Path(__file__).resolve().parent / "pictures"
 SHOTS = {
     "map": ("/?date=2015-12-12&place=mahin", 1440, 900, "light"),
     "map-dark": ("/?date=2016-12-11", 1280, 720, "dark"),
-    "province": ("/provinces?province=SY-HI&date=2016-12-12", 1440, 1500, "light"),
     "phone": ("/?date=2015-11-23", 390, 844, "light"),
 }
 
@@ -36,6 +35,12 @@ def main() -> None:
             page.wait_for_timeout(1000)
             page.screenshot(path=FOLDER / f"{name}.png")
             page.context.close()
+        page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+        page.goto(f"{address}/provinces?province=SY-HI&date=2016-12-12&place=palmyra")
+        page.wait_for_function(DRAWN)
+        page.locator(".ribbons").scroll_into_view_if_needed()
+        page.wait_for_timeout(1000)
+        page.locator(".ribbons").screenshot(path=FOLDER / "ribbons.png")
         browser.close()
     sheet = [
         sys.executable,

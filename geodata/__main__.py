@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import geopandas as gpd
+import pandas as pd
 
 from geodata.claims import read_dataset
 from geodata.control import VIEWS, Control
@@ -150,7 +151,9 @@ def _date(argument: str) -> dt.date:
 
 
 def _control(options: argparse.Namespace) -> str:
-    frame = Control(load_events(options.data), options.view).at(options.as_of)
+    recorded = load_events(options.data)
+    _warn_beyond(recorded, options.as_of)
+    frame = Control(recorded, options.view).at(options.as_of)
     frame = _in_province(frame, options)
     rows = rows_of(frame, CONTROL_COLUMNS)
     for row in rows:
@@ -159,6 +162,17 @@ def _control(options: argparse.Namespace) -> str:
     shown = ("name", "province", "holder", "since", "status", "confidence", "remarks")
     caption = f"as of {options.as_of}, {options.view} view, {_counted(rows, 'place')}"
     return _written(_Sheet(CONTROL_COLUMNS, shown, rows, caption), options.format)
+
+
+FAR = pd.Timedelta(days=366)
+"""Beyond the dated claims by more than this, an answer is worth a note."""
+
+
+def _warn_beyond(events: gpd.GeoDataFrame, date: dt.date) -> None:
+    dated = events[["date_earliest", "date_latest"]].stack()
+    if len(dated) and not dated.min() - FAR <= pd.Timestamp(date) <= dated.max() + FAR:
+        span = f"{dated.min().date()} to {dated.max().date()}"
+        print(f"geodata: note: {date} lies far outside the dated claims, {span}; what was known last, or first, is shown.", file=sys.stderr)
 
 
 def _events(options: argparse.Namespace) -> str:

@@ -15,7 +15,7 @@ from geodata.errors import UnknownNameError
 from geodata.events import load_events
 
 VIEWS = ("claimed", "corroborated")
-"""*claimed* takes the last claim at its word; *corroborated* leaves out events that only one originating source asserts."""
+"""*claimed* follows the last credible claim; *corroborated* only events on which originating sources agree."""
 
 EPOCH = np.datetime64("1970-01-01", "D")
 SPAN = 1 << 23
@@ -32,14 +32,16 @@ STATUSES = ("unknown", "claimed", "corroborated", "disputed")
 class Snapshot:
     """Control of places on days; all arrays are parallel.
 
-    Indices point into `Control.places`, `Control.parties` (holder, -1 = not known), `Control.events` (event, -1 = none) and
-    `Control.layers` (contested, siege, -1 = none).
+    Indices point into `Control.places`, `Control.parties` (holder, -1 = not known), `Control.events` (event in force, and challenge: the
+    latest event that this view does not follow, -1 = none) and `Control.layers` (contested, siege, -1 = none).
     """
 
     holder: Days
     event: Days
+    challenge: Days
     contested: Days
     siege: Days
+    flagged: npt.NDArray[np.bool_]
     in_transition: npt.NDArray[np.bool_]
 
 
@@ -66,14 +68,14 @@ class Control:
         places = events.drop_duplicates("place_id").sort_values("place_id", kind="stable")
         self.places = places[["place_id", "name", "name_ar", "admin1", "province", "geometry"]].reset_index(drop=True)
         self._index = {place_id: i for i, place_id in enumerate(self.places["place_id"])}
-        held = events[events["kind"] == "control"]
-        if view == "corroborated":
-            held = held[held["status"] == "corroborated"]
-        self.events = self._sorted(held)
+        self.events = self._sorted(events[events["kind"] == "control"])
         self.parties = sorted(set(self.events["party"]))
         number = {party: i for i, party in enumerate(self.parties)}
         self._party = np.array([number[p] for p in self.events["party"]], dtype=np.int64)
         place = self._place_of(self.events)
+        self._in_force, self._challenge = self._followed(place)
+        self._challenged_until = _days(self.events, "until", OPEN)
+        self._flagged = self.events["flagged"].to_numpy(dtype=np.int64)
         own = _days(self.events, "date", -OPEN)
         self._key = _key(place, own)
         # Read early and late, an event must not overtake its neighbours: the running maximum keeps the order of the own dates.
@@ -98,11 +100,12 @@ class Control:
             One row a place that any claim is about, by place_id, geometry Point (longitude, latitude) in EPSG:4326. Columns:
 
             place_id, name, name_ar, admin1, province : str
-            holder : party_id, or None where no claim says
+            holder : party_id, 'divided', or None where no claim says
             contested, besieged : bool, beside the holder
             sides : party_ids that contest or besiege the place, joined by '|', '' for none
             status : 'corroborated', 'claimed', 'disputed', or 'unknown' without a holder
-            flagged : bool, the holder rests on the gaining side alone, or is disputed
+            flagged : bool, the holder is disputed, inferred, rests on the gaining side alone, or is challenged by a later claim that this
+                view does not follow
             confidence : Admiralty code, '' without a holder
             in_transition : bool, the date lies in the window of a change, so that early and late readings differ
             since : datetime64, first day of the present holder; NaT = since before the dataset begins, or no holder
@@ -124,12 +127,15 @@ class Control:
         frame["contested"] = now.contested >= 0
         frame["besieged"] = now.siege >= 0
         frame["sides"] = self._sides(now)
-        frame["status"] = taken("status", "unknown")
-        frame["flagged"] = taken("flagged", False).astype(bool)
+        status = taken("status", "unknown")
+        if self.view == "claimed":
+            status[known & (now.challenge >= 0)] = "disputed"
+        frame["status"] = status
+        frame["flagged"] = now.flagged
         frame["confidence"] = taken("confidence", "")
         frame["in_transition"] = now.in_transition
         frame["since"] = rows["date"].to_numpy(dtype="datetime64[s]")
-        frame["reason"] = taken("reason", "No claim says who holds it on this date.")
+        frame["reason"] = self._reasons(now, taken("reason", "No claim says who holds it on this date."))
         frame["event_id"] = taken("event_id", "")
         return frame[[c for c in frame.columns if c != "geometry"] + ["geometry"]]
 
@@ -144,25 +150,54 @@ class Control:
             Days since 1970-01-01, shape (n,), inclusive.
         """
         key = _key(place, day)
-        event = _last(self._key, key, place)
-        early, late = _last(self._key_early, key, place), _last(self._key_late, key, place)
-        holder = self._holder(event)
-        layers = {kind: self._layer(kind, key, place, day) for kind in self._layer_rows}
-        return Snapshot(holder, event, layers["contested"], layers["siege"], self._holder(early) != self._holder(late))
+        last = _last(self._key, key, place)
+        event, challenge = _at(self._in_force, last), _at(self._challenge, last)
+        challenge = np.where(day <= _at(self._challenged_until, challenge), challenge, -1)
+        early, late = (self._holder(_at(self._in_force, _last(k, key, place))) for k in (self._key_early, self._key_late))
+        return Snapshot(
+            holder=self._holder(event),
+            event=event,
+            challenge=challenge,
+            contested=self._layer("contested", key, place, day),
+            siege=self._layer("siege", key, place, day),
+            flagged=(challenge >= 0) | (_at(self._flagged, event) > 0),
+            in_transition=early != late,
+        )
 
     def breakpoints(self) -> tuple[Days, Days]:
         """Places and days on which anything about a place changes, sorted by place and day, each pair once; open ends left out."""
         place = self._place_of(self.events)
         layer_place = self._place_of(self.layers)
         parts = [(place, _days(self.events, column, -OPEN)) for column in ("date", "date_earliest", "date_latest")]
-        parts += [(layer_place, _days(self.layers, "date", -OPEN)), (layer_place, self._layer_until + 1)]
+        parts += [
+            (place, self._challenged_until + 1),
+            (layer_place, _days(self.layers, "date", -OPEN)),
+            (layer_place, self._layer_until + 1),
+        ]
         key = np.unique(np.concatenate([_key(p[ok], d[ok]) for p, d in parts for ok in [np.abs(d) < OPEN - 1]] or [place]))
         return key // SPAN, key % SPAN - OPEN
 
+    def _followed(self, place: Days) -> tuple[Days, Days]:
+        """For every event: which one is in force after it in this view, and itself where it is not and says otherwise; -1 = none."""
+        follows = self.events["prevails" if self.view == "claimed" else "status"].to_numpy()
+        follows = follows.astype(bool) if self.view == "claimed" else follows == "corroborated"
+        in_force = np.full(len(place), -1, dtype=np.int64)
+        challenge = in_force.copy()
+        for i in range(len(place)):
+            before = in_force[i - 1] if i and place[i - 1] == place[i] else -1
+            in_force[i] = i if follows[i] else before
+            if not follows[i] and before >= 0 and self._party[before] != self._party[i]:
+                challenge[i] = i
+        return in_force, challenge
+
+    def _reasons(self, now: Snapshot, reasons: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+        for i in np.flatnonzero(now.challenge >= 0):
+            other = self.events.iloc[now.challenge[i]]
+            reasons[i] += f" Claimed otherwise since {other['date'].date()}: {other['reason']}"
+        return reasons
+
     def _holder(self, event: Days) -> Days:
-        if not len(self._party):
-            return np.full(len(event), -1, dtype=np.int64)
-        return np.where(event >= 0, self._party[event], -1)
+        return _at(self._party, event)
 
     def _layer(self, kind: str, key: Days, place: Days, day: Days) -> Days:
         rows = self._layer_rows[kind]
@@ -210,6 +245,11 @@ def _days(frame: gpd.GeoDataFrame, column: str, missing: int) -> Days:
 
 def _key(place: Days, day: Days) -> Days:
     return place * SPAN + day + OPEN
+
+
+def _at(values: Days, index: Days) -> Days:
+    """`values` at `index`, -1 where the index is -1."""
+    return np.where(index >= 0, values[index], -1) if len(values) else np.full(len(index), -1, dtype=np.int64)
 
 
 def _last(keys: Days, key: Days, place: Days) -> Days:

@@ -8,8 +8,9 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from geodata.adjudicate import Event, Layer, adjudicate
+from geodata.adjudicate import adjudicate
 from geodata.claims import Dataset, read_dataset
+from geodata.outcomes import Event, Layer
 from geodata.places import Locate, Location, read_province_names
 from geodata.schema import BUNDLED
 
@@ -17,7 +18,7 @@ DATES = ("date", "date_earliest", "date_latest", "until")
 
 COLUMNS = (
     *("event_id", "kind", "place_id", "name", "name_ar", "admin1", "province"),
-    *("party", "previous", "sides", *DATES, "basis", "status", "flagged", "confidence", "reason", "supporting", "opposing"),
+    *("party", "previous", "sides", *DATES, "basis", "status", "prevails", "flagged", "confidence", "reason", "supporting", "opposing"),
 )
 
 
@@ -41,15 +42,17 @@ def load_events(folder: Path = BUNDLED, locate: Locate | None = None) -> gpd.Geo
         event_id : str, unique
         kind : 'control' (somebody holds the place from `date` on), 'contested' or 'siege' (beside the holder, `date` to `until`)
         place_id, name, name_ar, admin1 (ISO 3166-2), province : str
-        party : party_id that holds, attacks or besieges
+        party : party_id that holds, attacks or besieges; 'divided' where two sides hold a part each
         previous : party_id that held before, '' where not known
         sides : party_ids of a contested or siege row, joined by '|', else ''
         date : datetime64, the day from which it is drawn; NaT = since before the dataset begins
         date_earliest, date_latest : datetime64, the window it happened in, both inclusive
-        until : datetime64, last day of a contested or siege row, inclusive; NaT = open
-        basis : 'change', 'state', 'before', 'implied' (see `geodata.adjudicate.Event`), '' for layers
+        until : datetime64, last day of a contested or siege row, inclusive; NaT = open. Of a control row that does not prevail: the
+            last day before a later claim settled the matter
+        basis : 'change', 'state', 'before', 'implied' (see `geodata.outcomes.Event`), '' for layers
         status : 'corroborated', 'claimed', 'disputed', '' for layers
-        flagged : bool, rests on the gaining side alone, or is disputed
+        prevails : bool, False for a disputed event that leaves the place with its former holder
+        flagged : bool, rests on the gaining side alone, is disputed, or is inferred
         confidence : Admiralty code such as 'B2', '' for layers
         reason : one sentence
         supporting, opposing : claim_ids joined by '|'
@@ -72,7 +75,8 @@ def events_of(dataset: Dataset) -> gpd.GeoDataFrame:
     frame = frame if rows else pd.DataFrame(columns=[*COLUMNS, "longitude", "latitude"])
     for column in DATES:
         frame[column] = pd.to_datetime(frame[column]).astype("datetime64[s]")
-    frame["flagged"] = frame["flagged"].astype(bool)
+    for column in ("prevails", "flagged"):
+        frame[column] = frame[column].astype(bool)
     points = gpd.points_from_xy(frame.pop("longitude"), frame.pop("latitude"), crs="EPSG:4326")
     return gpd.GeoDataFrame(frame[list(COLUMNS)], geometry=points)
 
@@ -99,9 +103,10 @@ def _control_row(event: Event) -> dict[str, Any]:
         "date": event.date,
         "date_earliest": event.date_earliest,
         "date_latest": event.date_latest,
-        "until": None,
+        "until": event.settled,
         "basis": event.basis,
         "status": event.status,
+        "prevails": event.prevails,
         "flagged": event.flagged,
         "confidence": event.confidence,
         "reason": event.reason,
@@ -119,11 +124,12 @@ def _layer_row(layer: Layer) -> dict[str, Any]:
         "previous": "",
         "sides": "|".join(layer.sides),
         "date": layer.start,
-        "date_earliest": layer.start,
-        "date_latest": layer.start,
+        "date_earliest": layer.earliest,
+        "date_latest": layer.latest,
         "until": layer.end,
         "basis": "",
         "status": "",
+        "prevails": True,
         "flagged": False,
         "confidence": "",
         "reason": layer.reason,

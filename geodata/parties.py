@@ -21,6 +21,10 @@ class Party:
     active_to: dt.date | None
 
 
+DIVIDED = Party("divided", "Divided", "مقسّم", "", None, None)
+"""Stands for a party where each of two sides holds a part of a place."""
+
+
 @dataclass(frozen=True)
 class Claimant:
     """Who says so. `side` is the party whose interest it speaks for, '' for none; `reliability` is Admiralty A-F."""

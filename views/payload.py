@@ -13,7 +13,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geodata import VIEWS, Claim, Control, Dataset, Document, Location
+from geodata import VIEWS, Claim, Control, Dataset, Document, Location, Party
+from geodata.parties import DIVIDED
 from views.style import UNKNOWN, map_colours, party_style
 
 UNIX = dt.date(1970, 1, 1)
@@ -95,14 +96,15 @@ def control_payload(dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mappi
     """
     controls = {view: Control(events, view) for view in VIEWS}
     columns = place_columns(dataset.locations.values(), provinces)
-    parties = list(dataset.parties)
+    known = dataset.parties | ({DIVIDED.party_id: DIVIDED} if DIVIDED.party_id in set(events["party"]) else {})
+    parties = list(known)
     first, last = timeline_span(events)
     claims = {claim.claim_id: i for i, claim in enumerate(dataset.claims)}
     documents = {document_id: i for i, document_id in enumerate(dataset.documents)}
     return {
         "first": day_number(first),
         "last": day_number(last),
-        "parties": [_party(dataset, party_id, i) for i, party_id in enumerate(parties)],
+        "parties": [_party(party, i) for i, party in enumerate(known.values())],
         "unknown": {"colour": UNKNOWN.colour, "symbol": UNKNOWN.symbol, "edge": UNKNOWN.edge},
         "colours": map_colours(),
         "places": columns,
@@ -134,7 +136,6 @@ def _steps(
     order = np.lexsort((day, place))
     place, day = place[order], day[order]
     now = control.on_days(place, day)
-    flagged = control.events["flagged"].to_numpy(dtype=bool)
     party_number = {party: i for i, party in enumerate(party_ids)}
     party = np.array([party_number[p] for p in control.parties] + [-1])
     columns = zip(
@@ -142,7 +143,7 @@ def _steps(
         (now.contested >= 0).tolist(),
         (now.siege >= 0).tolist(),
         now.in_transition.tolist(),
-        (np.where(now.event >= 0, flagged[now.event], False) if len(flagged) else np.zeros(len(place), dtype=bool)).tolist(),
+        now.flagged.tolist(),
         strict=True,
     )
     codes = np.array([states.setdefault(state, len(states)) for state in columns], dtype=np.int64)
@@ -159,10 +160,10 @@ def _steps(
     return {"offsets": offsets.tolist(), "days": day.tolist(), "codes": codes.tolist()}
 
 
-def _party(dataset: Dataset, party_id: str, position: int) -> dict[str, str]:
-    party, style = dataset.parties[party_id], party_style(party_id, position)
+def _party(party: Party, position: int) -> dict[str, str]:
+    style = party_style(party.party_id, position)
     return {
-        "id": party_id,
+        "id": party.party_id,
         "name": party.name,
         "name_ar": party.name_ar,
         "colour": style.colour,
@@ -189,6 +190,7 @@ def _events(events: gpd.GeoDataFrame, place_ids: Sequence[str], parties: Sequenc
             "until": _day(row.until),
             "basis": row.basis,
             "status": row.status,
+            "prevails": int(row.prevails),
             "flagged": int(row.flagged),
             "confidence": row.confidence,
             "reason": row.reason,

@@ -25,6 +25,7 @@ PARTIES = {
     "sdf": PartyStyle("#FBD24B", "diamond", "#FFFFFF", ".."),
     "hts": PartyStyle("#D9EAE2", "triangle-down", "#6E8578", "///"),
     "turkish-backed": PartyStyle("#0B6E91", "pentagon", "#FFFFFF"),
+    "divided": PartyStyle("#8E8A83", "cross", "#FFFFFF", "\\\\"),
 }
 
 UNKNOWN = PartyStyle("#C9C5BC", "dot", "#7C7870")

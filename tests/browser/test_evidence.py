@@ -34,17 +34,26 @@ def test_sources_open_in_a_window_of_their_own_and_learn_nothing(page: Page, app
 def test_a_disputed_village_names_both_sides(page: Page, app: str) -> None:
     opened(page, f"{app}/?date=2015-10-15&place=ad-dar-al-kabirah")
     card = page.locator(".rail .below")
-    expect(card.locator(".chip.disputed")).to_be_visible()
-    expect(card.locator(".layer-note")).to_contain_text("Contested between Government and allies and Opposition")
-    expect(card.locator("h3", has_text="Claims against")).to_be_attached()
+    expect(card.locator(".chip.disputed")).to_contain_text("claimed otherwise")
+    expect(card.locator(".holder")).to_contain_text("Opposition")
+    expect(card.locator(".layer-note").first).to_contain_text("Government and allies, by other claims since 15 Oct 2015")
+    expect(card.locator(".layer-note").last).to_contain_text("Contested between Government and allies and Opposition")
+    expect(card.locator("h3", has_text="For Government and allies since 15 Oct 2015")).to_be_attached()
 
 
-def test_corroborated_only_leaves_out_what_one_side_alone_says(page: Page, app: str) -> None:
-    opened(page, f"{app}/?date=2015-10-16&place=ad-dar-al-kabirah")
+def test_corroborated_only_keeps_the_last_corroborated_holder_and_says_that_it_is_challenged(page: Page, app: str) -> None:
+    opened(page, f"{app}/?date=2016-02-01&place=mahin")
     expect(page.locator(".rail .holder")).to_contain_text("Government")
     page.get_by_role("button", name="Corroborated only").click()
-    expect(page.locator(".rail .holder")).to_contain_text("Opposition")
+    expect(page.locator(".rail .holder")).to_contain_text("Islamic State")
+    expect(page.locator(".rail .chip.disputed")).to_contain_text("claimed otherwise")
     page.wait_for_url("**view=corroborated**")
+
+
+def test_a_divided_city_has_no_single_holder(page: Page, app: str) -> None:
+    opened(page, f"{app}/?date=2015-11-23&place=aleppo")
+    expect(page.locator(".rail .holder")).to_contain_text("Divided")
+    expect(page.locator(".rail .layer-note")).to_contain_text("Government and allies and Opposition")
 
 
 @pytest.mark.parametrize("spelling", ["Mheen", "Maheen", "مهين"])

@@ -23,6 +23,7 @@ def test_all_of_the_map_page_is_above_the_fold(new_page: Callable[..., Page], ap
         assert box["y"] + box["height"] <= height, selector
         assert box["x"] + box["width"] <= width, selector
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") <= height
+    assert page.locator(".st-key-sources p").bounding_box()["height"] < 20, "the line of sources is one line"
 
 
 def test_a_phone_stacks_map_timeline_and_rail_without_sideways_scrolling(new_page: Callable[..., Page], app: str) -> None:

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata.adjudicate import adjudicate
+from geodata.parties import DIVIDED
 
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
 IS, GOV, REBELS = "islamic-state", "government", "opposition"
@@ -68,7 +69,7 @@ def test_a_gain_denied_by_its_own_side_counts_from_the_later_claim(claim):
     assert (event.date_earliest, event.date_latest) == (day("2017-08-05"), day("2017-08-12"))
 
 
-def test_a_disputed_event_is_contested_by_both_sides_until_the_next(claim):
+def test_a_weak_gain_that_is_disputed_leaves_the_holder_and_is_contested_until_it_is_settled(claim):
     events, layers = adjudicate(
         [
             claim("afp", REBELS, "2014-05-07", kind="control_state"),
@@ -76,13 +77,25 @@ def test_a_disputed_event_is_contested_by_both_sides_until_the_next(claim):
             claim("sohr", REBELS, "2015-10-20", kind="control_state"),
         ]
     )
-    assert [(event.party, event.basis, event.status) for event in events][1:] == [
-        (GOV, "change", "disputed"),
-        (REBELS, "implied", "claimed"),
+    assert [(event.party, event.basis, event.status, event.prevails) for event in events] == [
+        (REBELS, "state", "corroborated", True),
+        (GOV, "change", "disputed", False),
     ]
     [layer] = layers
     assert set(layer.sides) == {GOV, REBELS}
     assert (layer.kind, layer.start, layer.end) == ("contested", day("2015-10-15"), day("2015-10-19"))
+
+
+def test_a_later_gain_of_the_same_place_ends_a_dispute(claim):
+    events, _ = adjudicate(
+        [
+            claim("afp", REBELS, "2014-05-07", kind="control_state"),
+            claim("sana", GOV, "2015-10-15", losing=REBELS),
+            claim("sohr", REBELS, "2015-10-20", kind="control_state"),
+            claim("sana", GOV, "2018-05-22", kind="control_state"),
+        ]
+    )
+    assert (events[-1].party, events[-1].previous, events[-1].date, events[-1].prevails) == (GOV, REBELS, day("2018-05-22"), True)
 
 
 def test_a_disputed_event_that_is_overtaken_on_its_own_day_is_contested_on_that_day(claim):
@@ -94,11 +107,19 @@ def test_a_disputed_event_that_is_overtaken_on_its_own_day_is_contested_on_that_
 
 
 def test_a_later_contradicting_state_implies_a_change_of_unknown_date(claim):
-    events, _ = adjudicate([claim("sana", GOV, "2015-11-23", losing=IS), claim("sohr", IS, "2015-12-20", kind="control_state")])
+    events, _ = adjudicate(
+        [claim("afp", GOV, "2015-11-23", losing=IS, credibility=1), claim("sohr", IS, "2015-12-20", kind="control_state")]
+    )
     change, implied = events[-2:]
-    assert change.status == "disputed"
+    assert (change.status, change.prevails) == ("disputed", True)
     assert (implied.party, implied.basis) == (IS, "implied")
     assert (implied.date_earliest, implied.date, implied.date_latest) == (day("2015-11-24"), day("2015-12-20"), day("2015-12-20"))
+
+
+def test_a_later_state_against_a_weaker_gain_means_that_the_place_never_left_its_holder(claim):
+    before, change = adjudicate([claim("sana", GOV, "2015-11-23", losing=IS), claim("sohr", IS, "2015-12-20", kind="control_state")])[0]
+    assert (before.party, change.party) == (IS, GOV)
+    assert (change.status, change.prevails, change.settled) == ("disputed", False, day("2015-12-19"))
 
 
 def test_a_corroborated_change_is_not_disputed_by_a_later_reversal(claim):
@@ -199,9 +220,9 @@ def test_reports_of_fighting_that_touch_are_one_stretch(claim):
     ]
 
 
-def test_a_divided_place_is_held_by_the_greater_part_and_contested_throughout(claim):
+def test_a_divided_place_has_no_single_holder_and_is_contested_throughout(claim):
     [event], [layer] = adjudicate([claim("afp", GOV, "2012-07-31", "2016-12-21", REBELS, kind="divided")])
-    assert (event.party, event.date, event.basis) == (GOV, day("2012-07-31"), "state")
+    assert (event.party, event.date, event.basis) == (DIVIDED.party_id, day("2012-07-31"), "state")
     assert (layer.kind, layer.start, layer.end) == ("contested", day("2012-07-31"), day("2016-12-21"))
     assert set(layer.sides) == {GOV, REBELS}
 
@@ -214,7 +235,7 @@ def test_the_fall_of_the_rest_of_a_divided_place_is_an_event(claim):
             claim("rebels", GOV, "2016-12-22", losing=REBELS),
         ]
     )[0]
-    assert (fall.party, fall.previous, fall.date, fall.status) == (GOV, REBELS, day("2016-12-22"), "corroborated")
+    assert (fall.party, fall.previous, fall.date, fall.status) == (GOV, DIVIDED.party_id, day("2016-12-22"), "corroborated")
 
 
 def siege(claim, besieger: str, on: str, kind: str = "siege_start"):

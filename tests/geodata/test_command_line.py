@@ -313,3 +313,10 @@ def test_the_bundled_dataset_is_read_by_default():
     answer = run(*CONTROL, "--province", "Homs", "--format", "json")
     assert answer.returncode == 0
     assert "mahin" in {row["place_id"] for row in json.loads(answer.stdout)}
+
+
+def test_a_date_far_beyond_the_claims_is_answered_with_a_note(capsys):
+    assert main(["control", "--as-of", "2031-01-01", "--format", "json"]) == 0
+    assert "2031-01-01 lies far outside the dated claims" in capsys.readouterr().err
+    assert main(["control", "--as-of", "2015-11-23", "--format", "json"]) == 0
+    assert capsys.readouterr().err == ""

@@ -33,6 +33,7 @@ def event(place: str, party: str, on, earliest=None, latest=None, status="corrob
         "date_latest": latest or on,
         "until": None,
         "status": status,
+        "prevails": True,
         "flagged": False,
     }
     return cells | changes
@@ -46,7 +47,8 @@ def framed(rows: list[dict]) -> gpd.GeoDataFrame:
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     for column in DATES:
         frame[column] = pd.to_datetime(frame[column]).astype("datetime64[s]")
-    frame["flagged"] = frame["flagged"].astype(bool)
+    for column in ("prevails", "flagged"):
+        frame[column] = frame[column].astype(bool)
     numbers = {place: i for i, place in enumerate(sorted(set(frame["place_id"])))}
     longitudes = [38.0 + numbers[place] for place in frame["place_id"]]
     return gpd.GeoDataFrame(frame, geometry=gpd.points_from_xy(longitudes, [34.0] * len(frame), crs="EPSG:4326"))
@@ -102,6 +104,23 @@ def test_a_place_is_in_transition_only_within_the_window():
 def test_the_corroborated_view_leaves_lone_claims_out():
     assert state(PALMYRA, "2017-01-01", view="claimed")["holder"] == GOV
     assert state(PALMYRA, "2017-01-01", view="corroborated")["holder"] == IS
+
+
+def test_the_corroborated_view_flags_a_holder_that_a_later_lone_claim_challenges():
+    row = state(PALMYRA, "2017-01-01", view="corroborated")
+    assert (row["holder"], row["flagged"], row["status"]) == (IS, True, "corroborated")
+    assert "Claimed otherwise since 2016-03-27" in row["reason"]
+    assert not state(PALMYRA, "2016-03-26", view="corroborated")["flagged"]
+
+
+def test_a_disputed_event_that_does_not_prevail_leaves_the_holder_disputed():
+    rows = [event("palmyra", REBELS, day("2014-05-07")), event("palmyra", GOV, day("2015-10-15"), status="disputed", prevails=False)]
+    assert (state(rows, "2015-10-14")["holder"], state(rows, "2015-10-14")["status"]) == (REBELS, "corroborated")
+    row = state(rows, "2015-10-15")
+    assert (row["holder"], row["status"], row["flagged"]) == (REBELS, "disputed", True)
+    rows[1]["until"] = day("2017-10-04")  # then a later claim settled the matter
+    assert state(rows, "2017-10-04")["status"] == "disputed"
+    assert (state(rows, "2017-10-05")["status"], state(rows, "2017-10-05")["flagged"]) == ("corroborated", False)
 
 
 def test_a_place_with_lone_claims_only_is_still_listed_in_the_corroborated_view():

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from geodata import Control, Location, UnknownNameError
-from geodata.parties import Party, read_parties
+from geodata.parties import DIVIDED, Party, read_parties
 from geodata.places import read_locations, read_province_names
 from geodata.regions import Region, read_region
 from views.paper.basemap import CRS, base_map
@@ -96,7 +96,7 @@ class Facts:
 def facts(events: gpd.GeoDataFrame, date: dt.date, view: str, province: str | None, folder: Path) -> Facts:
     """What stands on a date; the parameters are those of `views.paper.map_sheet`."""
     control = Control(events, view)
-    parties = read_parties(folder)
+    parties = read_parties(folder) | {DIVIDED.party_id: DIVIDED}
     code = province_code(province, folder) if province else None
     outlines = base_map().provinces.set_index("iso_3166_2")
     known = outlines.loc[code] if code in outlines.index else None

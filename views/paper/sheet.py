@@ -183,7 +183,8 @@ def _heading(drawing: Drawing, layout: Layout, said: Facts, title: str | None) -
     size = px(32 if layout.beside else 26)
     drawing.text(layout.margin, first, drawing.fit(title or what, size, room, bold=True), size, bold=True)
     small, x = px(16), layout.margin
-    last = f"Last change: {said.changes[0].name}, {said.changes[0].date}" if said.changes else "No change before this date"
+    change = next((change for change in said.changes if change.kind == "control"), None)
+    last = f"Last change: {change.name}, {change.date}" if change else "No change before this date"
     if name_ar:
         arabic = drawing.fit(("محافظة " if said.province else "") + name_ar, small, room / 2)
         drawing.text(x, second, arabic, small, colour=MAP.muted)

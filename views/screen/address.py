@@ -43,7 +43,11 @@ class Address:
 
 
 def read_address(
-    query: Mapping[str, str], places: Collection[str], views: Collection[str], provinces: Collection[str]
+    query: Mapping[str, str],
+    places: Collection[str],
+    views: Collection[str],
+    provinces: Collection[str],
+    span: tuple[dt.date, dt.date] = (dt.date.min, dt.date.max),
 ) -> tuple[Address, list[str]]:
     """The address in a query, and a sentence for every part of it that had to be left out.
 
@@ -53,6 +57,8 @@ def read_address(
         Names and values of the URL, from anybody.
     places, views, provinces
         What exists: place_ids, view names, ISO 3166-2 codes.
+    span
+        First and last day of the timeline, both inclusive.
     """
     said: dict[str, str] = {}
     date, notes = None, []
@@ -63,6 +69,10 @@ def read_address(
                 date = dt.date.fromisoformat(value)
             except ValueError:
                 notes.append(f"The link's date “{text}” is not a date like 2015-11-23, so the map opens on its usual day.")
+                continue
+            if not span[0] <= date <= span[1]:
+                notes.append(f"{date} is outside the timeline, {span[0]} to {span[1]}; the nearest day of it is shown.")
+                date = min(max(date, span[0]), span[1])
         elif key == "map":
             match = _MAP.fullmatch(value)
             if match and 3 <= float(match[1]) <= 15 and abs(float(match[2])) <= 85 and abs(float(match[3])) <= 180:

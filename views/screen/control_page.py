@@ -19,7 +19,7 @@ def control_page(page: str) -> None:
     """The whole region."""
     atlas = load_or_stop()
     address = opening_address(atlas, page)
-    header("Control Atlas", page, atlas)
+    header(f"{atlas.region.name}: who controls which town", page, atlas)
     _stage(atlas, replace(address, province=""), "region")
     sources()
 
@@ -32,6 +32,9 @@ def province_page(page: str) -> None:
         place = atlas.dataset.locations.get(address.place)
         address = replace(address, province=place.admin1 if place and place.admin1 in atlas.provinces else atlas.region.home, map="")
         reopen(address)
+    place = atlas.dataset.locations.get(address.place)
+    if place and place.admin1 != address.province:
+        address = replace(address, place="")
     header("Province", page, atlas, lambda: _choose_province(atlas, address.province))
     _stage(atlas, address, f"province_{address.province}")
     sources()

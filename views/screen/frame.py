@@ -16,8 +16,8 @@ from views.screen.search import search_box
 PAGES = {"app.py": "Map", "pages/provinces.py": "Provinces", "pages/sources.py": "Sources"}
 
 SOURCES = (
-    "Control as reported by the sources named beside each place; places are points, no area is implied · "
-    "Boundaries Natural Earth · Rivers GSHHG (LGPL) · Places GeoNames (CC BY 4.0), OCHA (CC BY-IGO), UCDP (CC BY 4.0)"
+    "Control as the sources beside each place report it; places are points, no area is implied · Boundaries Natural Earth (Golan with "
+    "Israel) · Rivers GSHHG (LGPL) · Places GeoNames, UCDP (CC BY 4.0), OCHA (CC BY-IGO)"
 )
 
 
@@ -37,7 +37,7 @@ def load_or_stop() -> Atlas:
         st.stop()
 
 
-def header(title: str, page: str, atlas: Atlas, chooser: Callable[[], None] | None = None) -> None:
+def header(title: str, page: str, atlas: Atlas, chooser: Callable[[], None] | None = None, *, exports: bool = True) -> None:
     """The title line, and a note for every part of the link that could not be followed; `chooser` draws beside the title."""
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
         st.title(title, anchor=False, width="content")
@@ -47,7 +47,8 @@ def header(title: str, page: str, atlas: Atlas, chooser: Callable[[], None] | No
         search_box()
         for path, label in PAGES.items():
             st.page_link(path, label=label, disabled=path == page)
-        export_menu(atlas)
+        if exports:
+            export_menu(atlas)
     for note in st.session_state["notes"]:
         st.toast(plain(note), icon="ℹ️")
     st.session_state["notes"] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from gazetteer import Gazetteer
 from geodata import Dataset, events_of, read_dataset
 from geodata.places import read_province_names
 from geodata.regions import Region, read_region
-from views.payload import control_payload
+from views.payload import control_payload, timeline_span
 from views.screen.assets import base_map, data_folder, publish_json, publish_scripts
 
 
@@ -24,6 +25,7 @@ class Atlas:
     dataset: Dataset
     events: gpd.GeoDataFrame
     provinces: dict[str, str]
+    span: tuple[dt.date, dt.date]
     scripts_url: str
     base_url: str
     data_url: str
@@ -56,6 +58,7 @@ def _load(folder: Path, signature: tuple[tuple[str, int], ...]) -> Atlas:
         dataset=dataset,
         events=events,
         provinces=provinces,
+        span=timeline_span(events),
         scripts_url=publish_scripts(),
         base_url=publish_json("base.json", base_map(Path(__file__).resolve().parents[2] / "data" / "basemap", region.country)),
         data_url=publish_json("control.json", control_payload(dataset, events, provinces)),

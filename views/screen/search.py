@@ -8,12 +8,18 @@ from gazetteer import Candidate
 from views.screen.escape import plain
 from views.screen.loading import gazetteer
 
+PROVINCE = "A.ADM1"
+
 
 @st.fragment
 def search_box() -> None:
-    """A search field; a chosen place is left in the session state as `found`, for the timeline to take the map there."""
-    if st.session_state.pop("chosen", False):
+    """A search field. A chosen place is left in the session state as `found`, for the timeline to take the map there; a province opens
+    its page."""
+    chosen = st.session_state.pop("chosen", "")
+    if chosen == "place":
         st.rerun(scope="app")
+    elif chosen:
+        st.switch_page("pages/provinces.py", query_params={"province": chosen})
     with st.container(key="search"):
         text = st.text_input(
             "Find a place",
@@ -52,11 +58,16 @@ def _candidates(text: str) -> list[Candidate]:
 def _line(candidate: Candidate) -> str:
     place = candidate.place
     also = "" if candidate.matched_name in (place.name, place.name_ar) else f" · “{candidate.matched_name}”"
-    return f"{place.name}  {place.name_ar}{also} — {place.admin1_name or place.country}"
+    where = "province" if place.feature == PROVINCE else place.admin1_name or place.country
+    return f"{place.name}  {place.name_ar}{also} — {where}"
 
 
 def _choose(candidate: Candidate) -> None:
     place = candidate.place
+    st.session_state["search_text"] = ""
+    if place.feature == PROVINCE:
+        st.session_state["chosen"] = place.place_id  # an ISO 3166-2 code
+        return
     nonce = st.session_state.get("found", {}).get("nonce", 0) + 1
     st.session_state["found"] = {
         "nonce": nonce,
@@ -67,5 +78,4 @@ def _choose(candidate: Candidate) -> None:
         "longitude": place.longitude,
         "latitude": place.latitude,
     }
-    st.session_state["search_text"] = ""
-    st.session_state["chosen"] = True
+    st.session_state["chosen"] = "place"

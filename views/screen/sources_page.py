@@ -21,7 +21,9 @@ together:
 
 - **corroborated**: two independent originating sources say so, or the side that lost the place does. Outlets of one side count as one.
 - **claimed**: one originating source only. If that is the side that gains, the symbol is hollow.
-- **disputed**: claimed by one source, and another says otherwise. Both stay on the card.
+- **disputed**: claimed by one source, and another says otherwise. The place goes to the better graded claim, or stays with its former
+  holder; both are on the card.
+- **divided**: each of two sides holds a part.
 - **date window**: where sources give “in May” or differ by days, the place is pale while the date lies in the window.
 - **no claim**: nobody we read says who holds the place on that date. It stays grey; we do not guess.
 
@@ -34,7 +36,7 @@ def sources_page(page: str) -> None:
     """Draw the page."""
     atlas = load_or_stop()
     opening_address(atlas, page)
-    header("Sources", page, atlas)
+    header("Sources", page, atlas, exports=False)
     dataset = atlas.dataset
     st.markdown(f"{len(dataset.claims)} claims from {len(dataset.documents)} documents about {len(dataset.locations)} places.")
     how, documents, claimants, figures = st.tabs(["How to read the map", "Documents", "Claimants", "Figures that were claimed"])
@@ -69,7 +71,7 @@ def _documents(atlas: Atlas) -> pd.DataFrame:
             "Agency": document.agency,
             "What it reports": document.description,
             "Claims": int(counts.get(document.document_id, 0)),
-            "Source": document.url or None,
+            "Source": document.url,
         }
         for document in sorted(atlas.dataset.documents.values(), key=lambda d: d.published_on)
     ]
@@ -102,8 +104,8 @@ def _figures(atlas: Atlas, quantities: list[QuantityClaim]) -> pd.DataFrame:
                 "Figure": f"{low if low == high else f'{low} – {high}'} {UNITS[q.metric]}",
                 "Of": q.denominator,
                 "In our words": q.statement,
-                "Mind": q.note,
-                "Source": atlas.dataset.documents[q.document_id].url or None,
+                "Note": q.note,
+                "Source": atlas.dataset.documents[q.document_id].url,
             }
         )
     return pd.DataFrame(rows)

@@ -1,4 +1,4 @@
-"""What a visitor is looking at: the address of the present page, kept in the session as plain text and mirrored in the URL."""
+"""What a visitor is looking at: the address of the present page, kept in the session as plain text."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def opening_address(atlas: Atlas, page: str) -> Address:
     What the URL does not say comes from the page visited before (date, place, view), then from the region.
     """
     if st.session_state.get("page") != page:
-        address, notes = read_address(st.query_params.to_dict(), atlas.dataset.locations, VIEWS, atlas.provinces)
+        address, notes = read_address(st.query_params.to_dict(), atlas.dataset.locations, VIEWS, atlas.provinces, atlas.span)
         before = current_address()
         address = replace(
             address,
@@ -44,11 +44,9 @@ def current_address() -> Address:
 
 
 def follow(address: Address) -> None:
-    """Let the URL and the exports follow what is shown."""
+    """Let the exports follow what is shown; the URL follows in the browser."""
     present().clear()
     present().update(address.query())
-    if st.query_params.to_dict() != address.query():
-        st.query_params.from_dict(address.query())
 
 
 def present() -> dict[str, str]:

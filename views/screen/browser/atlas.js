@@ -61,6 +61,7 @@ class Atlas {
     this.province = province ?? "";
     this.included = Uint8Array.from(places.admin1, (code) => (this.province && code !== this.province ? 0 : 1));
     this.codes = new Uint16Array(places.id.length);
+    this.before = undefined;
     this.view = this.payload.views[view] ? view : "claimed";
     this.place = this.index.get(place) ?? -1;
     this.mapView = mapView ?? "";
@@ -72,6 +73,20 @@ class Atlas {
 
   clamp(day) {
     return Math.min(this.payload.last, Math.max(this.payload.first, Math.round(day)));
+  }
+
+  /** Gains and losses by party since another day, counting only places whose holder is known on both days. */
+  gains(day) {
+    const { states, parties } = this.payload, by = new Int32Array(parties.length);
+    this.before ??= new Uint16Array(this.codes.length);
+    this.read(Math.max(day, this.payload.first), this.before);
+    this.codes.forEach((code, i) => {
+      const now = states[code][0], then = states[this.before[i]][0];
+      if (now === then || now < 0 || then < 0 || !this.included[i]) return;
+      by[now]++;
+      by[then]--;
+    });
+    return by;
   }
 
   /** State codes of all places on a day, written into `codes`; returns the places whose code changed. */
@@ -134,7 +149,11 @@ class Atlas {
       deltas.get(day).forEach((by, k) => (running[k] += by));
       return Int32Array.from(running);
     }) };
-    this.feed = events.filter((event) => this.shows(event)).sort((a, b) => a.day - b.day);
+    // On one day the fighting comes before the change that ended it.
+    const change = (event) => (event.kind === "control" ? 1 : 0);
+    this.feed = events.filter((event) => this.shows(event)).sort((a, b) => a.day - b.day || change(a) - change(b));
+    this.changes = this.feed.filter((event) => change(event) && this.follows(event));
+    this.changedOn = this.changes.map((event) => event.day);
     this.feedDays = this.feed.map((event) => event.day);
     this.changeDays = [...new Set(this.feedDays)];
     this.uncertain = this.feed.filter((event) => event.kind === "control" && event.earliest < event.latest);
@@ -146,6 +165,17 @@ class Atlas {
     if (event.kind !== "control") return !event.id.endsWith("-disputed");
     if (this.view === "corroborated" && event.status !== "corroborated") return false;
     return event.basis === "change" || event.basis === "implied";
+  }
+
+  /** Whether the present view takes an event of control as having happened. */
+  follows(event) {
+    return this.view === "claimed" ? Boolean(event.prevails) : event.status === "corroborated";
+  }
+
+  /** The changes of the last day on which there was one, up to the present. */
+  lastChanges() {
+    const k = lastAtOrBefore(this.changedOn, this.day);
+    return k < 0 ? [] : this.changes.filter((event) => event.day === this.changedOn[k]);
   }
 
   /** Position in the feed of the last event up to the present day, -1 before the first. */

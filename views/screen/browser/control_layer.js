@@ -356,8 +356,32 @@
       const { payload } = atlas;
       this.marking.textContent = atlas.view === "claimed" ? "As claimed" : "Corroborated only";
       this.date.textContent = atlas.longDate(atlas.day);
-      const before = atlas.feed[atlas.feedPosition()];
-      this.last.textContent = before ? `Last change: ${payload.places.name[before.place]}, ${atlas.shortDate(before.day)}` : "No change before this date";
+      const last = atlas.lastChanges();
+      const also = last.length > 1 ? ` and ${last.length - 1} more` : "";
+      this.last.textContent = last.length ? `Last change: ${payload.places.name[last[0].place]}${also}, ${atlas.shortDate(last[0].day)}` : "No change before this date";
+    },
+  });
+
+  /** Two ways home: the province that the page is about, and the whole country. */
+  const HomeControl = L.Control.extend({
+    options: { position: "topleft" },
+    initialize(views) {
+      this.views = views;
+    },
+    onAdd(map) {
+      const bar = L.DomUtil.create("div", "leaflet-bar atlas-home");
+      for (const [label, bounds] of this.views) {
+        const link = bar.appendChild(document.createElement("a"));
+        link.href = "#";
+        link.textContent = label;
+        link.title = `Show ${label}`;
+        link.setAttribute("role", "button");
+        L.DomEvent.on(link, "click", (event) => {
+          L.DomEvent.stop(event);
+          map.fitBounds(bounds, { padding: [10, 10], animate: !reducedMotion() });
+        });
+      }
+      return bar;
     },
   });
 
@@ -425,11 +449,14 @@
     }
     map.invalidateSize({ animate: false, pan: false }); // the map was made before its frame had its height
     place(map, atlas, base, options.home);
+    map.setMinZoom(6).setMaxZoom(13);
     map.setMaxBounds(L.geoJSON(base.land).getBounds()); // only now: Leaflet pans into its bounds at every step until the place is right
     addBase(map, base, colours, atlas.province || options.home);
     map.atlasControls?.forEach((control) => control.remove());
-    const chip = new DateChip();
-    map.atlasControls = [chip, L.control.scale({ position: "bottomleft", maxWidth: 110 })].map((control) => control.addTo(map));
+    const chip = new DateChip(), here = base.provinces.features.find((f) => f.properties.iso_3166_2 === (atlas.province || options.home));
+    const country = base.countries.features.find((f) => f.properties.home);
+    const homes = [here, country].filter(Boolean).map((feature) => [feature.properties.name, L.geoJSON(feature).getBounds()]);
+    map.atlasControls = [chip, new HomeControl(homes), L.control.scale({ position: "bottomleft", maxWidth: 110 })].map((control) => control.addTo(map));
     chip.show(atlas);
     const places = new PlacesLayer(atlas).addTo(map), names = new NamesLayer(places, base).addTo(map);
     const tip = L.DomUtil.create("div", "atlas-tip", map.getContainer());
@@ -467,7 +494,10 @@
         if (touched) atlas.setMapView([+map.getZoom().toFixed(2), centre.lat.toFixed(3), centre.lng.toFixed(3)].join("_"));
       },
       // Until somebody moves the map it shows what it should, in whatever size its frame has.
-      resize: () => touched || place(map, atlas, base, options.home),
+      resize: () => {
+        tip.hidden = true;
+        if (!touched) place(map, atlas, base, options.home);
+      },
     };
     map.on(on);
     let touched = false;
@@ -489,9 +519,17 @@
 
   function place(map, atlas, base, home) {
     const [zoom, latitude, longitude] = atlas.mapView.split("_").map(Number);
-    if (atlas.mapView && [zoom, latitude, longitude].every(Number.isFinite)) return map.setView([latitude, longitude], zoom, { animate: false });
+    if (atlas.mapView && [zoom, latitude, longitude].every(Number.isFinite)) {
+      map.setView([latitude, longitude], zoom, { animate: false });
+      return;
+    }
     const bounds = boundsOf(base, atlas.province || home);
-    if (bounds) map.fitBounds(bounds, { animate: false, padding: [10, 10] });
+    if (!bounds) return;
+    if (atlas.place >= 0) {
+      const { latitude, longitude } = atlas.payload.places; // a link to a place shows the place
+      bounds.extend([latitude[atlas.place], longitude[atlas.place]]);
+    }
+    map.fitBounds(bounds, { animate: false, padding: [10, 10] });
   }
 
   function hover(event, map, places, atlas, tip) {

@@ -70,7 +70,8 @@ class Rail {
 
   buildLegend() {
     const { atlas } = this, { payload } = atlas, n = payload.parties.length;
-    const ever = (k) => atlas.series.rows.some((row) => row[k] > 0);
+    const named = new Set(atlas.feed.flatMap((event) => [event.party, event.previous, ...event.sides]));
+    const ever = (k) => named.has(k) || atlas.series.rows.some((row) => row[k] > 0);
     const views = element("div", "views");
     views.setAttribute("role", "group");
     views.setAttribute("aria-label", "Which claims count");
@@ -88,7 +89,7 @@ class Rail {
     const table = element("table");
     const head = element("tr", "", null, element("th", "", "Control on this date"), element("th", "figure", "places"), element("th", "figure", "30 days"));
     [...head.children].forEach((cell) => (cell.scope = "col"));
-    head.children[2].title = "Change against 30 days before";
+    head.children[2].title = "Gained and lost in 30 days, among places whose holder is known on both days";
     const body = element("tbody");
     this.cells = [];
     const row = (k, mark, name, title = "") => {
@@ -106,7 +107,7 @@ class Rail {
     table.append(element("thead", "", null, head), body);
     const flagged = symbolElement({ ...payload.parties[0], colour: "#4b4740" }, { hollow: true, size: 12 });
     const help = element("p", "help", null,
-      element("span", "", null, flagged, "hollow: gaining side alone, or disputed"),
+      element("span", "", null, flagged, "hollow: weak, disputed or inferred"),
       element("span", "", null, element("i", "fade"), "pale: date uncertain"),
     );
     this.legend.replaceChildren(views, table, help);
@@ -120,9 +121,9 @@ class Rail {
   }
 
   fillLegend() {
-    const { atlas } = this, now = atlas.counts(atlas.day), before = atlas.counts(atlas.day - 30);
+    const { atlas } = this, n = atlas.payload.parties.length, now = atlas.counts(atlas.day), gains = atlas.gains(atlas.day - 30);
     for (const { k, count, change } of this.cells) {
-      const by = now[k] - before[k], text = by === 0 ? "–" : by > 0 ? `▲ ${by}` : `▼ ${-by}`;
+      const by = k < n ? gains[k] : 0, text = k >= n ? "" : by === 0 ? "–" : by > 0 ? `▲ ${by}` : `▼ ${-by}`;
       if (count.textContent !== String(now[k])) count.textContent = now[k];
       if (change.textContent !== text) change.textContent = text;
     }
@@ -158,14 +159,15 @@ class Rail {
     this.rows = [];
     for (let k = this.from; k < this.to; k++) this.rows.push(this.feedRow(feed[k]));
     this.list.replaceChildren(...[...this.rows].reverse());
-    if (!feed.length) this.list.append(element("li", "empty", "No change of control is recorded here."));
+    if (!feed.length) this.list.append(element("li", "empty", this.atlas.total ? "No change of control is recorded here." : "No place of this province is in the dataset."));
   }
 
   feedRow(event) {
     const { atlas } = this, { payload } = atlas;
     const button = element("button");
     button.type = "button";
-    const date = element("time", "", event.earliest !== event.latest && event.latest - event.earliest > 20 ? `by ${shortDate(event.day)}` : shortDate(event.day));
+    const wide = event.latest - event.earliest > 2, vague = !wide ? "" : event.kind === "control" ? "by " : "~ ";
+    const date = element("time", "", `${vague}${shortDate(event.day)}`);
     const name = element("b", "", payload.places.name[event.place]);
     const status = element("span", `status ${event.status}`, this.eventWord(event));
     button.append(date, this.arrow(event), name, status);
@@ -236,6 +238,9 @@ class Rail {
     this.below.replaceChildren(this.header(places.name[place], places.name_ar[place], where), this.ribbon(), this.card);
     this.shown = null;
     this.moveCard();
+    // On a phone the card stands below the timeline: bring it into sight.
+    if (window.innerWidth <= 640 && this.built) this.below.scrollIntoView({ block: "start", behavior: "smooth" });
+    this.built = true;
   }
 
   /** Who held the place over the whole time, in one strip. */
@@ -254,33 +259,39 @@ class Rail {
   moveCard() {
     const { atlas } = this, { payload, place, day } = atlas, { first, last } = payload;
     if (this.ribbonMarker) this.ribbonMarker.style.left = `${(100 * (day - first)) / (last - first)}%`;
-    const counted = this.mine.filter((e) => e.kind === "control" && (atlas.view === "claimed" || e.status === "corroborated"));
-    const event = counted.filter((e) => e.day === null || e.day <= day).at(-1);
+    const past = this.mine.filter((e) => e.kind === "control" && (e.day === null || e.day <= day)), k = past.findLastIndex((e) => atlas.follows(e));
+    const event = past[k], rivals = past.slice(k + 1).filter((e) => e.until === null || day <= e.until);
     const layers = this.mine.filter((e) => e.kind !== "control" && e.day <= day && (e.until === null || day <= e.until));
-    const next = counted.find((e) => e.day > day);
+    const next = this.mine.find((e) => e.kind === "control" && e.day > day && atlas.follows(e));
     const moving = payload.states[atlas.codes[place]][3];
-    const key = [event?.id, ...layers.map((l) => l.id), moving].join();
+    const key = [event?.id, ...rivals.map((r) => r.id), ...layers.map((l) => l.id), moving].join();
     if (key === this.shown) return;
     this.shown = key;
-    this.card.replaceChildren(...this.verdict(event, layers, moving), ...this.evidence(event, layers), ...this.changes(event, next));
+    this.card.replaceChildren(...this.verdict(event, rivals, layers, moving), ...this.evidence(event, rivals, layers), ...this.changes(event, next));
     this.card.scrollTop = 0;
   }
 
-  verdict(event, layers, moving) {
-    const { payload } = this.atlas, parts = [];
+  verdict(event, rivals, layers, moving) {
+    const { payload } = this.atlas, parts = [], challenged = event && rivals.some((rival) => rival.party !== event.party);
     if (event) {
       const party = payload.parties[event.party];
       const since = event.day === null ? "since before the dataset begins" : event.basis === "state" || event.basis === "before" ? `known since ${shortDate(event.day)}` : `since ${shortDate(event.day)}`;
-      parts.push(element("p", "holder", null, symbolElement(party, { hollow: Boolean(event.flagged), size: 18 }), element("b", "", party.name), element("span", "", since)));
+      parts.push(element("p", "holder", null, symbolElement(party, { hollow: Boolean(event.flagged) || challenged, size: 18 }), element("b", "", party.name), element("span", "", since)));
       const chips = element("p", "chips", null, this.chip(event.status, `status ${event.status}`, STATUS_WORDS[event.status]));
       if (event.confidence) chips.append(this.chip(event.confidence, "grade", "Admiralty code: reliability of the best source A–E, credibility of the statement 1–5"));
       if (BASIS_WORDS[event.basis]) chips.append(this.chip(BASIS_WORDS[event.basis], ""));
-      if (event.day !== null && event.earliest !== event.latest) chips.append(this.chip(`window ${dateWindow(event.earliest, event.latest)}`, "", "The sources place it within these days"));
+      if (event.day !== null && event.earliest !== event.latest) chips.append(this.chip(`between ${dateWindow(event.earliest, event.latest)}`, "", "The sources place it within these days"));
+      if (challenged) chips.append(this.chip("claimed otherwise since", "disputed", "A later claim names another holder; this view does not follow it"));
       if (moving) chips.append(this.chip("changing hands", "moving"));
       parts.push(chips, element("p", "reason", event.reason));
     } else {
       parts.push(element("p", "holder", null, symbolElement(payload.unknown, { size: 18 }), element("b", "", "No claim on this date")));
       if (moving) parts.push(element("p", "chips", null, this.chip("changing hands", "moving")));
+    }
+    for (const rival of rivals) {
+      if (event && rival.party === event.party) continue;
+      const party = payload.parties[rival.party], since = element("span", "", null, element("b", "", `${party.name}, by other claims since ${shortDate(rival.day)}. `), rival.reason);
+      parts.push(element("p", "layer-note", null, symbolElement(party, { hollow: true, size: 15 }), since));
     }
     for (const layer of layers) {
       const names = layer.sides.map((k) => payload.parties[k].name), siege = layer.kind === "siege";
@@ -298,7 +309,7 @@ class Rail {
   }
 
   /** The claims for and against what is shown, then those about fighting and sieges now. */
-  evidence(event, layers) {
+  evidence(event, rivals, layers) {
     const parts = [], seen = new Set();
     const section = (title, ids) => {
       const fresh = [...new Set(ids)].filter((k) => !seen.has(k));
@@ -310,6 +321,11 @@ class Rail {
       section("Claims for", event.supporting);
       section("Claims against", event.opposing);
     }
+    for (const rival of rivals) {
+      const name = this.atlas.payload.parties[rival.party].name;
+      section(`For ${name} since ${shortDate(rival.day)}`, rival.supporting);
+      section("Against that", rival.opposing);
+    }
     section("On the fighting or siege", layers.flatMap((layer) => layer.supporting));
     return parts;
   }
@@ -317,9 +333,10 @@ class Rail {
   claim(k) {
     const { payload } = this.atlas, claim = payload.claims[k], document = payload.documents[claim.document];
     const by = element("p", "by", null, element("b", "", claim.claimant));
-    const via = document.publisher !== claim.claimant ? `, via ${document.publisher}` : "";
+    const agency = document.agency && document.agency !== document.publisher ? ` (${document.agency})` : "";
+    const via = document.publisher !== claim.claimant ? `, via ${document.publisher}${agency}` : agency;
     by.append(`${via} · ${shortDate(claim.reported)} `, this.chip(claim.grade, "grade", "Reliability of the claimant, credibility of the statement"));
-    const source = element("p", "source", `“${claim.written}” · ${claim.locator} · happened ${dateWindow(claim.earliest, claim.latest)} `);
+    const source = element("p", "source", `“${claim.written}” · ${claim.locator.replace(/^p(?=\d)/, "paragraph ")} · happened ${dateWindow(claim.earliest, claim.latest)} `);
     if (/^https?:\/\//.test(document.url)) {
       const link = element("a", "", "source ↗");
       link.href = document.url;

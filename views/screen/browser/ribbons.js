@@ -51,7 +51,7 @@ class Ribbons {
         atlas.select(place);
       });
       const count = changes.get(place) ?? 0;
-      const row = element("li", "", null, name, strip, now, element("small", "", count === 1 ? "1 change" : `${count} changes`));
+      const row = element("li", "", null, name, strip, now, element("small", "", count === 1 ? "1 change" : count ? `${count} changes` : "none reported"));
       return { place, row, marker, now };
     });
     const years = element("div", "years");

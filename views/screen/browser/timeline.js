@@ -93,6 +93,7 @@ class Timeline {
     this.speed.addEventListener("change", () => {
       atlas.speed = Number(this.speed.value);
       atlas.emit("play");
+      this.speed.blur(); // or the arrow keys would go on changing the speed
     });
     this.date = element("strong", "date");
     this.date.setAttribute("role", "status");
@@ -119,7 +120,8 @@ class Timeline {
     this.range.setAttribute("aria-label", "Date");
     this.range.addEventListener("input", () => atlas.setDay(Number(this.range.value)));
     this.axis = element("div", "axis");
-    this.plot = element("div", "plot", null, this.ticks, this.chart, this.marker);
+    this.caption = element("span", "caption");
+    this.plot = element("div", "plot", null, this.ticks, this.chart, this.caption, this.marker);
     this.strip = element("div", "strip", null, this.plot, this.range, this.axis);
     this.plot.addEventListener("pointerdown", (event) => this.drag(event));
     this.root = element("div", "timeline", null, bar, this.strip);
@@ -128,10 +130,8 @@ class Timeline {
 
   async copyLink() {
     this.report();
-    const { atlas } = this, link = new URL(window.location.href);
-    link.searchParams.set("date", isoOf(atlas.day)); // the address follows a moment later
     try {
-      await navigator.clipboard.writeText(link.href);
+      await navigator.clipboard.writeText(window.location.href);
       this.linkButton.dataset.said = "Link copied";
     } catch {
       this.linkButton.dataset.said = "Copy it from the address bar";
@@ -151,11 +151,14 @@ class Timeline {
 
   ready() {
     const { first, last } = this.atlas.payload;
+    const { total } = this.atlas;
+    this.caption.textContent = total ? `share of the ${total} places by holder; grey: no claim` : "no place of this province is in the dataset";
     this.range.min = first;
     this.range.max = last;
     this.draw();
     this.move();
     this.transport();
+    this.atlas.rest();
   }
 
   // A frame of playing touches only a transform, a value and a text.
@@ -167,7 +170,7 @@ class Timeline {
     this.range.setAttribute("aria-valuetext", longDate(day));
     this.date.textContent = longDate(day);
     const moving = this.atlas.uncertain.filter((e) => e.earliest <= day && day <= e.latest);
-    const note = moving.length > 1 ? `${moving.length} changes of uncertain day` : moving.length ? `${payload.places.name[moving[0].place]} changes hands within ${dateWindow(moving[0].earliest, moving[0].latest)}` : "";
+    const note = moving.length > 1 ? `${moving.length} changes within their span of days` : moving.length ? `${payload.places.name[moving[0].place]} changes hands within ${dateWindow(moving[0].earliest, moving[0].latest)}` : "";
     if (this.note.textContent !== note) this.note.textContent = note;
   }
 
@@ -179,10 +182,15 @@ class Timeline {
     this.speed.value = speed;
   }
 
+  /** Put the view into the address, and tell the server, which makes the exports. */
   report() {
     const { atlas } = this;
     const place = atlas.place >= 0 ? atlas.payload.places.id[atlas.place] : "";
-    this.tell("state", { date: isoOf(atlas.day), view: atlas.view, place, map: atlas.mapView });
+    const state = { date: isoOf(atlas.day), view: atlas.view, place, map: atlas.mapView };
+    const query = new URLSearchParams(Object.entries({ ...state, province: atlas.province }).filter(([, value]) => value));
+    // Replaced, not pushed: "back" leads to the page before, not to the date before.
+    window.history.replaceState(window.history.state, "", `${window.location.pathname}?${query}`);
+    this.tell("state", state);
   }
 
   x(day) {
