@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -91,6 +92,7 @@ class Corrections:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._read: tuple[int, dict[Key, Correction]] = (-1, {})
 
     @classmethod
     def open(cls, home: Path | None = None) -> Self:
@@ -156,9 +158,21 @@ class Corrections:
                 raise CorrectionError(f"correction {id} has been undone already")
             database.execute("INSERT INTO undone (correction_id, by, at) VALUES (?, ?, ?)", (id, by.strip(), _now()))
 
+    def decisions(self) -> dict[Key, Correction]:
+        """Decision by `correction_key`: of several on one toponym, the latest that has not been undone. Read anew when one was added."""
+        changed = max((path.stat().st_mtime_ns for path in (self._path, self._log) if path.exists()), default=0)
+        if changed != self._read[0]:
+            standing = [one for one in self.history() if not one.undone_at]
+            self._read = changed, {correction_key(one.query, one.admin1, one.country): one for one in standing}
+        return self._read[1]
+
     def current(self) -> dict[Key, str]:
-        """place_id by `correction_key`: of several decisions on one toponym, the latest that has not been undone."""
-        return {correction_key(one.query, one.admin1, one.country): one.place_id for one in self.history() if not one.undone_at}
+        """place_id by `correction_key`."""
+        return {key: decision.place_id for key, decision in self.decisions().items()}
+
+    @property
+    def _log(self) -> Path:
+        return self._path.with_name(f"{self._path.name}-wal")
 
     def history(self) -> list[Correction]:
         """Every decision ever made, oldest first, those that were undone included."""
@@ -203,7 +217,7 @@ class Corrections:
     def _connect(self) -> sqlite3.Connection:
         database = sqlite3.connect(self._path, timeout=_WAIT_S, isolation_level=None)
         try:
-            database.execute("PRAGMA journal_mode = WAL")
+            _to_write_ahead(database)
             # NORMAL loses acknowledged rows when the power is cut.
             database.execute("PRAGMA synchronous = FULL")
             database.executescript(_SCHEMA + "".join(_APPEND_ONLY.format(table=table) for table in ("correction", "undone")))
@@ -211,6 +225,19 @@ class Corrections:
             database.close()
             raise CorrectionError(f"{self._path}: the corrections cannot be read: {error}") from error
         return database
+
+
+def _to_write_ahead(database: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log; SQLite refuses at once, without waiting, while another process is switching the same new file."""
+    until = time.monotonic() + _WAIT_S
+    while True:
+        try:
+            database.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
 
 
 def correction_key(query: str, admin1: str | None, country: str) -> Key:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from gazetteer.candidates import find_hits
+from gazetteer.corrections import Corrections, correction_key
 from gazetteer.errors import AmbiguousToponymError, HintError, UnknownPlaceError
 from gazetteer.evidence import Hints, source_order
 from gazetteer.features import split_feature
@@ -33,10 +34,13 @@ class Gazetteer:
         The sources.
     country
         ISO 3166-1 alpha-2 of the country to load at once; others are loaded when they are first asked for.
+    corrections
+        What analysts have decided; a decision comes before every other answer.
     """
 
-    def __init__(self, library: Library, country: str = "SY") -> None:
+    def __init__(self, library: Library, country: str = "SY", corrections: Corrections | None = None) -> None:
         self._library = library
+        self._corrections = corrections
         self._hints = ProvinceHints(library.provinces)
         self._provinces: dict[tuple[str, str], Place] = {}
         self._indexes: dict[str, Index] = {}
@@ -63,7 +67,7 @@ class Gazetteer:
         StoreError
             When an added source cannot be read.
         """
-        return cls(Library(BUNDLED_DATA if data is None else data, Store.open(home)), country)
+        return cls(Library(BUNDLED_DATA if data is None else data, Store.open(home)), country, Corrections.open(home))
 
     def resolve(self, name: str, admin1: str | None = None, country: str = "SY", near: tuple[float, float] | None = None) -> Answer:
         """The places that a toponym may mean, best first, and how far to trust the first.
@@ -216,7 +220,24 @@ class Gazetteer:
     def _answer(self, name: str, hints: Hints) -> Answer:
         if len(name) > LONGEST_NAME:
             return answer(name, (), hints)
+        if decided := self._decided(name, hints):
+            return decided
         return answer(name, find_hits(self._index(hints.country), name, hints.province), hints)
+
+    def _decided(self, name: str, hints: Hints) -> Answer | None:
+        """The answer that an analyst has given, for this province or for any; None where nobody has, or the place is gone."""
+        decisions = self._corrections.decisions() if self._corrections else {}
+        for admin1 in (hints.province.admin1, "") if hints.province else ("",):
+            if (decision := decisions.get(correction_key(name, admin1, hints.country))) is None:
+                continue
+            try:
+                place = self.place(decision.place_id)
+            except UnknownPlaceError:
+                continue
+            reason = f"{decision.by} confirmed on {decision.at[:10]} that {quoted(name)} is {place.name}."
+            sure = Candidate(place, 1.0, "confirmed", "corrections", str(decision.id), decision.query, reason)
+            return Answer(name, "resolved", (sure,), reason)
+        return None
 
     def _index(self, country: str) -> Index:
         if country not in self._indexes:

@@ -13,7 +13,9 @@ from functools import wraps
 from pathlib import Path
 
 from gazetteer.atomic import locked
+from gazetteer.corrections import Corrections
 from gazetteer.errors import GazetteerError, SchemaError, StoreError
+from gazetteer.gazetteer import Gazetteer
 from gazetteer.place import Record
 from gazetteer.sources import anything, geonames_dump, ocha, whosonfirst
 from gazetteer.sources.admin1 import Provinces
@@ -73,6 +75,49 @@ def register(subparsers: _Subparsers[argparse.ArgumentParser]) -> None:
     )
     rebuild.add_argument("--country", default="SY", metavar="CC", help="ISO 3166-1 code of the country (default: SY)")
     rebuild.set_defaults(run=_refusing(_rebuild))
+
+    confirm = _command(
+        subparsers,
+        shared,
+        "confirm",
+        "say which place a name means",
+        "Keeps your decision: it is the answer until it is undone.",
+    )
+    confirm.add_argument("query", metavar="NAME", help="the toponym, as reports write it")
+    confirm.add_argument("place_id", metavar="PLACE_ID", help="the place it means, as `resolve --json` names it")
+    confirm.add_argument("--by", required=True, metavar="WHO", help="who decides")
+    confirm.add_argument("--admin1", default="", metavar="CODE", help="only with this province, ISO 3166-2")
+    confirm.add_argument("--country", default="SY", metavar="CC", help="ISO 3166-1 code (default: SY)")
+    confirm.add_argument("--note", default="", metavar="WHY", help="why")
+    confirm.set_defaults(run=_refusing(_confirm))
+
+    undo = _command(subparsers, shared, "undo", "take a decision back", "Takes a decision back; what was the answer before is so again.")
+    undo.add_argument("id", type=int, metavar="ID", help="number of the decision, as `decisions` lists it")
+    undo.add_argument("--by", required=True, metavar="WHO", help="who takes it back")
+    undo.set_defaults(run=_refusing(_undo))
+
+    decisions = _command(subparsers, shared, "decisions", "export all decisions", "Writes all decisions, undone ones too, as CSV.")
+    decisions.add_argument("file", type=Path, metavar="OUT.csv", help="file to write")
+    decisions.set_defaults(run=_refusing(_decisions))
+
+
+def _confirm(arguments: argparse.Namespace) -> int:
+    place = Gazetteer.open(country=arguments.country, home=arguments.home).place(arguments.place_id)
+    decisions = Corrections.open(arguments.home)
+    number = decisions.add(arguments.query, arguments.admin1, arguments.country, place.place_id, arguments.by, arguments.note)
+    print(f"decision {number}: {arguments.query} is {place.name} ({place.place_id})")
+    return DONE
+
+
+def _undo(arguments: argparse.Namespace) -> int:
+    Corrections.open(arguments.home).undo(arguments.id, arguments.by)
+    print(f"decision {arguments.id} no longer holds")
+    return DONE
+
+
+def _decisions(arguments: argparse.Namespace) -> int:
+    print(f"{Corrections.open(arguments.home).export(arguments.file)} decisions in {arguments.file}")
+    return DONE
 
 
 def _command(
@@ -241,8 +286,6 @@ def _described(info: SourceInfo) -> str:
 
 
 def _rebuild(options: argparse.Namespace) -> int:
-    # Imported late: adding and removing should not have to load the whole gazetteer.
-    from gazetteer.gazetteer import Gazetteer
 
     store = Store.open(options.home)
     deleted = store.delete_indexes()

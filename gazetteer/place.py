@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Status = Literal["resolved", "ambiguous", "low confidence", "not found"]
-Tier = Literal["exact", "diacritic", "folded", "skeleton", "qualifier", "fuzzy", "prefix"]
+Tier = Literal["confirmed", "exact", "diacritic", "folded", "skeleton", "qualifier", "fuzzy", "prefix"]
 
 # Source: two gazetteers of Syria disagree about the point of one and the same town by up to 1.4 km (95th percentile).
 USUAL_RADIUS_KM = 1.5
