@@ -17,6 +17,8 @@ from typing import Any
 
 import streamlit as st
 
+from views.style import map_colours
+
 STATIC = Path(__file__).resolve().parents[2] / "static"
 BROWSER = Path(__file__).resolve().parent / "browser"
 
@@ -79,7 +81,7 @@ def base_map(folder: Path, country: str) -> dict[str, Any]:
         if not feature["properties"]["home"]:
             labels.append(_label(feature, country=True))
     labels += [_label(feature, country=False) for feature in layers["provinces"]["features"]]
-    return {**layers, "labels": labels}
+    return {**layers, "labels": labels, "colours": map_colours()}
 
 
 def _label(feature: dict[str, Any], *, country: bool) -> dict[str, Any]:

@@ -24,6 +24,23 @@ def control_map(scripts_url: str, base_url: str, home: str) -> folium.Map:
     home
         ISO 3166-2 code of the province to show when the address names no position.
     """
+    return _map(scripts_url, "attach", {"base": base_url, "home": home})
+
+
+def points_map(scripts_url: str, base_url: str, home: str, points: list[dict[str, str | float]]) -> folium.Map:
+    """A map without tiles and without a date, with numbered points.
+
+    Parameters
+    ----------
+    scripts_url, base_url, home
+        As for `control_map`; `home` is shown when there is no point.
+    points
+        Each with name, longitude, latitude (EPSG:4326) and radius_km; the first stands out.
+    """
+    return _map(scripts_url, "attachPoints", {"base": base_url, "home": home, "points": points})
+
+
+def _map(scripts_url: str, method: str, options: dict[str, object]) -> folium.Map:
     # folium would load Leaflet, jQuery, Bootstrap and six stylesheets from public hosts; the lists belong to the class.
     folium.Map.default_js = [("leaflet", f"{scripts_url}/leaflet.js"), ("control_layer", f"{scripts_url}/control_layer.js")]
     folium.Map.default_css = [("leaflet", f"{scripts_url}/leaflet.css"), ("control_map", f"{scripts_url}/map.css")]
@@ -31,8 +48,6 @@ def control_map(scripts_url: str, base_url: str, home: str) -> folium.Map:
         location=[34.7, 38.0],
         zoom_start=7,
         tiles=None,
-        min_zoom=6,
-        max_zoom=13,
         zoom_snap=0.25,
         zoom_delta=0.5,
         keyboard=False,
@@ -40,24 +55,27 @@ def control_map(scripts_url: str, base_url: str, home: str) -> folium.Map:
         prefer_canvas=True,
     )
     chart._id = "control"
-    chart.add_child(_ControlLayer(base=base_url, home=home))
+    chart.add_child(_Script(method, options))
     return chart
 
 
-def show(chart: folium.Map, key: str) -> None:
-    """Put the map on the page. It never reports back by itself: the timeline component speaks for both."""
-    st_folium(chart, key=key, height=480, use_container_width=True, returned_objects=[])
+def show(chart: folium.Map, key: str, height: int = 480) -> None:
+    """Put the map on the page, `height` pixels tall. It never reports back by itself: the timeline component speaks for both."""
+    st_folium(chart, key=key, height=height, use_container_width=True, returned_objects=[])
 
 
-class _ControlLayer(MacroElement):
-    """Hands the map over to control_layer.js."""
+class _Script(MacroElement):
+    """Hands the map over to a method of control_layer.js."""
 
     _template = Template(
-        "{% macro script(this, kwargs) %}controlLayer.attach({{ this._parent.get_name() }}, {{ this.options_json }});{% endmacro %}"
+        "{% macro script(this, kwargs) %}"
+        "controlLayer.{{ this.method }}({{ this._parent.get_name() }}, {{ this.options_json }});"
+        "{% endmacro %}"
     )
 
-    def __init__(self, **options: str) -> None:
+    def __init__(self, method: str, options: dict[str, object]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "ControlLayer"
         self._id = "control_layer"
+        self.method = method
         self.options_json = script_json(options)

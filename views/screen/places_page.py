@@ -1,0 +1,183 @@
+"""The page of places: one name with its candidates and reasons, or a whole list."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pandas as pd
+import streamlit as st
+
+from gazetteer import Answer, Candidate, Gazetteer, GazetteerError, Place, Query
+from gazetteer.corrections import Corrections
+from gazetteer.store import guarded
+from views.payload import FEATURES
+from views.screen.control_map import points_map, show
+from views.screen.escape import plain
+from views.screen.frame import header, load_or_stop
+from views.screen.loading import Atlas, gazetteer
+from views.screen.visit import opening_address
+
+MOST_NAMES = 5_000
+MOST_DOUBTS = 12
+BATCH = 250
+EXAMPLE = "Mheen\nal-Qaryatain\nPalmyra\nDeir el-Zour\nتلبيسة"
+COLUMNS = ("query", "status", "place_id", "name", "longitude", "latitude", "confidence", "tier", "reason")
+
+
+def places_page(page: str) -> None:
+    """Draw the page."""
+    atlas = load_or_stop()
+    opening_address(atlas, page)
+    header("Places", page, atlas, exports=False)
+    one, many = st.tabs(["One name", "A list of names"])
+    with one:
+        _one(atlas)
+    with many:
+        _many()
+
+
+@st.fragment
+def _one(atlas: Atlas) -> None:
+    asking, hinting = st.columns([3, 1])
+    name = asking.text_input(
+        "Name, as a report writes it", key="places_name", type="search", live="250ms", placeholder="Mheen, مهين, Kweiras air base"
+    )
+    codes = ["", *sorted(atlas.provinces, key=lambda code: atlas.provinces[code])]
+    admin1 = hinting.selectbox("Province, if known", codes, format_func=lambda code: atlas.provinces.get(code, "any"), key="places_admin1")
+    places = gazetteer()
+    answer = places.resolve(name or "", admin1 or None) if name and name.strip() else None
+    listed, mapped = st.columns([1, 1])
+    with listed:
+        if answer is None:
+            st.caption("Type a name in Latin or Arabic script. The answer says how sure it is, and why.")
+        else:
+            _answer(answer)
+    candidates = answer.candidates[:8] if answer else ()
+    with mapped, st.container(key="places_map"):
+        points = [_point(candidate.place) for candidate in candidates]
+        show(points_map(atlas.scripts_url, atlas.base_url, atlas.region.home, points), key="places_points", height=360)
+    if answer and answer.best:
+        _said(atlas, answer.best.place)
+
+
+def _answer(answer: Answer) -> None:
+    word = {"resolved": "green", "ambiguous": "orange", "low confidence": "orange", "not found": "red"}[answer.status]
+    st.markdown(f":{word}-badge[{answer.status}] {plain(answer.reason)}")
+    for number, candidate in enumerate(answer.candidates[:8], 1):
+        place = candidate.place
+        where = " · ".join(part for part in (FEATURES.get(place.feature, "place"), place.admin1_name or place.country) if part)
+        st.markdown(
+            f"**{number}. {plain(place.name)}** {plain(place.name_ar)} — {plain(where)} · {candidate.confidence:.0%}  \n"
+            f"{plain(candidate.reason)}"
+        )
+
+
+def _point(place: Place) -> dict[str, str | float]:
+    return {"name": place.name, "longitude": place.longitude, "latitude": place.latitude, "radius_km": place.radius_km}
+
+
+def _said(atlas: Atlas, place: Place) -> None:
+    """What the dataset says of a place, with the way to the map."""
+    claims = [claim for claim in atlas.dataset.claims if claim.place_id == place.place_id]
+    if not claims:
+        st.caption(f"No claim in the dataset is about {plain(place.name)}.")
+        return
+    st.markdown(f"**What the dataset says about {plain(place.name)}**: {len(claims)} claim{'s' * (len(claims) > 1)}")
+    st.page_link("app.py", label=f"Show {plain(place.name)} on the map", query_params={"place": place.place_id})
+    parties = {party_id: party.name for party_id, party in atlas.dataset.parties.items()}
+    rows = [
+        {
+            "Reported": claim.reported_on,
+            "Says": claim.claimant.name,
+            "Kind": claim.kind.replace("_", " ") + ("" if claim.modality == "asserted" else f", {claim.modality}"),
+            "By or for": parties[claim.gaining],
+            "Against": parties.get(claim.losing, ""),
+            "In our words": claim.statement,
+            "Source": atlas.dataset.documents[claim.document_id].url,
+        }
+        for claim in sorted(claims, key=lambda c: c.reported_on)
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, column_config={"Source": st.column_config.LinkColumn(display_text="open")})
+
+
+def _many() -> None:
+    pasted = st.text_area("Paste names, one a line", placeholder=EXAMPLE, key="places_pasted", max_chars=200_000)
+    upload = st.file_uploader("or a CSV file with a column query and, if you have them, admin1, country, group", type=["csv"])
+    try:
+        queries = _queries(upload.getvalue() if upload else None, pasted)
+        answers = _resolved(gazetteer(), queries)
+    except (GazetteerError, ValueError) as problem:
+        st.error(plain(str(problem)))
+        return
+    if not answers:
+        return
+    table = pd.DataFrame([_row(answer) for answer in answers], columns=list(COLUMNS))
+    st.dataframe(table, hide_index=True)
+    _doubts(answers)
+    safe = table.map(lambda value: guarded(value) if isinstance(value, str) else value)  # no spreadsheet may run a cell
+    st.download_button("Download the table (CSV)", safe.to_csv(index=False).encode(), "places.csv", "text/csv", on_click="ignore")
+
+
+def _queries(uploaded: bytes | None, pasted: str) -> list[Query]:
+    if uploaded is None:
+        queries = [Query(line.strip()) for line in pasted.splitlines() if line.strip()]
+    else:
+        try:
+            rows = list(csv.DictReader(io.StringIO(uploaded.decode("utf-8-sig"))))
+        except (UnicodeDecodeError, csv.Error) as problem:
+            raise ValueError(f"The file is not readable as CSV in UTF-8 ({problem}).") from None
+        if rows and "query" not in rows[0]:
+            raise ValueError("The file has no column 'query' in its first row.")
+        queries = [Query(r["query"] or "", r.get("admin1") or None, r.get("country") or "SY", r.get("group") or "") for r in rows]
+    if len(queries) > MOST_NAMES:
+        raise ValueError(f"These are {len(queries)} names; at most {MOST_NAMES} are looked up at once. The command line takes any number.")
+    return queries
+
+
+def _resolved(places: Gazetteer, queries: list[Query]) -> list[Answer]:
+    """Answers in the order of the queries. Names of one group are resolved together, all others a few at a time."""
+    batches: dict[str, list[int]] = {}
+    for number, query in enumerate(queries):
+        batches.setdefault(query.group or f"\0{number // BATCH}", []).append(number)
+    answers: dict[int, Answer] = {}
+    progress = st.progress(0.0, "Looking up names") if len(queries) > BATCH else None
+    for numbers in batches.values():
+        answers |= zip(numbers, places.resolve_batch([queries[number] for number in numbers]), strict=True)
+        if progress:
+            progress.progress(len(answers) / len(queries), f"{len(answers)} of {len(queries)} names")
+    if progress:
+        progress.empty()
+    return [answers[number] for number in range(len(queries))]
+
+
+def _row(answer: Answer) -> dict[str, object]:
+    values = (answer.query, answer.status, answer.place_id, answer.name, answer.longitude, answer.latitude)
+    return dict(zip(COLUMNS, (*values, answer.confidence, answer.tier, answer.reason), strict=True))
+
+
+def _doubts(answers: list[Answer]) -> None:
+    """Let an analyst decide the doubtful names; a decision is kept, and wins from then on."""
+    doubtful = list({a.query: a for a in answers if a.status != "resolved" and a.candidates}.values())[:MOST_DOUBTS]
+    if not doubtful:
+        return
+    st.markdown("**Doubtful names.** Choose what is meant; your choice is kept with your name and wins from now on.")
+    by = st.text_input("Your name", key="places_by", max_chars=80)
+    for number, answer in enumerate(doubtful):
+        asking, choosing, keeping = st.columns([1, 3, 1], vertical_alignment="center")
+        asking.text(answer.query)
+        chosen = choosing.selectbox(
+            answer.query,
+            answer.candidates[:8],
+            format_func=_candidate,
+            key=f"places_choice_{number}_{answer.query}",
+            label_visibility="collapsed",
+        )
+        if keeping.button("Keep", key=f"places_keep_{number}_{answer.query}", disabled=not by.strip()) and chosen:
+            Corrections.open().add(answer.query, "", "SY", chosen.place.place_id, by)
+            st.rerun()
+
+
+def _candidate(candidate: Candidate) -> str:
+    place = candidate.place
+    return f"{place.name} {place.name_ar} — {place.admin1_name or place.country} ({candidate.confidence:.0%})"
