@@ -19,6 +19,7 @@ lint: .venv/dev
 
 bench: .venv/dev chromium
 	$(BIN)/python -m benchmarks.scrubbing
+	$(BIN)/python -m benchmarks.gazetteer
 
 shots: .venv/dev chromium
 	$(BIN)/python docs/screenshots.py

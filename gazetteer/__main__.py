@@ -7,13 +7,14 @@ import io
 import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from gazetteer import manage
 from gazetteer.batch import resolve_file
-from gazetteer.errors import GazetteerError
+from gazetteer.errors import GazetteerError, OnlineError
 from gazetteer.gazetteer import Gazetteer
+from gazetteer.online import OnlineAnswer, Settings, enabled
 from gazetteer.place import Answer
 
 RESOLVED, NOT_RESOLVED, REFUSED = 0, 1, 2
@@ -51,8 +52,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _resolve(options: argparse.Namespace) -> int:
     gazetteer = Gazetteer.open(options.data, options.country, options.home)
     answer = gazetteer.resolve(options.name, options.admin1, options.country, options.near)
-    print(json.dumps(_as_json(answer), ensure_ascii=False, indent=2) if options.json else _as_text(answer))
+    online = _ask_online(options)
+    if options.json:
+        outline = gazetteer.outline(answer.place_id) if answer.place_id else None
+        said = _as_json(answer) | {"outline": outline} | ({"online": [asdict(one) for one in online]} if online else {})
+        print(json.dumps(said, ensure_ascii=False, indent=2))
+    else:
+        print("\n".join([_as_text(answer), *(_online_line(one) for one in online)]))
     return RESOLVED if answer.status == "resolved" else NOT_RESOLVED
+
+
+def _ask_online(options: argparse.Namespace) -> list[OnlineAnswer]:
+    """What online services say, if --online or ONLINE_GEOCODERS names any; apart from the offline answer, which they never change."""
+    settings = replace(Settings.from_environment(), home=options.home)
+    if options.online:
+        settings = replace(settings, services=tuple(name.strip() for name in options.online.lower().split(",")))
+    answers: list[OnlineAnswer] = []
+    for service in enabled(settings):
+        try:
+            answers += service.geocode(options.name, options.country, 5)
+        except OnlineError as error:  # the offline answer holds without it
+            print(f"gazetteer: {error}", file=sys.stderr)
+    return answers
+
+
+def _online_line(one: OnlineAnswer) -> str:
+    return f"online      {one.provider}: {one.label}, longitude {one.longitude:.5f}, latitude {one.latitude:.5f} ({one.attribution})"
 
 
 def _batch(options: argparse.Namespace) -> int:
@@ -86,6 +111,9 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     resolve.add_argument("name", metavar="NAME", help='a toponym, such as Mheen, حوارين or "Kweiras air base"')
+    resolve.add_argument(
+        "--online", metavar="S,S", help="also ask these services and list what they say apart: nominatim, photon, geonames, pelias"
+    )
     resolve.add_argument("--admin1", metavar="P", help="province: ISO 3166-2 code or any spelling (SY-HI, Homs)")
     resolve.add_argument(
         "--near", type=_position, metavar="LON,LAT", help="longitude and latitude of a place that was mentioned with it (EPSG:4326)"

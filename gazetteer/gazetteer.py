@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from gazetteer.candidates import find_hits
 from gazetteer.corrections import Corrections, correction_key
@@ -163,6 +163,13 @@ class Gazetteer:
             if place_id in (reviewed.place_id, absorbed):
                 return self._index(reviewed.country).place(reviewed.place_id) or reviewed
         raise UnknownPlaceError(f"no place has the key {quoted(place_id)}")
+
+    def outline(self, place_id: str) -> dict[str, Any] | None:
+        """GeoJSON geometry of a province, longitude first, EPSG:4326; None for a place of any other kind.
+
+        Source: Natural Earth 10m, through `data/basemap/provinces.geojson`.
+        """
+        return self._library.outlines().get(place_id)
 
     def places(self) -> tuple[Place, ...]:
         """The reviewed places, in the order of their file."""

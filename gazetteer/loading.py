@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from gazetteer.index import Index, build
 from gazetteer.place import Place, Record
@@ -41,10 +43,19 @@ class Library:
     def __init__(self, data: Path, store: Store) -> None:
         self._data = data
         self._store = store
+        self._outlines: dict[str, dict[str, Any]] = {}
         self.provinces: list[Record] = read_provinces(data / _PROVINCES)
         by_code: dict[str, Place] = {record.place.admin1: record.place for record in self.provinces}
         self.reviewed: list[Record] = read_reviewed(data / _REVIEWED, by_code)
         self._province_names = {code: place.name for code, place in by_code.items()}
+
+    def outlines(self) -> dict[str, dict[str, Any]]:
+        """GeoJSON geometry of each province by its ISO 3166-2 code; empty where the data have none."""
+        path = BUNDLED_DATA / "basemap" / "provinces.geojson"
+        if not self._outlines and path.exists():
+            features = json.loads(path.read_text("utf-8"))["features"]
+            self._outlines = {feature["properties"]["iso_3166_2"]: feature["geometry"] for feature in features}
+        return self._outlines
 
     def index(self, country: str) -> Index:
         """The index of a country, from its file where there is one; kept in memory where no file can be written.

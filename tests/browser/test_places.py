@@ -34,10 +34,13 @@ def test_any_spelling_gives_the_place_the_reason_and_what_the_dataset_says(page:
     expect(page.get_by_text("1. Mahin")).to_be_visible()
     expect(page.get_by_text("matched").first).to_be_visible()
     expect(page.get_by_text("What the dataset says about Mahin")).to_be_visible()
+    expect(page.locator(".ribbons li button")).to_have_text(["Mahin"])
 
 
 def test_the_candidates_are_on_the_map_and_the_place_leads_to_its_timeline(page: Page, places_app: str) -> None:
     looked_up(page, places_app, "Mheen")
+    expect(page.get_by_text("1. Mahin")).to_be_visible()
+    expect(page.locator("iframe")).to_have_count(1)  # the map of the former answer has gone
     expect(page.frame_locator("iframe").locator(".leaflet-tooltip").first).to_contain_text("Mahin")
     page.get_by_role("link", name="Show Mahin on the map").click()
     page.wait_for_function("() => window.controlAtlas?.payload && controlAtlas.payload.places.id[controlAtlas.place] === 'mahin'")

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from gazetteer.__main__ import main
 from gazetteer.errors import OnlineError
 from gazetteer.online import OnlineGeocoder, Settings, base, enabled, services
 
@@ -197,3 +198,30 @@ def test_no_more_answers_than_asked_for_come_back(server: Server, settings: Sett
 def test_a_service_that_is_not_set_up_is_said_so(settings: Settings, problem: str):
     with pytest.raises(OnlineError, match=problem):
         enabled(settings)
+
+
+def test_the_command_lists_online_answers_apart_from_its_own(
+    server: Server, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys
+):
+    monkeypatch.setattr(Settings, "from_environment", classmethod(lambda cls: replace(settings, services=())))
+    server.answer = ANSWERS["nominatim"]
+    arguments = ["resolve", "Mheen", "--json", "--home", str(tmp_path)]
+    assert main(arguments) == 0
+    offline = json.loads(capsys.readouterr().out)
+    assert "online" not in offline
+    assert main([*arguments, "--online", "nominatim"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert [one["provider"] for one in answer.pop("online")] == ["nominatim"]
+    assert answer == offline
+    assert main([*arguments, "--online", "nobody"]) == 2
+
+
+def test_a_silent_service_does_not_take_the_offline_answer_away(
+    server: Server, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys
+):
+    monkeypatch.setattr(Settings, "from_environment", classmethod(lambda cls: replace(settings, services=())))
+    server.status = 500
+    assert main(["resolve", "Mheen", "--home", str(tmp_path), "--online", "nominatim"]) == 0
+    said = capsys.readouterr()
+    assert "Mahin" in said.out
+    assert "nominatim" in said.err

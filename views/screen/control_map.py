@@ -27,7 +27,7 @@ def control_map(scripts_url: str, base_url: str, home: str) -> folium.Map:
     return _map(scripts_url, "attach", {"base": base_url, "home": home})
 
 
-def points_map(scripts_url: str, base_url: str, home: str, points: list[dict[str, str | float]]) -> folium.Map:
+def points_map(scripts_url: str, base_url: str, home: str, points: list[dict[str, str | float]], outlined: str = "") -> folium.Map:
     """A map without tiles and without a date, with numbered points.
 
     Parameters
@@ -36,8 +36,10 @@ def points_map(scripts_url: str, base_url: str, home: str, points: list[dict[str
         As for `control_map`; `home` is shown when there is no point.
     points
         Each with name, longitude, latitude (EPSG:4326) and radius_km; the first stands out.
+    outlined
+        ISO 3166-2 code of a province to outline and show whole, '' for none.
     """
-    return _map(scripts_url, "attachPoints", {"base": base_url, "home": home, "points": points})
+    return _map(scripts_url, "attachPoints", {"base": base_url, "home": home, "points": points, "outlined": outlined})
 
 
 def _map(scripts_url: str, method: str, options: dict[str, object]) -> folium.Map:

@@ -16,6 +16,8 @@ from views.screen.control_map import points_map, show
 from views.screen.escape import plain
 from views.screen.frame import header, load_or_stop
 from views.screen.loading import Atlas, gazetteer
+from views.screen.search import PROVINCE
+from views.screen.timeline import ribbon
 from views.screen.visit import opening_address
 
 MOST_NAMES = 5_000
@@ -56,7 +58,9 @@ def _one(atlas: Atlas) -> None:
     candidates = answer.candidates[:8] if answer else ()
     with mapped, st.container(key="places_map"):
         points = [_point(candidate.place) for candidate in candidates]
-        show(points_map(atlas.scripts_url, atlas.base_url, atlas.region.home, points), key="places_points", height=360)
+        best = answer.best.place if answer and answer.best else None
+        outlined = best.admin1 if best and best.feature == PROVINCE else ""
+        show(points_map(atlas.scripts_url, atlas.base_url, atlas.region.home, points, outlined), key="places_points", height=360)
     if answer and answer.best:
         _said(atlas, answer.best.place)
 
@@ -86,6 +90,7 @@ def _said(atlas: Atlas, place: Place) -> None:
     st.markdown(f"**What the dataset says about {plain(place.name)}**: {len(claims)} claim{'s' * (len(claims) > 1)}")
     st.page_link("app.py", label=f"Show {plain(place.name)} on the map", query_params={"place": place.place_id})
     parties = {party_id: party.name for party_id, party in atlas.dataset.parties.items()}
+    ribbon(atlas.scripts_url, atlas.data_url, place.place_id)
     rows = [
         {
             "Reported": claim.reported_on,

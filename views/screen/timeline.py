@@ -57,3 +57,8 @@ def rail(scripts_url: str, key: str) -> None:
 def ribbons(scripts_url: str, key: str) -> None:
     """Draw the control ribbons of the places that the page is about."""
     _component("ribbons")(data={"module": f"{scripts_url}/ribbons.js"}, key=key)
+
+
+def ribbon(scripts_url: str, data_url: str, place_id: str) -> None:
+    """Draw the control ribbon of one place, on a page without a map of control."""
+    _component("ribbons")(data={"module": f"{scripts_url}/ribbons.js", "url": data_url, "place": place_id}, key="place_ribbon")

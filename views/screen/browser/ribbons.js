@@ -5,9 +5,10 @@ import { element, symbolElement, theAtlas } from "./atlas.js";
 
 const mounted = new WeakMap();
 
-export function mount({ parentElement }) {
+export function mount({ parentElement, data }) {
   let ribbons = mounted.get(parentElement);
   if (!ribbons) mounted.set(parentElement, (ribbons = new Ribbons(parentElement)));
+  ribbons.about(data);
   return () => {
     ribbons.end();
     mounted.delete(parentElement);
@@ -28,6 +29,14 @@ class Ribbons {
     ];
   }
 
+  /** Be about one place alone, on a page that has no timeline to open the data. */
+  async about({ url, place }) {
+    this.only = place;
+    if (!url) return;
+    await this.atlas.open({ url, place });
+    this.build();
+  }
+
   end() {
     this.offs.forEach((off) => off());
   }
@@ -35,7 +44,7 @@ class Ribbons {
   build() {
     const { atlas } = this, { places, first, last } = atlas.payload, changes = new Map();
     for (const event of atlas.feed) if (event.kind === "control") changes.set(event.place, (changes.get(event.place) ?? 0) + 1);
-    const order = places.id.map((_, i) => i).filter((i) => atlas.included[i]);
+    const order = places.id.map((_, i) => i).filter((i) => (this.only ? places.id[i] === this.only : atlas.included[i]));
     order.sort((a, b) => (changes.get(b) ?? 0) - (changes.get(a) ?? 0) || places.name[a].localeCompare(places.name[b]));
     this.rows = order.map((place) => {
       const name = element("button", "", places.name[place]);
@@ -64,7 +73,7 @@ class Ribbons {
       years.append(label);
     }
     const help = element("p", "help", "A row a place, time across. Colour: who held it. Hatched: contested. White line: besieged. Pale: the sources give only a span of days. Grey: no claim. Click a row to go to that place and day.");
-    this.root.replaceChildren(element("h2", "", "Control ribbons"), help, element("ol", "", null, ...this.rows.map((r) => r.row), element("li", "scale", null, element("span"), years)));
+    this.root.replaceChildren(...(this.only ? [] : [element("h2", "", "Control ribbons"), help]), element("ol", "", null, ...this.rows.map((r) => r.row), element("li", "scale", null, element("span"), years)));
     this.move();
   }
 
