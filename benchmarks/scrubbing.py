@@ -119,7 +119,7 @@ def p95(values: list[float]) -> float:
 def main() -> None:
     """Run the benchmark and print a table, or JSON."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--places", type=int, nargs="+", default=[50, 500, 5000], help="sizes of the synthetic datasets")
+    parser.add_argument("--places", type=int, nargs="*", default=[50, 500, 5000], help="sizes of the synthetic datasets")
     parser.add_argument("--json", action="store_true", help="print JSON")
     arguments = parser.parse_args()
     results: dict[str, Any] = {}

@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import streamlit as st
 
-from gazetteer import Gazetteer
 from geodata import Dataset, events_of, read_dataset
 from geodata.places import read_province_names
 from geodata.regions import Region, read_region
 from views.payload import control_payload, timeline_span
 from views.screen.assets import base_map, data_folder, publish_json, publish_scripts
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
 
 
 @dataclass(frozen=True)
@@ -67,4 +70,6 @@ def _load(folder: Path, signature: tuple[tuple[str, int], ...]) -> Atlas:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _gazetteer(folder: Path, signature: tuple[tuple[str, int], ...]) -> Gazetteer:
+    from gazetteer import Gazetteer  # takes a sixth of a second, which the first picture need not wait for
+
     return Gazetteer.open(folder)

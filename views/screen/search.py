@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
-from gazetteer import Candidate
 from views.screen.escape import plain
 from views.screen.loading import gazetteer
+
+if TYPE_CHECKING:
+    from gazetteer import Candidate
 
 PROVINCE = "A.ADM1"
 

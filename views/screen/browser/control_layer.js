@@ -10,18 +10,15 @@
   const ROWS_BEFORE = 1024; // keeps the row of a cell positive in its key
   const REACH_PX = 16; // a symbol with its ring reaches no farther
 
-  /** All places on one canvas: a change of date repaints only the places that changed and what overlaps them. */
-  const PlacesLayer = L.Renderer.extend({
-    initialize(atlas) {
-      L.Renderer.prototype.initialize.call(this, { pane: "places", padding: 0.15 });
-      this._layers = {};
-      this.atlas = atlas;
-      this.sprites = new Map();
+  /** A canvas that moves and zooms with the map; what it shows is `paint`, called when the map has come to rest. */
+  const CanvasLayer = L.Renderer.extend({
+    initialize(pane) {
+      L.Renderer.prototype.initialize.call(this, { pane, padding: 0.15 });
+      this._layers = {}; // Leaflet's renderers keep vectors there; this one has none
     },
 
     _initContainer() {
-      this._container = L.DomUtil.create("canvas", "atlas-places");
-      this._container.setAttribute("role", "img");
+      this._container = L.DomUtil.create("canvas", `atlas-${this.options.pane}`);
       this._context = this._container.getContext("2d");
     },
 
@@ -39,6 +36,24 @@
       canvas.style.width = `${size.x}px`;
       canvas.style.height = `${size.y}px`;
       this.scale = scale;
+      this.paint();
+    },
+  });
+
+  /** All places on one canvas: a change of date repaints only the places that changed and what overlaps them. */
+  const PlacesLayer = CanvasLayer.extend({
+    initialize(atlas) {
+      CanvasLayer.prototype.initialize.call(this, "places");
+      this.atlas = atlas;
+      this.sprites = new Map();
+    },
+
+    _initContainer() {
+      CanvasLayer.prototype._initContainer.call(this);
+      this._container.setAttribute("role", "img");
+    },
+
+    paint() {
       this.project();
       this.drawAll();
     },
@@ -203,35 +218,21 @@
   });
 
   /** Names of places and provinces and the ring around the selected place; drawn when the map rests, not at a change of date. */
-  const NamesLayer = L.Renderer.extend({
+  const NamesLayer = CanvasLayer.extend({
     initialize(places, base) {
-      L.Renderer.prototype.initialize.call(this, { pane: "names", padding: 0.15 });
-      this._layers = {};
+      CanvasLayer.prototype.initialize.call(this, "names");
       this.places = places;
       this.atlas = places.atlas;
       this.base = base;
     },
 
     _initContainer() {
-      this._container = L.DomUtil.create("canvas", "atlas-names");
+      CanvasLayer.prototype._initContainer.call(this);
       this._container.setAttribute("aria-hidden", "true");
-      this._context = this._container.getContext("2d");
     },
 
-    _destroyContainer() {
-      L.DomUtil.remove(this._container);
-    },
-
-    _update() {
-      if (this._map._animatingZoom && this._bounds) return;
-      L.Renderer.prototype._update.call(this);
-      const size = this._bounds.getSize(), scale = devicePixelRatio || 1, canvas = this._container;
-      L.DomUtil.setPosition(canvas, this._bounds.min);
-      canvas.width = scale * size.x;
-      canvas.height = scale * size.y;
-      canvas.style.width = `${size.x}px`;
-      canvas.style.height = `${size.y}px`;
-      this._context.setTransform(scale, 0, 0, scale, 0, 0);
+    paint() {
+      this._context.setTransform(this.scale, 0, 0, this.scale, 0, 0);
       this.draw();
     },
 
