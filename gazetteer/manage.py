@@ -1,4 +1,4 @@
-"""Commands that add and remove sources: `add`, `remove`, `sources`, `rebuild`."""
+"""Commands on what people bring: sources (`add`, `remove`, `sources`, `rebuild`), decisions (`confirm`, `undo`, `decisions`)."""
 
 from __future__ import annotations
 

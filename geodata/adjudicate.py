@@ -1,6 +1,6 @@
 """From claims to events: which changes of control we draw, when, how sure, and why.
 
-Pure functions. The rules, in docs/methods.md in plain words:
+Pure functions. The rules, in full in docs/data-model.md:
 
 - Claims that one party gained one place at about one time are one event. The last credible claim wins.
 - Two originating sources, or one that speaks against its own side's interest, make it *corroborated*; one alone leaves it *claimed*;

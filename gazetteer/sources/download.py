@@ -115,6 +115,7 @@ class _Part:
             with zipfile.ZipFile(self.path) as archive:
                 whole = sum(member.file_size for member in archive.infolist()) <= LIMITS.expanded_bytes and archive.testzip() is None
         except (zipfile.BadZipFile, NotImplementedError, OSError):
+            # zipfile raises NotImplementedError for a compression it does not know: the file is wrong, nothing of ours is missing.
             whole = False
         if not whole:
             self.discard()

@@ -113,6 +113,7 @@ def opened(path: Path, member: str | None = None, limits: Limits = LIMITS) -> It
             with archive.open(_member(path, archive, member)) as file:
                 yield file
     except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+        # zipfile raises NotImplementedError for a compression it does not know: the file is wrong, nothing of ours is missing.
         raise SchemaError(path, None, None, f"is not a zip archive that can be read: {error}") from error
 
 

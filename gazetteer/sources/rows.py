@@ -114,6 +114,7 @@ def _xlsx(path: Path) -> Iterator[list[str]]:
             finally:
                 book.close()
     except (zipfile.BadZipFile, KeyError, IndexError, ValueError, TypeError, SyntaxError, NotImplementedError) as error:
+        # zipfile raises NotImplementedError for a compression it does not know: the file is wrong, nothing of ours is missing.
         if isinstance(error, SchemaError):
             raise
         raise SchemaError(path, None, None, f"is not an XLSX workbook that can be read: {error}") from error

@@ -47,7 +47,8 @@ def gazetteer() -> Gazetteer:
 
 
 def _signature(folder: Path) -> tuple[tuple[str, int], ...]:
-    return tuple((path.name, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.[ct][so][vm]*")))
+    tables = sorted(path for path in folder.glob("*") if path.suffix in (".csv", ".toml"))
+    return tuple((path.name, path.stat().st_mtime_ns) for path in tables)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

@@ -38,7 +38,9 @@ def sources_page(page: str) -> None:
     opening_address(atlas, page)
     header("Sources", page, atlas, exports=False)
     dataset = atlas.dataset
-    st.markdown(f"{len(dataset.claims)} claims from {len(dataset.documents)} documents about {len(dataset.locations)} places.")
+    spoken_of = len({claim.place_id for claim in dataset.claims})
+    places = f"{spoken_of} of {len(dataset.locations)} places"
+    st.markdown(f"{len(dataset.claims)} claims from {len(dataset.documents)} documents about {places}.")
     how, documents, claimants, figures = st.tabs(["How to read the map", "Documents", "Claimants", "Figures that were claimed"])
     with how:
         st.markdown(HOW)
