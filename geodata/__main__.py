@@ -198,7 +198,7 @@ def _within(row: dict[str, object], first: dt.date | None, last: dt.date) -> boo
 def _check(options: argparse.Namespace) -> str:
     dataset = read_dataset(options.data)
     events = events_of(dataset)
-    figures = read_quantities(dataset)
+    figures = read_quantities(options.data, dataset)
     if (options.data / "regions.toml").exists():
         read_region(options.data)
     counts = {"claims": dataset.claims, "documents": dataset.documents, "places": dataset.locations, "events": events, "figures": figures}

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from geodata.schema import Row, number, read_table, required, text, unique, whole
+from geodata.schema import Row, number, read_table, required
+from geodata.tables import PLACES, Source
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius of the Earth. Source: IUGG, R1 of the GRS80 ellipsoid."""
@@ -26,35 +27,31 @@ class Location:
     latitude: float
     feature: str = "P.PPL"
     rank: int = 3
+    country: str = ""
+    aliases: tuple[str, ...] = ()
+    radius_km: float | None = None
+    part_of: str = ""
+    geonames_id: int | None = None
+    coordinate_source: str = ""
+    note: str = ""
 
 
 Locate = Callable[[str], Location]
 """Takes a place_id and returns its Location, or raises LookupError. A gazetteer can stand behind it."""
 
 
-def read_locations(folder: Path) -> dict[str, Location]:
-    """Locations by place_id from `places.csv`.
+def read_locations(source: Source) -> dict[str, Location]:
+    """Locations by place_id.
 
     Raises
     ------
     SchemaError
         A position is not finite or not on the globe, an id comes twice, or a place lies outside the province it is said to be in
-        (as far as `provinces.csv` stands beside it): longitude and latitude exchanged, for one.
+        (as far as the source has a `provinces.csv`): longitude and latitude exchanged, for one.
     """
-    columns = {
-        "place_id": required,
-        "name": required,
-        "name_ar": text,
-        "admin1": text,
-        "longitude": number(-180, 180),
-        "latitude": number(-90, 90),
-        "feature_class": required,
-        "feature_code": required,
-        "rank": whole(1, 3),
-    }
-    provinces = _provinces(folder)
+    provinces = _provinces(source.folder)
     found: dict[str, Location] = {}
-    for row in unique(read_table(folder / "places.csv", columns), "place_id"):
+    for row in source.rows(PLACES, {}):
         if row["admin1"] in provinces:
             _check_province(row, provinces[row["admin1"]])
         cells = dict(row.cells)

@@ -16,6 +16,7 @@ from geodata import Control, Location, UnknownNameError
 from geodata.parties import DIVIDED, Party, read_parties
 from geodata.places import read_locations, read_province_names
 from geodata.regions import Region, read_region
+from geodata.tables import Folder
 from views.paper.basemap import CRS, base_map
 from views.style import UNKNOWN, PartyStyle, party_style
 
@@ -96,11 +97,11 @@ class Facts:
 def facts(events: gpd.GeoDataFrame, date: dt.date, view: str, province: str | None, folder: Path) -> Facts:
     """What stands on a date; the parameters are those of `views.paper.map_sheet`."""
     control = Control(events, view)
-    parties = read_parties(folder) | {DIVIDED.party_id: DIVIDED}
+    parties = read_parties(Folder(folder)) | {DIVIDED.party_id: DIVIDED}
     code = province_code(province, folder) if province else None
     outlines = base_map().provinces.set_index("iso_3166_2")
     known = outlines.loc[code] if code in outlines.index else None
-    places = _places(control.at(date), read_locations(folder), code)
+    places = _places(control.at(date), read_locations(Folder(folder)), code)
     held = control.events if code is None else control.events[control.events["admin1"] == code]
     return Facts(
         date=date,
