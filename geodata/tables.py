@@ -156,6 +156,7 @@ PLACES = Table(
         Column("radius_km", optional(number(0, 20_100)), "real", needed=False),
         Column("part_of", needed=False),
         Column("geonames_id", optional(whole(1, 10**10)), "integer", needed=False),
+        Column("population", optional(whole(0, 10**9)), "integer", needed=False),
         Column("rank", whole(1, 3), "integer"),
         Column("coordinate_source", needed=False),
         Column("note", needed=False),
