@@ -50,11 +50,10 @@ def read_locations(source: Source) -> dict[str, Location]:
         A position is not finite or not on the globe, an id comes twice, or a place lies outside the province it is said to be in
         (as far as the source has a `provinces.csv`): longitude and latitude exchanged, for one.
     """
-    provinces = _provinces(source.folder)
+    provinces = read_provinces(source.folder)
     found: dict[str, Location] = {}
     for row in source.rows(PLACES, {}):
-        if row["admin1"] in provinces:
-            _check_province(row, provinces[row["admin1"]])
+        check_place(row, provinces)
         cells = dict(row.cells)
         feature = f"{cells.pop('feature_class')}.{cells.pop('feature_code')}"
         found[row["place_id"]] = Location(feature=feature, **cells)
@@ -67,13 +66,25 @@ def read_province_names(folder: Path) -> dict[str, str]:
     return {row["iso_3166_2"]: row["name"] for row in rows}
 
 
-def _provinces(folder: Path) -> dict[str, Row]:
+def read_provinces(folder: Path) -> dict[str, Row]:
     """Rows with the position and reach of the provinces by ISO 3166-2 code; none where the dataset has no `provinces.csv`."""
     if not (folder / "provinces.csv").exists():
         return {}
     position = {"longitude": number(-180, 180), "latitude": number(-90, 90), "radius_km": number(0, 20_100)}
     rows = read_table(folder / "provinces.csv", {"iso_3166_2": required, "name": required} | position)
     return {row["iso_3166_2"]: row for row in rows}
+
+
+def check_place(row: Row, provinces: Mapping[str, Row]) -> None:
+    """Refuse a place that lies outside the province it is said to be in, as far as that province is among `provinces`.
+
+    Raises
+    ------
+    SchemaError
+        Names the row and the column.
+    """
+    if province := provinces.get(row["admin1"]):
+        _check_province(row, province)
 
 
 def _check_province(place: Row, province: Row) -> None:
