@@ -231,7 +231,7 @@ def test_wrong_usage_is_said_in_one_line(said, arguments):
 
 
 def test_a_file_that_cannot_be_written_is_said_in_one_line(said, tables, tmp_path):
-    for target in (tmp_path / "none" / "out.csv", tmp_path):
+    for target in (tmp_path / "none" / "out.csv", tmp_path, "."):
         status, _, complaint = said(*CONTROL, "--data", tables(), "--out", target)
         assert (status, complaint.count("\n")) == (2, 1)
     assert list(tmp_path.parent.glob(".*.part")) == []
