@@ -57,8 +57,7 @@ def read_locations(source: Source) -> dict[str, Location]:
     provinces = read_provinces(source.folder)
     found: dict[str, Location] = {}
     for row in source.rows(PLACES, {}):
-        if row["admin1"] in provinces:
-            _check_province(row, provinces[row["admin1"]])
+        check_place(row, provinces)
         cells = dict(row.cells)
         feature = f"{cells.pop('feature_class')}.{cells.pop('feature_code')}"
         found[row["place_id"]] = Location(feature=feature, **cells)
@@ -78,6 +77,18 @@ def read_provinces(folder: Path) -> dict[str, Row]:
     position = {"longitude": number(-180, 180), "latitude": number(-90, 90), "radius_km": number(0, 20_100)}
     rows = read_table(folder / "provinces.csv", {"iso_3166_2": required, "name": required} | position)
     return {row["iso_3166_2"]: row for row in rows}
+
+
+def check_place(row: Row, provinces: Mapping[str, Row]) -> None:
+    """Refuse a place that lies outside the province it is said to be in, as far as that province is among `provinces`.
+
+    Raises
+    ------
+    SchemaError
+        Names the row and the column.
+    """
+    if province := provinces.get(row["admin1"]):
+        _check_province(row, province)
 
 
 def _check_province(place: Row, province: Row) -> None:
