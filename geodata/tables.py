@@ -272,5 +272,5 @@ def canonical(value: object) -> str:
     if isinstance(value, tuple):
         return "|".join(value)
     if isinstance(value, float):
-        return repr(value).removesuffix(".0")
+        return repr(value + 0.0).removesuffix(".0")  # which makes a negative zero a plain one
     return str(value)

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, insert
 
 from geodata.claims import Dataset, read_dataset
 from geodata.errors import SchemaError
-from geodata.ledger import bundle, chain, layout
+from geodata.ledger import backup, bundle, chain, layout, verify
 from geodata.ledger.batch import Batch, Step, storable
 from geodata.ledger.engine import WAIT_SECONDS, Connections
 from geodata.ledger.model import Change, Entry, Head, LedgerError, Receipt
@@ -181,6 +181,26 @@ class Ledger:
             change = Change(entry.table, entry.key, "retract", {}, number)
         return self.append([change], by, reason or f"Undoes entry {number}.")
 
+    def verify(self, head: Head | None = None) -> list[str]:
+        """A sentence for everything in the file that is not as it was written; none where it is intact.
+
+        Parameters
+        ----------
+        head
+            A head that was kept elsewhere. Only with it is it noticed that the newest entries were cut off, or the whole chain rewritten.
+        """
+        return verify.problems(self._connections, head)
+
+    def backup(self, target: Path) -> Head:
+        """Head of a copy that is put at `target` at once or not at all, while others write; it was verified.
+
+        Raises
+        ------
+        LedgerError
+            The copy cannot be made, the ledger is damaged, or at `target` is a file that is no ledger.
+        """
+        return backup.copy(self._connections, target)
+
     def sync(self, folder: Path | None = None) -> Receipt | None:
         """What was written to bring the ledger up to the tables of its folder, or of another; None where nothing was.
 
@@ -214,8 +234,9 @@ class Ledger:
             return None
         date = bundle.made_on(folder)
         reason = f"Dataset made on {date}." if date else ""
-        # The number keeps tokens in the order of their batches, and apart where a folder goes back to what it once was.
-        token = f"{bundle.TOKEN}{head.number:012}:{bundle.fingerprint(folder)}"
+        # The number keeps tokens in the order of their batches, and apart where a folder goes back to what it once was. Where rows were
+        # left out, the token does not end as `sync` expects, which therefore tries them again.
+        token = f"{bundle.TOKEN}{head.number:012}:{bundle.fingerprint(folder)}" + ("!" if left_out else "")
         return _enter(connection, head, batch.steps, bundle.BY, reason, token, left_out)
 
 
