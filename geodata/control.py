@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geodata.errors import UnknownNameError
+from geodata.errors import UnknownNameError, WrongPeriodError
 from geodata.events import load_events
 
 VIEWS = ("claimed", "corroborated")
@@ -187,12 +187,14 @@ class Control:
 
         Raises
         ------
+        WrongPeriodError
+            `last` is before `first`.
         ValueError
-            `last` is before `first`, or there is not one weight a place.
+            There is not one weight a place.
         """
         days = (last - first).days + 1
         if days < 1:
-            raise ValueError(f"{last} is before {first}.")
+            raise WrongPeriodError(f"{last} is before {first}.")
         weights = None if weight is None else np.asarray(weight, dtype=np.float64)
         if weights is not None and weights.shape != (len(self.places),):
             raise ValueError(f"{len(self.places)} places need as many weights, not {weights.shape}.")
