@@ -262,6 +262,11 @@ class Folder:
         return unique(read_table(path, table.parsers(known), table.absent), table.key)
 
 
+def source_of(source: Source | Path) -> Source:
+    """The source itself; a path is a folder of CSV files."""
+    return Folder(source) if isinstance(source, Path) else source
+
+
 def canonical(value: object) -> str:
     """A parsed cell as text: dates in ISO form, lists joined by '|', numbers in their shortest exact form, '' for None.
 
