@@ -23,7 +23,8 @@ SECTIONS = {"events": "Events", "claim": "Add a claim", "import": "Import and ex
 def ledger_page(page: str) -> None:
     """Draw the page."""
     atlas = load_or_stop()
-    said = st.query_params.to_dict()
+    # A link of Streamlit's to the very page it stands on changes nothing, so that such links leave their query here.
+    said = st.session_state.pop("ledger_link", None) or st.query_params.to_dict()
     opening_address(atlas, page, OWN)
     header("Ledger", page, atlas, exports=False)
     if note := st.session_state.pop("ledger_said", ""):
@@ -34,7 +35,7 @@ def ledger_page(page: str) -> None:
     elif section == "import":
         importing.show(atlas)
     elif section == "findings":
-        findings.show(atlas)
+        findings.show(atlas, _follow)
     elif section == "journal":
         journal.show(atlas.ledger)
     else:
@@ -82,6 +83,11 @@ def _events(atlas: Atlas, said: dict[str, str]) -> None:
             st.caption(
                 "Choose an event on the left. Claims for and against it open here, with their documents and everybody who edited them."
             )
+
+
+def _follow(link: dict[str, str]) -> None:
+    st.session_state["ledger_link"] = link
+    st.session_state["ledger_query"] = {}
 
 
 def _edit(entry: Entry) -> None:
