@@ -59,7 +59,7 @@ CONTRADICTIONS = {
 
 dataset = read_dataset()
 SAID: dict[str, Claim | QuantityClaim] = {one.claim_id: one for one in dataset.claims}
-SAID |= {one.quantity_id: one for one in read_quantities(dataset)}
+SAID |= {one.quantity_id: one for one in read_quantities(dataset.folder, dataset)}
 
 
 def asserts(said: Claim | QuantityClaim) -> tuple:
