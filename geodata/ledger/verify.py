@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, create_engine
@@ -44,10 +45,7 @@ def _damage(connection: Connection) -> Iterator[str]:
 
 def _schema(connection: Connection) -> Iterator[str]:
     """What protects the entries must be there, and nothing else."""
-    found = _definitions(connection)
-    with create_engine("sqlite://").begin() as fresh:
-        METADATA.create_all(fresh)
-        expected = _definitions(fresh)
+    found, expected = _definitions(connection), _expected()
     for kind, name in sorted(expected.keys() | found.keys()):
         if (kind, name) not in found:
             yield f"The {kind} '{name}' is missing."
@@ -55,6 +53,13 @@ def _schema(connection: Connection) -> Iterator[str]:
             yield f"The {kind} '{name}' does not belong to a ledger."
         elif found[kind, name] != expected[kind, name]:
             yield f"The {kind} '{name}' was changed."
+
+
+@cache
+def _expected() -> dict[tuple[str, str], list[str]]:
+    with create_engine("sqlite://").begin() as fresh:
+        METADATA.create_all(fresh)
+        return _definitions(fresh)
 
 
 def _definitions(connection: Connection) -> dict[tuple[str, str], list[str]]:

@@ -53,14 +53,17 @@ def full(ledger: Ledger) -> Ledger:
 def tampering(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection of somebody who can write the file: the triggers are away, and back when the block ends."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("BEGIN")
         triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for name, _ in triggers:
             connection.execute(f'DROP TRIGGER "{name}"')
-        connection.execute("PRAGMA foreign_keys = OFF")
-        connection.execute("PRAGMA ignore_check_constraints = ON")
         yield connection
         for _, sql in triggers:
             connection.execute(sql)
+        connection.execute("COMMIT")
 
 
 def other(kind: str, value: object) -> object:
