@@ -35,8 +35,8 @@ class Limits:
     depth: int = 20
     result_bytes: int = 100_000_000
     memory_bytes: int = 900_000_000
-    cpu_seconds: int = 10
-    wall_seconds: float = 13
+    cpu_seconds: int = 12
+    wall_seconds: float = 14
 
 
 USUAL = Limits()

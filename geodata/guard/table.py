@@ -8,11 +8,7 @@ from pathlib import Path
 
 from geodata.guard.cells import Found, RefusedError, cell_text
 from geodata.guard.limits import Limits
-from geodata.schema import number
-
-POSITION = ("longitude", "latitude")
-DEGREES = {"longitude": number(-180, 180), "latitude": number(-90, 90)}
-"""Columns of a position in EPSG:4326, in every format."""
+from geodata.guard.positions import DEGREES
 
 Line = list[object] | dict[str, object]
 
@@ -86,7 +82,6 @@ def _check_position(cells: dict[str, str], row: int) -> None:
                 parse(cell)
             except ValueError as problem:
                 raise RefusedError(str(problem), row, name) from None
-    given = [name for name in POSITION if cells.get(name)]
-    if len(given) == 1:
-        [empty] = set(POSITION) - set(given)
-        raise RefusedError(f"is empty where {given[0]} is given", row, empty)
+    empty = [name for name in DEGREES if not cells.get(name)]
+    if len(empty) == 1:
+        raise RefusedError("is empty where the other half of the position is given", row, empty[0])
