@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 import geopandas as gpd
 import pandas as pd
 
+from geodata.formulas import guarded
+
 Rows = Sequence[dict[str, object]]
 
 FORMATS = ("csv", "json", "geojson")
@@ -23,14 +25,11 @@ EVENT_COLUMNS = (
     *("date_latest", "until", "basis", "status", "flagged", "confidence", "reason", "supporting", "opposing"),
 )
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""A text cell that begins so is run as a formula by spreadsheets. Source: OWASP, CSV Injection."""
-
 
 def written(rows: Rows, columns: Sequence[str], form: str) -> str:
     """Rows of `rows_of` in one of `FORMATS`.
 
-    CSV: lists joined by '|', texts that a spreadsheet would run as a formula behind an apostrophe. JSON: a list of objects.
+    CSV: lists joined by '|', texts that a spreadsheet would run as a formula behind an apostrophe (`formulas`). JSON: a list of objects.
     GeoJSON: a FeatureCollection of points in EPSG:4326, longitude first. `columns` are those before longitude and latitude.
     """
     return {"csv": _as_csv, "json": _as_json, "geojson": _as_geojson}[form](rows, columns)
@@ -79,7 +78,7 @@ def _as_csv(rows: Rows, columns: Sequence[str]) -> str:
 
 def _cell(value: object) -> object:
     value = joined(value)
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    return guarded(value) if isinstance(value, str) else value
 
 
 def joined(value: object) -> object:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
 class RefusedError(Exception):
@@ -81,9 +78,4 @@ def _number_text(value: float | Decimal) -> str:
         return str(value)
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
-    return repr(value).removesuffix(".0")
-
-
-def unguarded(cell: str) -> str:
-    """A CSV cell without the apostrophe that `geodata.exchange.guarded` puts before what a spreadsheet would run as a formula."""
-    return cell[1:] if _GUARDED.match(cell) else cell
+    return repr(float(value) + 0.0).removesuffix(".0")  # which makes -0.0 a plain 0

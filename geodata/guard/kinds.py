@@ -29,12 +29,13 @@ _GEOPACKAGE = (b"GPKG", b"GP10", b"GP11")
 """Source: OGC 12-128r19, GeoPackage, Requirement 2, and its versions 1.0 and 1.1."""
 
 _MAGIC = {
-    b"PK": "a zip archive",
+    b"PK\x03\x04": "a zip archive",
+    b"PK\x05\x06": "a zip archive",
     _SQLITE: "an SQLite database",
     b"PAR1": "Parquet",
-    b"%PDF": "PDF",
+    b"%PDF-": "PDF",
     b"\x1f\x8b": "gzip",
-    b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"\xd0\xcf\x11\xe0": "an old or encrypted Office file",
     b"\x80": "a pickle or another binary file",
     b"<": "XML or HTML",
     b"{": "JSON",

@@ -7,7 +7,8 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from geodata.guard.cells import Found, RefusedError, unguarded
+from geodata.formulas import unguarded
+from geodata.guard.cells import Found, RefusedError
 from geodata.guard.limits import Limits
 
 DELIMITERS = (",", ";", "\t")
@@ -16,7 +17,7 @@ DELIMITERS = (",", ";", "\t")
 def read(path: Path, limits: Limits) -> Found:
     """Header and rows of a CSV file. The delimiter is the one that gives the header most cells.
 
-    A row has the number of its first line, the header is row 1; blank rows are left out. The apostrophe that `exchange.guarded` puts
+    A row has the number of its first line, the header is row 1; blank rows are left out. The apostrophe that `formulas.guarded` puts
     before a formula is taken off.
 
     Raises

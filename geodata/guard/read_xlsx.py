@@ -49,7 +49,7 @@ def read(path: Path, limits: Limits) -> Found:
     if len(sheets) > 1:
         notes.append(f"Only the first of {len(sheets)} sheets was read, '{sheets[0].title}'.")
     if valueless:
-        notes.append(f"The workbook has {valueless:,} formulas without a kept value, which count as empty cells.")
+        notes.append(f"Formulas without a kept value count as empty cells: {valueless:,} in the workbook.")
     sheets[0].reset_dimensions()  # what the file says about its size may be wrong
     rows = enumerate(sheets[0].iter_rows(values_only=True), 1)
     header = _trimmed(next(rows, (1, ()))[1])

@@ -83,5 +83,5 @@ def _check_position(cells: dict[str, str], row: int) -> None:
             except ValueError as problem:
                 raise RefusedError(str(problem), row, name) from None
     empty = [name for name in DEGREES if not cells.get(name)]
-    if len(empty) == 1:
+    if len(empty) == 1 and set(DEGREES) <= set(cells):
         raise RefusedError("is empty where the other half of the position is given", row, empty[0])
