@@ -22,8 +22,8 @@ from geodata.events import events_of
 from geodata.parties import DIVIDED, Party
 from geodata.places import Location, distance_km, read_provinces
 from geodata.quantities import QuantityClaim, check_quantity
-from geodata.schema import parsed
-from geodata.tables import CLAIMS, QUANTITIES, Known, Table
+from geodata.schema import Parser, Row, parsed
+from geodata.tables import CLAIMS, QUANTITIES, Table
 
 Positions = Callable[[str], Iterable[tuple[str, float, float]]]
 """Takes a place_id and gives other positions of the place: source, longitude, latitude (EPSG:4326, degrees)."""
@@ -105,41 +105,47 @@ def lint(
     return sorted(findings, key=lambda f: (SEVERITIES.index(f.severity), list(RULES).index(f.rule), f.sentence))
 
 
-def lint_row(table: Table, number: int, cells: Mapping[str, str], known: Known, parties: Mapping[str, Party], file: Path) -> list[Finding]:
-    """Everything that makes the reader refuse a raw row: a file that is taken in is told all of it at once.
+def lint_row(
+    table: Table, number: int, cells: Mapping[str, str], parsers: Mapping[str, Parser], parties: Mapping[str, Party], file: Path
+) -> tuple[Row | None, list[Finding]]:
+    """A raw row parsed, or None and everything that makes the reader of a dataset refuse it: a file that is taken in is told all at once.
 
     Parameters
     ----------
     number
         Row of the file, as a text editor counts it.
-    known, parties
-        What cells may refer to.
+    parsers
+        Of every column, as `table.parsers` gives them.
+    parties
+        Those that a claim may name.
     """
-    found = []
-    for name, parse in table.parsers(known).items():
+    try:
+        row = parsed(file, number, cells, parsers)
+    except SchemaError:
+        return None, list(_wrong_cells(table, number, cells, parsers, file))
+    try:
+        if table is CLAIMS:
+            check_claim(row, parties)
+        elif table is QUANTITIES:
+            check_quantity(row)
+    except SchemaError as problem:
+        return None, [_refused("claim", problem, table, cells)]
+    return row, []
+
+
+def _wrong_cells(table: Table, number: int, cells: Mapping[str, str], parsers: Mapping[str, Parser], file: Path) -> Iterator[Finding]:
+    for column in table.columns:
         try:
-            parsed(file, number, cells, {name: parse})
+            parsed(file, number, cells, {column.name: parsers[column.name]})
         except SchemaError as problem:
-            refers = next(column.refers for column in table.columns if column.name == name)
-            missing = name == "locator" and not cells.get(name, "").strip()
-            rule = "unknown-party" if refers == "parties" else "no-locator" if missing else "cell"
-            found.append(_refused(rule, problem, table, cells))
-    if not found:
-        row = parsed(file, number, cells, table.parsers(known))
-        try:
-            if table is CLAIMS:
-                check_claim(row, parties)
-            elif table is QUANTITIES:
-                check_quantity(row)
-        except SchemaError as problem:
-            found.append(_refused("claim", problem, table, cells))
-    return found
+            missing = column.name == "locator" and not cells.get(column.name, "").strip()
+            yield _refused("unknown-party" if column.refers == "parties" else "no-locator" if missing else "cell", problem, table, cells)
 
 
 def _refused(rule: str, problem: SchemaError, table: Table, cells: Mapping[str, str]) -> Finding:
-    key = (cells.get(table.key, ""),) if cells.get(table.key) else ()
-    claims, quantities = (key if table is one else () for one in (CLAIMS, QUANTITIES))
-    return Finding(rule, "error", f"{problem.problem}", claims, quantities, row=problem.row, column=problem.column or "")
+    keys = (cells.get(table.key, "").strip(),)
+    claims, quantities = (keys if table is one and keys[0] else () for one in (CLAIMS, QUANTITIES))
+    return Finding(rule, "error", f"{problem.problem}.", claims, quantities, row=problem.row, column=problem.column or "")
 
 
 def _losers(dataset: Dataset, events: gpd.GeoDataFrame) -> Iterator[Finding]:

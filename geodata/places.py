@@ -65,6 +65,13 @@ def read_locations(source: Source) -> dict[str, Location]:
     return found
 
 
+def place_cells(place: Location) -> dict[str, object]:
+    """The place as a row of the table of places: column to value."""
+    cells: dict[str, object] = dict(vars(place))
+    cells["feature_class"], _, cells["feature_code"] = place.feature.partition(".")
+    return {name: cells[name] for name in PLACES.names}
+
+
 def read_province_names(folder: Path) -> dict[str, str]:
     """Province name by ISO 3166-2 code, from `provinces.csv`."""
     rows = read_table(folder / "provinces.csv", {"iso_3166_2": required, "name": required})

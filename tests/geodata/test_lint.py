@@ -144,7 +144,8 @@ def test_a_raw_row_is_told_everything_that_is_wrong_with_it(usual, claims, tmp_p
     dataset = read_dataset(claims({}))
     known = {"parties": dataset.parties, "claimants": dataset.claimants, "documents": dataset.documents, "places": dataset.locations}
     row = {name: str(value) for name, value in (usual["claims"][0] | cells).items()}
-    findings = lint_row(CLAIMS, 7, row, known, dataset.parties, tmp_path / "new.csv")
+    read, findings = lint_row(CLAIMS, 7, row, CLAIMS.parsers(known), dataset.parties, tmp_path / "new.csv")
+    assert (read is None) == bool(rules)
     assert [f.rule for f in findings] == rules
     assert all(f.severity == "error" and f.row == 7 and f.claim_ids == ("claim-1",) for f in findings)
 
@@ -154,7 +155,7 @@ def test_a_raw_figure_is_told_too(claims, tmp_path):
     known = {"documents": dataset.documents, "claimants": dataset.claimants}
     row = dict.fromkeys(QUANTITIES.names, "x") | {"document_id": "report", "claimant_id": "sohr", "metric": "area_km2"}
     row |= dict.fromkeys(("reported_on", "as_of_earliest", "as_of_latest"), "2015-01-01") | {"value_low": "9", "value_high": "8"}
-    [finding] = lint_row(QUANTITIES, 2, row, known, dataset.parties, tmp_path / "new.csv")
+    _, [finding] = lint_row(QUANTITIES, 2, row, QUANTITIES.parsers(known), dataset.parties, tmp_path / "new.csv")
     assert (finding.rule, finding.column, finding.quantity_ids) == ("claim", "value_high", ("x",))
 
 
