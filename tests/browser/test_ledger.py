@@ -198,3 +198,47 @@ def test_findings_lead_to_the_claims_they_are_about(page: Page, app: str) -> Non
     link.click()
     expect(page).to_have_url(re.compile("event="))
     expect(page.locator(f".st-key-claim_{name}")).to_be_visible()
+
+
+def upload(page: Page, address: str, name: str, content: bytes) -> None:
+    page.goto(f"{address}?section=import")
+    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+    settled(page)
+
+
+def figure(page: Page, name: str):
+    return page.get_by_test_id("stMetric").filter(has=page.get_by_text(name, exact=True)).get_by_test_id("stMetricValue")
+
+
+def test_an_export_that_is_imported_again_changes_nothing(page: Page, ledger_app: str) -> None:
+    page.goto(f"{ledger_app}?section=import")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="XLSX", exact=True).click()
+    upload(page, ledger_app, "claims.xlsx", waiting.value.path().read_bytes())
+    expect(figure(page, "new")).to_have_text("0", timeout=30_000)
+    expect(figure(page, "there, but different")).to_have_text("0")
+    expect(page.get_by_text("Nothing to enter: everything in the file is there already.")).to_be_visible()
+
+
+def test_event_data_are_taken_in_after_a_dry_run_and_a_choice_of_names(page: Page, ledger_app: str, ledger) -> None:
+    columns = "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,actor2,country,admin1,location,latitude,longitude"
+    fought = "2017-08-20,1,Battles,Government regains territory,Military Forces of Syria (2000-2024),Islamic State (Syria),Syria,Homs"
+    rows = [f"SYR1,{fought},As Sukhnah,34.88,38.87,1,Example,x,1", f"SYR2,{fought},Nowhere at all,33.9,38.9,1,Example,x,1"]
+    head = ledger().head()
+    upload(page, ledger_app, "acled.csv", "\n".join([f"{columns},geo_precision,source,notes,timestamp", *rows]).encode())
+    expect(figure(page, "new incidents")).to_have_text("1")
+    expect(figure(page, "names in doubt")).to_have_text("1")
+    assert ledger().head() == head, "a dry run enters nothing"
+    field(page, "Your name", "Amal")
+    page.get_by_role("button", name="Enter all of it").click()
+    expect(page.get_by_text("Nothing is entered before you have seen")).to_be_visible()
+    entered = ledger().journal(after=head.number)
+    assert {entry.table for entry in entered} >= {"claims", "documents", "incidents"}
+    assert {entry.by for entry in entered} == {"Amal"}
+
+
+def test_a_hostile_file_is_refused_with_a_sentence(page: Page, ledger_app: str, ledger) -> None:
+    head = ledger().head()
+    upload(page, ledger_app, "claims.csv", b"<OGRVRTDataSource><OGRVRTLayer name='x'/></OGRVRTDataSource>")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("claims.csv")
+    assert ledger().head() == head

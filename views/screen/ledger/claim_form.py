@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -12,14 +12,19 @@ import streamlit as st
 from geodata import Control, GeodataError, events_of
 from geodata.differences import Difference, differences
 from geodata.ledger import Change, Entry, LedgerError
+from geodata.places import place_cells
 from geodata.schema import KINDS, MODALITIES
-from geodata.tables import CLAIMS
+from geodata.tables import CLAIMS, canonical
 from views.screen.escape import plain
 from views.screen.ledger import drafts
 from views.screen.ledger.author import author
 from views.screen.ledger.card import ACTIONS, changed, record, refuse
 from views.screen.ledger.filters import FIRST, LAST
+from views.screen.ledger.resolving import label, location_of
 from views.screen.loading import Atlas, gazetteer
+
+if TYPE_CHECKING:
+    from gazetteer import Place
 
 NEW = "+"
 KIND_HELP = {
@@ -212,14 +217,18 @@ def _place(atlas: Atlas, form: _Form, changes: list[Change]) -> tuple[str, str]:
     def shown(place_id: str) -> str:
         place = candidates.get(place_id)
         if place:
-            return f"{place.name} {place.name_ar} — {place.admin1_name or place.country}"
+            return label(place)
         location = atlas.dataset.locations[place_id]
         return f"{location.name} {location.name_ar} — {atlas.provinces.get(location.admin1, location.admin1)}"
 
     place_id = str(answered.selectbox("which is", options, format_func=shown, key=f"{form.key}_place_{written}"))
     if place_id not in atlas.dataset.locations:
-        changes.append(Change("places", place_id, "add", drafts.place_cells(candidates[place_id])))
+        changes.append(Change("places", place_id, "add", _cells(candidates[place_id])))
     return place_id, written
+
+
+def _cells(place: Place) -> dict[str, str]:
+    return {name: canonical(value) for name, value in place_cells(location_of(place)).items()}
 
 
 def _claimant(atlas: Atlas, form: _Form, parties: dict[str, str], changes: list[Change]) -> str:

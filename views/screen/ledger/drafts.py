@@ -6,12 +6,8 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
-from geodata.tables import CLAIMANTS, DOCUMENTS, PLACES, Table
-
-if TYPE_CHECKING:
-    from gazetteer import Place
+from geodata.tables import CLAIMANTS, DOCUMENTS, Table
 
 LONGEST_SLUG = 60
 
@@ -51,29 +47,6 @@ def claimant_cells(name: str, side: str, reliability: str, taken: Collection[str
     """A new claimant as a row of the table of claimants."""
     key = fresh(slug(name), taken)
     return _row(CLAIMANTS, {"claimant_id": key, "name": name.strip(), "side": side, "reliability": reliability})
-
-
-def place_cells(place: Place) -> dict[str, str]:
-    """A place of the gazetteer as a row of the table of places."""
-    values = {
-        "place_id": place.place_id,
-        "name": place.name,
-        "name_ar": place.name_ar,
-        "aliases": "|".join(name.replace("|", "/") for name in place.names if name not in (place.name, place.name_ar)),
-        "feature_class": place.feature_class,
-        "feature_code": place.feature_code,
-        "country": place.country,
-        "admin1": place.admin1,
-        "longitude": repr(place.longitude),
-        "latitude": repr(place.latitude),
-        "radius_km": repr(place.radius_km),
-        "part_of": place.part_of,
-        "geonames_id": str(place.geonames_id or ""),
-        "population": str(place.population or ""),
-        "rank": str(place.rank),
-        "coordinate_source": place.sources[0] if place.sources else "gazetteer",
-    }
-    return _row(PLACES, values)
 
 
 def _row(table: Table, values: dict[str, str]) -> dict[str, str]:
