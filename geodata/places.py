@@ -32,8 +32,14 @@ class Location:
     radius_km: float | None = None
     part_of: str = ""
     geonames_id: int | None = None
+    population: int | None = None
     coordinate_source: str = ""
     note: str = ""
+
+    @property
+    def position(self) -> tuple[float, float]:
+        """Longitude and latitude in EPSG:4326 degrees."""
+        return self.longitude, self.latitude
 
 
 Locate = Callable[[str], Location]
@@ -57,6 +63,13 @@ def read_locations(source: Source) -> dict[str, Location]:
         feature = f"{cells.pop('feature_class')}.{cells.pop('feature_code')}"
         found[row["place_id"]] = Location(feature=feature, **cells)
     return found
+
+
+def place_cells(place: Location) -> dict[str, object]:
+    """The place as a row of the table of places: column to value."""
+    cells: dict[str, object] = dict(vars(place))
+    cells["feature_class"], _, cells["feature_code"] = place.feature.partition(".")
+    return {name: cells[name] for name in PLACES.names}
 
 
 def read_province_names(folder: Path) -> dict[str, str]:
@@ -87,16 +100,20 @@ def check_place(row: Row, provinces: Mapping[str, Row]) -> None:
 
 
 def _check_province(place: Row, province: Row) -> None:
-    if (away := _distance_km(place, province)) > province["radius_km"]:
+    position, middle = _position(place), _position(province)
+    if (away := distance_km(position, middle)) > province["radius_km"]:
         where = f"longitude {place['longitude']:g}, latitude {place['latitude']:g} is {away:.0f} km from the middle of {province['name']}"
-        swapped = {"longitude": place["latitude"], "latitude": place["longitude"]}
-        hint = "; longitude and latitude look exchanged" if _distance_km(swapped, province) <= province["radius_km"] else ""
+        hint = "; longitude and latitude look exchanged" if distance_km((position[1], position[0]), middle) <= province["radius_km"] else ""
         raise place.error(f"{where}, which reaches {province['radius_km']:g} km{hint}", "longitude")
 
 
-def _distance_km(one: Mapping[str, float] | Row, other: Row) -> float:
-    """Great-circle distance between two positions in EPSG:4326 degrees."""
-    latitudes = math.radians(one["latitude"]), math.radians(other["latitude"])
-    half = [math.sin(math.radians(other[axis] - one[axis]) / 2) for axis in ("latitude", "longitude")]
+def _position(row: Row) -> tuple[float, float]:
+    return row["longitude"], row["latitude"]
+
+
+def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Great-circle distance between two positions, each longitude and latitude in EPSG:4326 degrees."""
+    latitudes = math.radians(one[1]), math.radians(other[1])
+    half = [math.sin(math.radians(other[axis] - one[axis]) / 2) for axis in (1, 0)]
     haversine = half[0] ** 2 + math.cos(latitudes[0]) * math.cos(latitudes[1]) * half[1] ** 2
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(haversine, 1)))

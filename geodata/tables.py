@@ -156,6 +156,7 @@ PLACES = Table(
         Column("radius_km", optional(number(0, 20_100)), "real", needed=False),
         Column("part_of", needed=False),
         Column("geonames_id", optional(whole(1, 10**10)), "integer", needed=False),
+        Column("population", optional(whole(0, 10**9)), "integer", needed=False),
         Column("rank", whole(1, 3), "integer"),
         Column("coordinate_source", needed=False),
         Column("note", needed=False),
@@ -223,7 +224,9 @@ INCIDENTS = Table(
         Column("date_precision", whole(1, 5), "integer"),
         Column("where_precision", optional(whole(1, 7)), "integer"),
         Column("actor_1"),
+        _party("party_1", text),
         Column("actor_2"),
+        _party("party_2", text),
         Column("reported_by"),
         Column("reported_on", optional(iso_date)),
         Column("note"),
@@ -259,6 +262,11 @@ class Folder:
         if not table.needed and not path.exists():
             return iter(())
         return unique(read_table(path, table.parsers(known), table.absent), table.key)
+
+
+def source_of(source: Source | Path) -> Source:
+    """The source itself; a path is a folder of CSV files."""
+    return Folder(source) if isinstance(source, Path) else source
 
 
 def canonical(value: object) -> str:

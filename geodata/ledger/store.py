@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
 import secrets
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -12,11 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from platformdirs import user_data_path
 from sqlalchemy import Connection, insert
 
 from geodata.claims import Dataset, read_dataset
 from geodata.errors import SchemaError
+from geodata.home import home_directory
 from geodata.ledger import backup, bundle, chain, layout, verify
 from geodata.ledger.batch import Batch, Step, storable
 from geodata.ledger.engine import WAIT_SECONDS, Connections
@@ -28,7 +27,6 @@ from geodata.quantities import read_quantities
 from geodata.schema import BUNDLED, Row, parsed
 from geodata.tables import TABLES, Known, Table, canonical
 
-HOME_VARIABLE = "CONTROL_ATLAS_HOME"
 _ENTRY = Path("entry")
 """What messages call a batch that comes from no file."""
 
@@ -317,7 +315,7 @@ def open_ledger(folder: Path = BUNDLED) -> Ledger:
     LedgerError
         The file is no ledger, was written by a newer version, or cannot be made or read.
     """
-    home = Path(os.environ.get(HOME_VARIABLE) or user_data_path("control-atlas"))
+    home = home_directory()
     folder = folder.resolve()
     # The bundled folder may move with the product; any other is told by where it lies.
     mark = "" if folder == BUNDLED else f"-{folder.name}-{hashlib.sha256(str(folder).encode()).hexdigest()[:8]}"
