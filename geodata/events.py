@@ -80,7 +80,7 @@ def events_of(dataset: Dataset) -> gpd.GeoDataFrame:
     """The same for a dataset already read."""
     incumbents = [party.party_id for party in dataset.parties.values() if party.active_from is None]
     events, layers = adjudicate(dataset.claims, incumbents)
-    provinces = read_province_names(dataset.folder) if (dataset.folder / "provinces.csv").exists() else {}
+    provinces = _province_names(dataset)
     rows = [_control_row(event) for event in events] + [_layer_row(layer) for layer in layers]
     frame = pd.DataFrame([row | _where(dataset.locations[row["place_id"]], provinces) for row in rows])
     frame = frame if rows else pd.DataFrame(columns=[*COLUMNS, "longitude", "latitude"])
@@ -90,6 +90,26 @@ def events_of(dataset: Dataset) -> gpd.GeoDataFrame:
         frame[column] = frame[column].astype(bool)
     points = gpd.points_from_xy(frame.pop("longitude"), frame.pop("latitude"), crs="EPSG:4326")
     return gpd.GeoDataFrame(frame[list(COLUMNS)], geometry=points)
+
+
+def places_of(dataset: Dataset) -> gpd.GeoDataFrame:
+    """The places that any claim of a dataset is about, by place_id.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Columns place_id, name, name_ar, admin1 (ISO 3166-2), province, and geometry: Point (longitude, latitude) in EPSG:4326.
+    """
+    provinces = _province_names(dataset)
+    place_ids = sorted({claim.place_id for claim in dataset.claims})
+    rows = [{"place_id": place_id} | _where(dataset.locations[place_id], provinces) for place_id in place_ids]
+    frame = pd.DataFrame(rows, columns=["place_id", "name", "name_ar", "admin1", "province", "longitude", "latitude"])
+    points = gpd.points_from_xy(frame.pop("longitude"), frame.pop("latitude"), crs="EPSG:4326")
+    return gpd.GeoDataFrame(frame, geometry=points)
+
+
+def _province_names(dataset: Dataset) -> dict[str, str]:
+    return read_province_names(dataset.folder) if (dataset.folder / "provinces.csv").exists() else {}
 
 
 def _where(location: Location, provinces: dict[str, str]) -> dict[str, object]:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -24,6 +25,7 @@ EVENT_COLUMNS = (
     *("event_id", "kind", "place_id", "name", "name_ar", "province", "party", "previous", "sides", "date", "date_earliest"),
     *("date_latest", "until", "basis", "status", "flagged", "confidence", "reason", "supporting", "opposing"),
 )
+CHANGE_COLUMNS = ("place_id", "name", "name_ar", "province", "holder_start", "holder_end", "changes")
 
 
 def written(rows: Rows, columns: Sequence[str], form: str) -> str:
@@ -82,5 +84,11 @@ def _cell(value: object) -> object:
 
 
 def joined(value: object) -> object:
-    """A list as one cell, any other value as it is."""
-    return "|".join(value) if isinstance(value, list) else value
+    """A list as one cell, changes of `changes_between` in words; any other value as it is."""
+    return "|".join(part if isinstance(part, str) else _in_words(part) for part in value) if isinstance(value, list) else value
+
+
+def _in_words(change: dict[str, Any]) -> str:
+    found = "" if change["basis"] == "change" else f" ({change['basis']})"
+    words = f"{change['date']} {change['from'] or 'unknown'} > {change['to']}{found}"
+    return f"{words}, {change['status']}: {', '.join(change['claimants'])}"

@@ -32,6 +32,7 @@ class Location:
     radius_km: float | None = None
     part_of: str = ""
     geonames_id: int | None = None
+    population: int | None = None
     coordinate_source: str = ""
     note: str = ""
 

@@ -156,6 +156,7 @@ PLACES = Table(
         Column("radius_km", optional(number(0, 20_100)), "real", needed=False),
         Column("part_of", needed=False),
         Column("geonames_id", optional(whole(1, 10**10)), "integer", needed=False),
+        Column("population", optional(whole(0, 10**9)), "integer", needed=False),
         Column("rank", whole(1, 3), "integer"),
         Column("coordinate_source", needed=False),
         Column("note", needed=False),
@@ -263,6 +264,11 @@ class Folder:
         return unique(read_table(path, table.parsers(known), table.absent), table.key)
 
 
+def source_of(source: Source | Path) -> Source:
+    """The source itself; a path is a folder of CSV files."""
+    return Folder(source) if isinstance(source, Path) else source
+
+
 def canonical(value: object) -> str:
     """A parsed cell as text: dates in ISO form, lists joined by '|', numbers in their shortest exact form, '' for None.
 
@@ -273,5 +279,5 @@ def canonical(value: object) -> str:
     if isinstance(value, tuple):
         return "|".join(value)
     if isinstance(value, float):
-        return repr(value).removesuffix(".0")
+        return repr(value + 0.0).removesuffix(".0")  # which makes a negative zero a plain one
     return str(value)

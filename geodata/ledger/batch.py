@@ -46,7 +46,7 @@ class Step:
 def _stored(column: Column, value: object) -> object:
     if column.kind == "text":
         return canonical(value)
-    return value + 0.0 if isinstance(value, float) else value  # SQLite keeps no negative zero
+    return value + 0.0 if isinstance(value, float) else value  # SQLite keeps no negative zero, and the hash is of what is kept
 
 
 class Batch:

@@ -52,7 +52,7 @@ def create(path: Path, wait: float, fill: Callable[[Connection], object]) -> Non
 
 
 def check(connections: Connections) -> None:
-    """Nothing; refuses a file that is no ledger or was written by a newer version, and adds tables and columns the dataset has gained.
+    """Nothing; refuses what `check_kind` refuses, and adds the tables and columns that the dataset has gained.
 
     Raises
     ------
@@ -60,23 +60,34 @@ def check(connections: Connections) -> None:
         Says what the file is instead.
     """
     with connections.reading() as connection:
-        found = _layout(connections.path, connection)
-    if missing := _expected() - found:
+        check_kind(connections.path, connection)
+        missing = _expected() - _found(connection)
+    if missing:
         with connections.writing() as connection:
-            _grow(connection, missing - _layout(connections.path, connection))
+            _grow(connection, _expected() - _found(connection))
 
 
-def _layout(path: Path, connection: Connection) -> set[tuple[str, str]]:
-    """Table and column names of a ledger."""
+def check_kind(path: Path, connection: Connection) -> None:
+    """Nothing; refuses a file that is no ledger or was written by a newer version.
+
+    Raises
+    ------
+    LedgerError
+        Says what the file is instead.
+    """
     application = connection.exec_driver_sql("PRAGMA application_id").scalar()
     version = connection.exec_driver_sql("PRAGMA user_version").scalar() or 0
-    found = {(table, column) for table, column in connection.exec_driver_sql(_COLUMNS)}
+    found = _found(connection)
     if application != APPLICATION_ID:
         what = "an SQLite file of something else" if application or found else "an empty file: what was in it is lost"
         raise LedgerError(f"'{path}' is no ledger but {what}.")
     if version > LAYOUT or found - _expected():
         raise LedgerError(f"The ledger '{path}' was written by a newer version of Control Atlas: use that one.")
-    return found
+
+
+def _found(connection: Connection) -> set[tuple[str, str]]:
+    """Names of tables and their columns."""
+    return {(table, column) for table, column in connection.exec_driver_sql(_COLUMNS)}
 
 
 def _expected() -> set[tuple[str, str]]:

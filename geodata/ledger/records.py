@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from geodata.ledger import statements
-from geodata.ledger.model import Entry, Head
+from geodata.ledger.model import Entry, Head, LedgerError
 from geodata.schema import Row, parsed
 from geodata.tables import TABLES, Known, Table, canonical
 
@@ -89,25 +89,42 @@ class Records:
     def _entries(self, table: str, statement: Any, **values: object) -> list[Entry]:
         return [entry_of(row[:_WIDTH], row[_WIDTH + 1 :]) for row in self._connection.execute(statement, values).all()]
 
+    def stored(self, after: int, limit: int) -> list[tuple[Any, Sequence[Any] | None]]:
+        """Rows of the journal as they are stored, each with the cells of its record in the order of its table; None where there is none."""
+        return self._stored(statements.JOURNAL, {"after": after, "most": limit})
+
     def _with_cells(self, statement: Any, values: dict[str, object]) -> list[Entry]:
+        return [entry_of(row, cells) for row, cells in self._stored(statement, values)]
+
+    def _stored(self, statement: Any, values: dict[str, object]) -> list[tuple[Any, Sequence[Any] | None]]:
         rows = self._connection.execute(statement, values).all()
         numbers = defaultdict(list)
         for row in rows:
             numbers[row.table_name].append(row.number)
         cells = {
-            found[0]: found[1:]
+            (table, found[0]): found[1:]
             for table, wanted in numbers.items()
+            if table in statements.CELLS
             for some in _chunks(wanted)
             for found in self._connection.execute(statements.CELLS[table], {"numbers": some}).all()
         }
-        return [entry_of(row, cells[row.number]) for row in rows]
+        return [(row, cells.get((row.table_name, row.number))) for row in rows]
 
 
-def entry_of(row: Sequence[Any], cells: Sequence[Any]) -> Entry:
-    """An entry from a row of the journal and the cells of its record, both as they are stored."""
+def entry_of(row: Sequence[Any], cells: Sequence[Any] | None) -> Entry:
+    """An entry from a row of the journal and the cells of its record, both as they are stored.
+
+    Raises
+    ------
+    LedgerError
+        Somebody has changed the file by other means.
+    """
     number, batch, table, key, action, supersedes, by, recorded_at, reason, token, previous_hash, own_hash = row
-    told = {name: canonical(cell) for name, cell in zip(TABLES[table].names, cells, strict=True)}
-    when = dt.datetime.fromisoformat(recorded_at)
+    try:
+        told = {name: canonical(cell) for name, cell in zip(TABLES[table].names, cells or (), strict=True)}
+        when = dt.datetime.fromisoformat(recorded_at)
+    except (KeyError, ValueError):
+        raise LedgerError(f"Entry {number} of the ledger is damaged: keep a copy of the file and restore a backup.") from None
     return Entry(number, batch, table, key, action, told, supersedes, by, when, reason, token or "", previous_hash, own_hash)
 
 

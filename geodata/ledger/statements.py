@@ -190,3 +190,12 @@ def referring(table: str, column: str) -> Select[tuple[object, ...]]:
     """Newest entries of a table that are no retraction and hold one of `keys` in a column."""
     holds = RECORDS[table].c[column].in_(bindparam("keys", expanding=True))
     return with_record(table).where(ENTRY.c.table_name == table, ENTRY.c.action != "retract", holds, _NEWEST)
+
+
+ORPHANS = {
+    table: select(RECORDS[table].c.entry)
+    .outerjoin(ENTRY, (ENTRY.c.number == RECORDS[table].c.entry) & (ENTRY.c.table_name == table))
+    .where(ENTRY.c.number.is_(None))
+    for table in RECORDS
+}
+"""Numbers of the records that have no entry."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
 import secrets
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -12,12 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from platformdirs import user_data_path
 from sqlalchemy import Connection, insert
 
 from geodata.claims import Dataset, read_dataset
 from geodata.errors import SchemaError
-from geodata.ledger import bundle, chain, layout
+from geodata.home import home_directory
+from geodata.ledger import backup, bundle, chain, layout, verify
 from geodata.ledger.batch import Batch, Step, storable
 from geodata.ledger.engine import WAIT_SECONDS, Connections
 from geodata.ledger.model import Change, Entry, Head, LedgerError, Receipt
@@ -28,7 +27,6 @@ from geodata.quantities import read_quantities
 from geodata.schema import BUNDLED, Row, parsed
 from geodata.tables import TABLES, Known, Table, canonical
 
-HOME_VARIABLE = "CONTROL_ATLAS_HOME"
 _ENTRY = Path("entry")
 """What messages call a batch that comes from no file."""
 
@@ -181,6 +179,26 @@ class Ledger:
             change = Change(entry.table, entry.key, "retract", {}, number)
         return self.append([change], by, reason or f"Undoes entry {number}.")
 
+    def verify(self, head: Head | None = None) -> list[str]:
+        """A sentence for everything in the file that is not as it was written; none where it is intact.
+
+        Parameters
+        ----------
+        head
+            A head that was kept elsewhere. Only with it is it noticed that the newest entries were cut off, or the whole chain rewritten.
+        """
+        return verify.problems(self._connections, head)
+
+    def backup(self, target: Path) -> Head:
+        """Head of a copy that is put at `target` at once or not at all, while others write; it was verified.
+
+        Raises
+        ------
+        LedgerError
+            The copy cannot be made, the ledger is damaged, or at `target` is a file that is no ledger.
+        """
+        return backup.copy(self._connections, target)
+
     def sync(self, folder: Path | None = None) -> Receipt | None:
         """What was written to bring the ledger up to the tables of its folder, or of another; None where nothing was.
 
@@ -214,8 +232,9 @@ class Ledger:
             return None
         date = bundle.made_on(folder)
         reason = f"Dataset made on {date}." if date else ""
-        # The number keeps tokens in the order of their batches, and apart where a folder goes back to what it once was.
-        token = f"{bundle.TOKEN}{head.number:012}:{bundle.fingerprint(folder)}"
+        # The number keeps tokens in the order of their batches, and apart where a folder goes back to what it once was. Where rows were
+        # left out, the token does not end as `sync` expects, which therefore tries them again.
+        token = f"{bundle.TOKEN}{head.number:012}:{bundle.fingerprint(folder)}" + ("!" if left_out else "")
         return _enter(connection, head, batch.steps, bundle.BY, reason, token, left_out)
 
 
@@ -296,7 +315,7 @@ def open_ledger(folder: Path = BUNDLED) -> Ledger:
     LedgerError
         The file is no ledger, was written by a newer version, or cannot be made or read.
     """
-    home = Path(os.environ.get(HOME_VARIABLE) or user_data_path("control-atlas"))
+    home = home_directory()
     folder = folder.resolve()
     # The bundled folder may move with the product; any other is told by where it lies.
     mark = "" if folder == BUNDLED else f"-{folder.name}-{hashlib.sha256(str(folder).encode()).hexdigest()[:8]}"
