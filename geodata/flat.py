@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -68,7 +68,7 @@ def flat_table(dataset: Dataset, events: gpd.GeoDataFrame, head: str = "") -> Fl
         Head of the ledger that the dataset was read from.
     """
     licence = _licence(dataset.folder)
-    spoken = _events_by_claim(events)
+    spoken = _events_by_claim(events, {claim.claim_id for claim in dataset.claims if claim.modality == "denied"})
     rows = []
     for claim in dataset.claims:
         document = dataset.documents[claim.document_id]
@@ -113,14 +113,15 @@ class _Spoken:
 _NONE = _Spoken()
 
 
-def _events_by_claim(events: gpd.GeoDataFrame) -> dict[str, _Spoken]:
-    """The event of each claim: a change of control before what else it supports, that before what it opposes."""
+def _events_by_claim(events: gpd.GeoDataFrame, denials: Collection[str]) -> dict[str, _Spoken]:
+    """The event of each claim: one that it supports before one that it opposes, of a denial the reverse; a change of control first."""
     found: dict[str, tuple[int, _Spoken]] = {}
     for event, first, last in _spans(events):
+        other = (event["kind"] != "control") * 2 + (event["basis"] != "change")
         for role, claim_ids in (("supports", event["supporting"]), ("opposes", event["opposing"])):
-            rank = (role == "opposes") * 4 + (event["kind"] != "control") * 2 + (event["basis"] != "change")
             spoken = _Spoken(event["event_id"], role, event["status"], event["confidence"], event["reason"], first, last)
             for claim_id in filter(None, claim_ids.split("|")):
+                rank = ((role == "opposes") != (claim_id in denials)) * 4 + other
                 if claim_id not in found or rank < found[claim_id][0]:
                     found[claim_id] = rank, spoken
     return {claim_id: spoken for claim_id, (_, spoken) in found.items()}

@@ -11,7 +11,7 @@ from xml.parsers import expat
 import openpyxl
 from openpyxl.utils import get_column_letter
 
-from geodata.guard.cells import Found, RefusedError
+from geodata.guard.cells import Found, RefusedError, headed
 from geodata.guard.limits import Limits
 
 ABOUT = "about"
@@ -53,7 +53,7 @@ def read(path: Path, limits: Limits) -> Found:
     sheets[0].reset_dimensions()  # what the file says about its size may be wrong
     rows = enumerate(sheets[0].iter_rows(values_only=True), 1)
     header = _trimmed(next(rows, (1, ()))[1])
-    return Found(header, _rows(rows, len(header)), notes=notes)
+    return Found(headed(header), _rows(rows, len(header)), notes=notes)
 
 
 def _rows(rows: Iterator[tuple[int, tuple[object, ...]]], width: int) -> Iterator[tuple[int, list[object]]]:

@@ -28,9 +28,10 @@ def draw(raw: RawTable, resolve: Resolve) -> Drawn:
         claim = {name: row[name] for name in CLAIMS.names if name in columns}
         # A row without a position describes no place.
         place_given = PLACES in described and row.get("place_id") and row["longitude"]
-        if not claim.get("place_id"):
-            claim["place_id"] = _place_id(drawn, row, resolve, number)
-        drawn.wish(CLAIMS.name, claim, number)
+        claim["place_id"] = claim.get("place_id") or _place_id(drawn, row, resolve, number)
+        # A claim about no place has been found wrong, or has no name of one either, which is found when it is parsed.
+        if claim["place_id"] or not row["place_as_written"]:
+            drawn.wish(CLAIMS.name, claim, number)
         for table, names in described.items():
             if table is not PLACES or place_given:
                 drawn.wish(table.name, {name: row[flat] for name, flat in names.items() if flat in columns}, number)
@@ -40,7 +41,7 @@ def draw(raw: RawTable, resolve: Resolve) -> Drawn:
 
 
 def _place_id(drawn: Drawn, row: dict[str, str], resolve: Resolve, number: int) -> str:
-    name = row.get("place_as_written", "")
+    name = row["place_as_written"]
     if not name:
         return ""
     longitude, latitude = (float(row[axis]) if row.get(axis) else None for axis in ("longitude", "latitude"))
