@@ -1,10 +1,7 @@
-"""The commands of `python -m geodata`: a group a module, each with `register(commands)`, which adds its commands.
+"""Commands of `python -m geodata`, a group of them a module: `register` adds them to the parser, `GROUPS` is their order in --help."""
 
-A command is a parser with a default `run`: a function from the parsed options to an exit status. What it raises of `GeodataError` and
-`OSError` is said in one line by `geodata/__main__.py`.
-"""
+from __future__ import annotations
 
-from geodata.commands import boundaries, check, ledger, look
+from geodata.commands import boundaries, check, ledger, look, transfer
 
-GROUPS = (look, check, ledger, boundaries)
-"""In the order in which --help lists them."""
+GROUPS = (look, check, transfer, ledger, boundaries)

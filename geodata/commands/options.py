@@ -6,9 +6,13 @@ import argparse
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geodata.exchange import FORMATS
 from geodata.schema import BUNDLED, iso_date
+
+if TYPE_CHECKING:
+    from geodata.ledger import Ledger
 
 OK, DATA_WRONG, USAGE = 0, 1, 2
 
@@ -50,6 +54,18 @@ def add_command(
 def add_data(parser: argparse.ArgumentParser) -> None:
     """Nothing; adds --data, a folder that exists, as `options.data`."""
     parser.add_argument("--data", type=folder, default=BUNDLED, metavar="FOLDER", help="dataset to read (default: the bundled one)")
+
+
+def add_ledger(parser: argparse.ArgumentParser) -> None:
+    """Nothing; adds --ledger, which `ledger_of` takes."""
+    parser.add_argument("--ledger", type=Path, metavar="FILE", help="ledger to use (default: the user's own of the dataset)")
+
+
+def ledger_of(options: argparse.Namespace) -> Ledger:
+    """The ledger that the options name, made from the dataset where there is none."""
+    from geodata.ledger import Ledger, open_ledger  # SQLAlchemy takes a while to import, and most commands do without
+
+    return Ledger.open(options.ledger, options.data) if options.ledger else open_ledger(options.data)
 
 
 def add_output(parser: argparse.ArgumentParser) -> None:
