@@ -1,7 +1,10 @@
-"""Commands of `python -m geodata`, a group of them a module: `register` adds them to the parser, `GROUPS` is their order in --help."""
+"""The commands of `python -m geodata`: a group a module, each with `register(commands)`, which adds its commands.
 
-from __future__ import annotations
+A command is a parser with a default `run`: a function from the parsed options to an exit status. What it raises of `GeodataError` and
+`OSError` is said in one line by `geodata/__main__.py`.
+"""
 
-from geodata.commands import boundaries, check, ledger, look, transfer
+from geodata.commands import boundaries, check, files, ledger, look
 
-GROUPS = (look, check, transfer, ledger, boundaries)
+GROUPS = (look, check, files, ledger, boundaries)
+"""In the order in which --help lists them."""
