@@ -84,8 +84,8 @@ class Table:
         return frozenset(column.name for column in self.columns if not column.needed)
 
 
-def _party(name: str, parse: Parser) -> Column:
-    return Column(name, parse, refers="parties", what="party")
+def _party(name: str, parse: Parser, needed: bool = True) -> Column:
+    return Column(name, parse, refers="parties", what="party", needed=needed)
 
 
 _STATED = (
@@ -224,7 +224,9 @@ INCIDENTS = Table(
         Column("date_precision", whole(1, 5), "integer"),
         Column("where_precision", optional(whole(1, 7)), "integer"),
         Column("actor_1"),
+        _party("party_1", text, needed=False),
         Column("actor_2"),
+        _party("party_2", text, needed=False),
         Column("reported_by"),
         Column("reported_on", optional(iso_date)),
         Column("note"),
@@ -262,6 +264,11 @@ class Folder:
         return unique(read_table(path, table.parsers(known), table.absent), table.key)
 
 
+def source_of(source: Source | Path) -> Source:
+    """The source itself; a path is a folder of CSV files."""
+    return Folder(source) if isinstance(source, Path) else source
+
+
 def canonical(value: object) -> str:
     """A parsed cell as text: dates in ISO form, lists joined by '|', numbers in their shortest exact form, '' for None.
 
@@ -272,5 +279,5 @@ def canonical(value: object) -> str:
     if isinstance(value, tuple):
         return "|".join(value)
     if isinstance(value, float):
-        return repr(value).removesuffix(".0")
+        return repr(value + 0.0).removesuffix(".0")  # which makes a negative zero a plain one
     return str(value)
