@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 DAYS = ("date", "from")
-WORDS = ("place", "view", "map", "province", "speed", "loop")
+WORDS = ("place", "view", "map", "province", "speed", "loop", "land")
 SPEEDS = ("0.5", "2", "4")
 """How much faster than usual the timeline plays; the usual speed is not said."""
+
+OFF, USUAL_LAND = "off", "nearest-20"
+LANDS = (OFF, "nearest-10", "nearest-30", "weighted-10", "weighted-20", "weighted-30")
+"""Territory as a link names it: none, or the method and the distance limit in km. The usual one is not said."""
 
 _MAP = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)_(-?\d{1,2}(?:\.\d{1,5})?)_(-?\d{1,3}(?:\.\d{1,5})?)")
 
@@ -24,7 +28,8 @@ class Address:
     """What a link says. '' or None: not said.
 
     `date` is inclusive; `start` the first day of a range that ends on `date`, inclusive, `from` in the link; `place` a place_id; `view` one
-    of `geodata.VIEWS`; `map` is zoom_latitude_longitude (EPSG:4326); `province` is ISO 3166-2; `speed` one of `SPEEDS`; `loop` '1'.
+    of `geodata.VIEWS`; `map` is zoom_latitude_longitude (EPSG:4326); `province` is ISO 3166-2; `speed` one of `SPEEDS`; `loop` '1';
+    `land` one of `LANDS`.
     """
 
     date: dt.date | None = None
@@ -35,6 +40,7 @@ class Address:
     province: str = ""
     speed: str = ""
     loop: str = ""
+    land: str = ""
 
     @classmethod
     def of(cls, said: Mapping[str, str]) -> Address:
@@ -93,7 +99,7 @@ def read_address(
             else:
                 notes.append(f"The link's map position “{text}” is not zoom_latitude_longitude.")
         elif key in WORDS:
-            known = {"place": places, "view": views, "province": provinces, "speed": SPEEDS, "loop": ("1",)}[key]
+            known = {"place": places, "view": views, "province": provinces, "speed": SPEEDS, "loop": ("1",), "land": LANDS}[key]
             if value in known:
                 said[key] = value
             else:

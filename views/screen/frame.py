@@ -22,7 +22,7 @@ PAGES = {
 }
 
 SOURCES = (
-    "Control as the sources beside each place report it; places are points, no area is implied · Boundaries Natural Earth (Golan with "
+    "Control as the sources beside each place report it; land is an estimate from the nearest places, not a survey · Boundaries Natural Earth (Golan with "
     "Israel) · Rivers GSHHG (LGPL) · Places GeoNames, UCDP (CC BY 4.0), OCHA (CC BY-IGO)"
 )
 

@@ -6,7 +6,9 @@
 import { dayOf, longDate, shortDate } from "./dates.js";
 import { ChangedPlaces, Feed } from "./feed.js";
 import { Events, Evidence, fetchPicture } from "./payload.js";
+import { fetchJson } from "./columns.js";
 import { trace } from "./shapes.js";
+import { Territory } from "./territory.js";
 import { Comparison, Series, Track, lastAtOrBefore } from "./track.js";
 
 const REST_MS = 350;
@@ -25,6 +27,8 @@ class Atlas {
     this.until = null; // last day of the range while playing goes through it
     this.view = "claimed";
     this.place = -1;
+    this.territory = null; // comes after the first picture
+    this.land = ""; // which territory is wanted: "" the usual one, "off", or method_limit
     this.visitor = null; // a place found by name that the dataset says nothing about
     this.province = "";
     this.mapView = "";
@@ -35,7 +39,7 @@ class Atlas {
 
   // -- events -------------------------------------------------------------------------------------------------------------------
 
-  /** Call `listener` at every event of a type (ready, feed, day, view, place, rest, play, fly, type); returns a function that ends it. */
+  /** Call `listener` at every event of a type (ready, feed, territory, day, view, place, rest, play, fly, type); returns a function that ends it. */
   on(type, listener) {
     if (!this.listeners.has(type)) this.listeners.set(type, new Set());
     this.listeners.get(type).add(listener);
@@ -55,7 +59,7 @@ class Atlas {
   // -- data ---------------------------------------------------------------------------------------------------------------------
 
   /** Fetch the data, unless they are here, and take the state that the address asks for; days are ISO dates. */
-  async open({ url, date, from, view, place, province, map, speed, loop }) {
+  async open({ url, date, from, view, place, province, map, speed, loop, land }) {
     const wanted = `${url}#${province ?? ""}`;
     if (this.opening === wanted) return;
     this.opening = wanted;
@@ -65,7 +69,7 @@ class Atlas {
       events.catch(() => {}); // it is awaited below; a picture that fails speaks for both
       this.payload = await picture;
       this.url = url;
-      this.track = null;
+      this.track = this.territory = null;
       this.events = this.feed = null;
       this.coming = events;
       this.evidence = new Evidence(url, this.payload.shards);
@@ -81,6 +85,7 @@ class Atlas {
     this.until = null;
     this.speed = SPEEDS.includes(Number(speed)) ? Number(speed) : 1;
     this.loop = Boolean(loop);
+    this.land = land ?? "";
     this.follow(this.payload.views[view] ? view : Object.keys(this.payload.views)[0]);
     this.emit("ready");
     if (this.events) return;
@@ -100,6 +105,25 @@ class Atlas {
     this.series = new Series(this.track, states, parties.length, included);
     this.list();
     this.compute();
+    this.territory?.update();
+  }
+
+  /** Fetch shapes of territory, unless they are here; they belong to the data that are open. */
+  async openTerritory(url) {
+    if (this.territoryUrl === url && this.territory) return;
+    this.territoryUrl = url;
+    const raw = await fetchJson(url);
+    if (this.territoryUrl !== url) return;
+    this.territory = new Territory(raw, this);
+    this.emit("territory");
+  }
+
+  /** Ask for another territory: "" the usual one, "off", or method_limit. */
+  setLand(land) {
+    if (land === this.land) return;
+    this.land = land;
+    this.emit("territory");
+    this.rest();
   }
 
   /** List the events of the present view and page, once they are here. */
@@ -113,7 +137,8 @@ class Atlas {
   /** Go to the present day and range; returns the places that changed and their codes before, and those that the range took in or let go. */
   compute() {
     const { places, was } = this.compared.moveTo(this.day, this.from === null ? this.day - COMPARED_DAYS : this.from - 1);
-    return { changed: places, was, ringed: this.changes?.moveTo(this.from, this.day) ?? [] };
+    const sites = this.territory?.changedBy(places) ?? [];
+    return { changed: places, was, sites, ringed: this.changes?.moveTo(this.from, this.day) ?? [] };
   }
 
   clamp(day) {
@@ -123,6 +148,15 @@ class Atlas {
   /** [party index or -1, contested, besieged, in transition, flagged] of a place on the present day. */
   state(place) {
     return this.payload.states[this.codes[place]];
+  }
+
+  /** The holders that a place may have on the present day: two within the window of a change, else one; -1 not known. */
+  holdersAround(place) {
+    const { states } = this.payload, { track } = this, [holder, , , fading] = states[this.codes[place]];
+    if (!fading) return [holder];
+    const step = track.stepAt(place, this.day), holders = new Set([holder]);
+    for (const k of [step - 1, step + 1]) if (k >= track.offsets[place] && k < track.offsets[place + 1]) holders.add(states[track.codes[k]][0]);
+    return [...holders];
   }
 
   /** Whether a place changed hands within the range. */

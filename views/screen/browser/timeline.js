@@ -9,6 +9,7 @@ const TICKS_PX = 10;
 const TICK_ALPHA = 0.55;
 const FEW = 6; // as many events on one pixel still show by adding up; more show by height
 const YEAR = 365.25;
+const DRAWN_MS = 300; // after which the first picture has surely been painted
 // Drawn, since not every machine has a font with transport symbols.
 const ICONS = {
   first: "M2 2h2.4v12H2zM14 2v12L5.2 8z",
@@ -80,6 +81,8 @@ class Timeline {
       this.root.replaceChildren(element("p", "problem", problem.message));
       return;
     }
+    if (data.territory) atlas.openTerritory(data.territory).catch(() => {}); // the places are shown without it
+    else this.reportOnceDrawn();
     if (data.found && data.found.nonce !== this.nonce) {
       this.nonce = data.found.nonce;
       atlas.visit(data.found);
@@ -234,6 +237,13 @@ class Timeline {
     this.move();
   }
 
+  /** Let the server make the territory once it has nothing more urgent to do: the first picture does not wait for it. */
+  reportOnceDrawn() {
+    if (this.asked) return;
+    this.asked = true;
+    setTimeout(() => this.report(), DRAWN_MS);
+  }
+
   /** Put the view into the address, and tell the server, which makes the exports. */
   report() {
     const { atlas } = this;
@@ -246,6 +256,7 @@ class Timeline {
       map: atlas.mapView,
       speed: atlas.speed === 1 ? "" : String(atlas.speed),
       loop: atlas.loop ? "1" : "",
+      land: atlas.land,
     };
     const query = new URLSearchParams(Object.entries({ ...state, province: atlas.province }).filter(([, value]) => value));
     // Replaced, not pushed: "back" leads to the page before, not to the date before.
