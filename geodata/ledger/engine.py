@@ -21,6 +21,7 @@ WAL_BYTES = 4_000_000
 
 _PRAGMAS = (
     "PRAGMA synchronous = FULL",  # a commit that was acknowledged survives a power cut
+    "PRAGMA fullfsync = ON",  # which macOS needs for the same
     "PRAGMA foreign_keys = ON",
     "PRAGMA recursive_triggers = ON",
     "PRAGMA trusted_schema = OFF",  # the file may come from somebody else
