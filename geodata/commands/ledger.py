@@ -63,13 +63,14 @@ def _head(argument: str) -> Head:
 
 def _verify(options: argparse.Namespace) -> int:
     path, head = ledger.ledger_path(options.data), None
+    found: list[str] = []
     try:
         # To open it adds what the dataset has gained since; what is not there is not made.
         with closing(ledger.Ledger.open(path, options.data) if path.exists() else ledger.Ledger(path, options.data)) as opened:
-            found = opened.verify(options.head)
+            found += opened.verify(options.head)
             head = opened.head()
     except LedgerError as problem:
-        found = [str(problem)]
+        found = found or [str(problem)]
     told = {"ledger": str(path), "intact": not found, "head": str(head) if head else None, "problems": found}
     lines = [*map(plain, found)] or [f"intact, {head.number if head else 0} entries"]
     _say(options, told, "\n".join([*lines, f"head {head}" if head else "no head"]))
