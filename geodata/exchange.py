@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -24,6 +25,8 @@ EVENT_COLUMNS = (
     *("event_id", "kind", "place_id", "name", "name_ar", "province", "party", "previous", "sides", "date", "date_earliest"),
     *("date_latest", "until", "basis", "status", "flagged", "confidence", "reason", "supporting", "opposing"),
 )
+CHANGE_COLUMNS = ("place_id", "name", "name_ar", "province", "holder_start", "holder_end", "changes")
+DATE_COLUMNS = ("date", "date_earliest", "date_latest", "until", "since")
 
 
 def written(rows: Rows, columns: Sequence[str], form: str) -> str:
@@ -43,7 +46,7 @@ def rows_of(frame: gpd.GeoDataFrame, columns: Iterable[str]) -> list[dict[str, o
         for name, value in row.items():
             if name in ("sides", "supporting", "opposing"):
                 row[name] = [part for part in value.split("|") if part]
-            elif name in ("date", "date_earliest", "date_latest", "until", "since"):
+            elif name in DATE_COLUMNS:
                 row[name] = None if pd.isna(value) else value.date().isoformat()
         row |= {"longitude": float(longitude), "latitude": float(latitude)}
     return [{str(name): value for name, value in row.items()} for row in rows]
@@ -82,5 +85,11 @@ def _cell(value: object) -> object:
 
 
 def joined(value: object) -> object:
-    """A list as one cell, any other value as it is."""
-    return "|".join(value) if isinstance(value, list) else value
+    """A list as one cell, changes of `changes_between` in words; any other value as it is."""
+    return "|".join(part if isinstance(part, str) else _in_words(part) for part in value) if isinstance(value, list) else value
+
+
+def _in_words(change: dict[str, Any]) -> str:
+    found = "" if change["basis"] == "change" else f" ({change['basis']})"
+    words = f"{change['date']} {change['from'] or 'unknown'} > {change['to']}{found}"
+    return f"{words}, {change['status']}: {', '.join(change['claimants'])}"

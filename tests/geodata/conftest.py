@@ -3,12 +3,14 @@
 import csv
 import datetime as dt
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from geodata import Claim, Claimant
+from geodata.ledger import Ledger
 
 SIDES = {
     "sohr": "",
@@ -138,3 +140,11 @@ def claims(tables: Callable[..., Path]) -> Callable[..., Path]:
         return tables(claims=[CLAIM | {"claim_id": f"claim-{number}"} | change for number, change in enumerate(changes, 1)])
 
     return write
+
+
+@pytest.fixture
+def ledger(tables: Callable[..., Path]) -> Iterator[Ledger]:
+    """A ledger of the usual dataset, which waits a fifth of a second where it should wait five."""
+    folder = tables()
+    with closing(Ledger.open(folder / "home" / "ledger.sqlite", folder, wait=0.2)) as opened:
+        yield opened

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from geodata.adjudicate import adjudicate
 from geodata.parties import DIVIDED
+from tests.geodata.drafts import GOV, IS, REBELS, built, drafts
 
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
-IS, GOV, REBELS = "islamic-state", "government", "opposition"
 
 
 def day(text: str) -> dt.date:
@@ -270,29 +270,6 @@ def test_two_sieges_at_once_are_one_layer_with_all_sides(claim):
 
 # Whatever the claims
 
-KINDS = [("control_change", "asserted")] * 4 + [
-    *[("control_change", "denied"), ("control_change", "repelled")],
-    *[(kind, "asserted") for kind in ("control_state", "contested", "divided", "siege_start", "siege_end")],
-]
-
-
-@st.composite
-def drafts(draw) -> tuple:
-    gaining, losing = draw(st.permutations([GOV, IS, REBELS]))[:2]
-    kind, modality = draw(st.sampled_from(KINDS))
-    if kind in ("control_change", "control_state") and modality == "asserted":
-        losing = draw(st.sampled_from([losing, ""]))
-    start = dt.date(2015, 1, 1) + dt.timedelta(days=draw(st.integers(0, 60)))
-    end = start + dt.timedelta(days=draw(st.sampled_from([0, 0, 0, 1, 5, 6, 30, 60])))
-    claimant = draw(st.sampled_from(["sohr", "afp", "sana", "state-tv", "amaq", "rebels"]))
-    place, credibility = draw(st.sampled_from(["a", "b"])), draw(st.integers(1, 6))
-    return claimant, gaining, start.isoformat(), end.isoformat(), losing, kind, modality, place, credibility
-
-
-def built(claim, drafted):
-    names = ("kind", "modality", "place_id", "credibility")
-    return [claim(*draft[:5], **dict(zip(names, draft[5:], strict=True))) for draft in drafted]
-
 
 @untimed
 @given(drafted=st.lists(drafts(), max_size=9), data=st.data())
@@ -328,6 +305,31 @@ def test_a_day_of_a_place_has_one_answer_of_each_kind(claim, drafted):
         if (one.place_id, one.kind) == (following.place_id, following.kind):
             assert one.end is not None
             assert one.end < following.start
+
+
+def status_by_hand(event, claims, losers) -> str:
+    """What the status should be, said again apart from the rules: by the voices that speak for the event and those that lost by it."""
+    if event.basis == "before":
+        return "claimed"
+    voices = {claims[key].claimant.side or claims[key].claimant.claimant_id for key in event.supporting}
+    admitted = event.party != DIVIDED.party_id and voices & (losers - {"", event.party})
+    if len(voices) > 1 or admitted:
+        return "corroborated"
+    return "disputed" if event.opposing else "claimed"
+
+
+@untimed
+@given(drafted=st.lists(drafts(), max_size=9))
+def test_the_status_of_an_event_follows_from_the_claims_for_and_against_it(claim, drafted):
+    claims = {one.claim_id: one for one in built(claim, drafted)}
+    for event in adjudicate(claims.values(), [GOV])[0]:
+        # Who lost by it: the holder before; perhaps also whom its claims name, which those that only confirm it need not mean.
+        named = {event.previous} | {claims[key].losing for key in event.supporting}
+        expected = {status_by_hand(event, claims, losers) for losers in ({event.previous}, named)}
+        opposing = [claims[key] for key in event.opposing]
+        if any(c.modality == "denied" and c.claimant.side == event.party for c in opposing):
+            expected |= {"disputed"}  # what the gaining side has taken back supports nothing
+        assert event.status in expected
 
 
 @pytest.mark.parametrize("claims", [[], ()])

@@ -41,8 +41,8 @@ def _picture(atlas: Atlas, now: dict[str, str]) -> bytes:
 
     address = address_of(now)
     date, view = address.date or atlas.region.opening_date, address.view or VIEWS[0]
-    folder, province = atlas.dataset.folder, address.province or None
-    return png_bytes(map_sheet(atlas.events, date, view=view, province=province, folder=folder, size_px=PICTURE_PX))
+    province = address.province or None
+    return png_bytes(map_sheet(atlas.events, date, view=view, province=province, source=atlas.ledger, size_px=PICTURE_PX))
 
 
 def _control(atlas: Atlas, now: dict[str, str], form: str) -> bytes:

@@ -13,7 +13,13 @@ from views.screen.exports import export_menu
 from views.screen.loading import Atlas, load
 from views.screen.search import search_box
 
-PAGES = {"app.py": "Map", "pages/provinces.py": "Provinces", "pages/places.py": "Places", "pages/sources.py": "Sources"}
+PAGES = {
+    "app.py": "Map",
+    "pages/provinces.py": "Provinces",
+    "pages/ledger.py": "Ledger",
+    "pages/places.py": "Places",
+    "pages/sources.py": "Sources",
+}
 
 SOURCES = (
     "Control as the sources beside each place report it; places are points, no area is implied · Boundaries Natural Earth (Golan with "

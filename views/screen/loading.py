@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import streamlit as st
 
-from geodata import Dataset, events_of, read_dataset
+from geodata import Dataset, events_of
+from geodata.ledger import Ledger, open_ledger
 from geodata.places import read_province_names
 from geodata.regions import Region, read_region
 from views.payload import control_payload, timeline_span
@@ -25,6 +26,7 @@ class Atlas:
     """Everything a page needs; read-only, shared by all sessions."""
 
     region: Region
+    ledger: Ledger
     dataset: Dataset
     events: gpd.GeoDataFrame
     provinces: dict[str, str]
@@ -35,9 +37,11 @@ class Atlas:
 
 
 def load() -> Atlas:
-    """The atlas of the chosen dataset; read anew when a file of it has changed."""
+    """The atlas of the chosen dataset; read anew when a file of it has changed, or anybody has entered something in its ledger."""
     folder = data_folder()
-    return _load(folder, _signature(folder))
+    signature = _signature(folder)
+    ledger = _ledger(folder, signature)
+    return _load(ledger, str(ledger.head()), signature)
 
 
 def gazetteer() -> Gazetteer:
@@ -52,13 +56,20 @@ def _signature(folder: Path) -> tuple[tuple[str, int], ...]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _load(folder: Path, signature: tuple[tuple[str, int], ...]) -> Atlas:
-    dataset = read_dataset(folder)
+def _ledger(folder: Path, signature: tuple[tuple[str, int], ...]) -> Ledger:
+    return open_ledger(folder)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _load(_ledger: Ledger, head: str, signature: tuple[tuple[str, int], ...]) -> Atlas:
+    folder = _ledger.folder
+    dataset = _ledger.dataset()
     region = read_region(folder)
     events = events_of(dataset)
     provinces = read_province_names(folder)
     return Atlas(
         region=region,
+        ledger=_ledger,
         dataset=dataset,
         events=events,
         provinces=provinces,

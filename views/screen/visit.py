@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import streamlit as st
@@ -13,13 +13,19 @@ from views.screen.address import Address, read_address
 from views.screen.loading import Atlas
 
 
-def opening_address(atlas: Atlas, page: str) -> Address:
+def opening_address(atlas: Atlas, page: str, own: Collection[str] = ()) -> Address:
     """The address that a page was opened with, the same for as long as it stays open.
+
+    Parameters
+    ----------
+    own
+        Names in the URL that the page reads by itself.
 
     What the URL does not say comes from the page visited before (date, place, view), then from the region.
     """
     if st.session_state.get("page") != page:
-        address, notes = read_address(st.query_params.to_dict(), atlas.dataset.locations, VIEWS, atlas.provinces, atlas.span)
+        query = {name: value for name, value in st.query_params.to_dict().items() if name not in own}
+        address, notes = read_address(query, atlas.dataset.locations, VIEWS, atlas.provinces, atlas.span)
         before = current_address()
         address = replace(
             address,

@@ -1,0 +1,90 @@
+"""What commands share: how a parser is made, options, exit statuses."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geodata.exchange import FORMATS
+from geodata.schema import BUNDLED, iso_date
+
+if TYPE_CHECKING:
+    from geodata.ledger import Ledger
+
+OK, DATA_WRONG, USAGE = 0, 1, 2
+
+Commands = argparse._SubParsersAction  # argparse has no public name for it
+
+FORMATS_HELP = """\
+formats:
+  table     for people (default)
+  csv       UTF-8, lists joined by |. A text that begins with = + - @, a tab or a carriage return gets an apostrophe in front,
+            so that no spreadsheet runs it as a formula
+  json      a list of objects; null where nothing is known
+  geojson   a FeatureCollection of points, EPSG:4326, longitude first
+
+"""
+STATUS_HELP = """\
+exit status:
+  0  done
+  1  the data are wrong: the message names file, row and column
+  2  wrong usage: an unknown province or option, a date that is none, a file that cannot be written
+"""
+
+
+def add_command(
+    commands: Commands[argparse.ArgumentParser],
+    name: str,
+    what: str,
+    run: Callable[[argparse.Namespace], int],
+    description: str,
+    epilog: str,
+) -> argparse.ArgumentParser:
+    """Parser of a new command that `run` answers; `what` is its line in the list of commands."""
+    parser = commands.add_parser(
+        name, help=what, description=description, epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def add_data(parser: argparse.ArgumentParser) -> None:
+    """Nothing; adds --data, a folder that exists, as `options.data`."""
+    parser.add_argument("--data", type=folder, default=BUNDLED, metavar="FOLDER", help="dataset to read (default: the bundled one)")
+
+
+def add_ledger(parser: argparse.ArgumentParser) -> None:
+    """Nothing; adds --ledger, which `ledger_of` takes."""
+    parser.add_argument("--ledger", type=Path, metavar="FILE", help="ledger to use (default: the user's own of the dataset)")
+
+
+def ledger_of(options: argparse.Namespace) -> Ledger:
+    """The ledger that the options name, made from the dataset where there is none."""
+    from geodata.ledger import Ledger, open_ledger  # SQLAlchemy takes a while to import, and most commands do without
+
+    return Ledger.open(options.ledger, options.data) if options.ledger else open_ledger(options.data)
+
+
+def add_output(parser: argparse.ArgumentParser) -> None:
+    """Nothing; adds --format and --out, which `output.deliver` takes."""
+    parser.add_argument("--format", choices=("table", *FORMATS), default="table", help="see below (default: table)")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write here, at once or not at all, instead of printing")
+
+
+def date(argument: str) -> dt.date:
+    """The date of an argument, YYYY-MM-DD."""
+    try:
+        return iso_date(argument)
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from None
+
+
+def folder(argument: str) -> Path:
+    """The folder of an argument."""
+    path = Path(argument)
+    if not path.is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder '{path}'")
+    return path
