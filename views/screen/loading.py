@@ -14,8 +14,8 @@ from geodata import Dataset, events_of
 from geodata.ledger import Ledger, open_ledger
 from geodata.places import read_province_names
 from geodata.regions import Region, read_region
-from views.payload import control_payload, timeline_span
-from views.screen.assets import base_map, data_folder, publish_json, publish_scripts
+from views.payload import control_files, timeline_span
+from views.screen.assets import base_map, data_folder, publish, publish_json, publish_scripts
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -75,8 +75,8 @@ def _load(_ledger: Ledger, head: str, signature: tuple[tuple[str, int], ...]) ->
         provinces=provinces,
         span=timeline_span(events),
         scripts_url=publish_scripts(),
-        base_url=publish_json("base.json", base_map(Path(__file__).resolve().parents[2] / "data" / "basemap", region.country)),
-        data_url=publish_json("control.json", control_payload(dataset, events, provinces)),
+        base_url=publish_json("base", base_map(Path(__file__).resolve().parents[2] / "data" / "basemap", region.country)),
+        data_url=publish(control_files(dataset, events, provinces)),
     )
 
 

@@ -31,15 +31,15 @@ def _component(name: str) -> Any:
 
 
 def timeline(scripts_url: str, opening: dict[str, Any], found: dict[str, Any] | None, key: str) -> dict[str, str] | None:
-    """Draw the timeline; returns what it last reported: date (ISO), view, place and map, or None before it ever did.
+    """Draw the timeline; returns what it last reported, as `Address.query` names it, or None before it ever did.
 
     Parameters
     ----------
     scripts_url
         Address of our scripts.
     opening
-        What the browser opens with: url of the data, date, view, place, province, mapView. It must stay the same while the page is
-        open: the browser is ahead of us.
+        What the browser opens with: url of the folder with the data, and an address as `Address.query` names it. It must stay the same
+        while the page is open: the browser is ahead of us.
     found
         A place to go to, with a `nonce` that tells one wish from the next.
     """
