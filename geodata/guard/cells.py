@@ -30,6 +30,13 @@ class Found:
     notes: list[str] = field(default_factory=list)
 
 
+def headed(header: Sequence[object]) -> Sequence[object]:
+    """The first row of a table, which has to name columns."""
+    if not any(map(cell_text, header)):
+        raise RefusedError("has no header with names of columns", 1)
+    return header
+
+
 def cell_text(value: object) -> str:
     """A value as stripped text: None is empty, dates are ISO 8601, numbers their shortest exact text, lists joined by '|'.
 

@@ -6,12 +6,16 @@ notes; or, instead of what is left, an object that says why the file is refused.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import resource
 import sys
 import types
 from pathlib import Path
 from typing import Any
+
+SPARE_BYTES = 20_000_000
+"""Of the result, for what stands around and between the cells."""
 
 
 def main(path: Path, form: str, limits: dict[str, Any]) -> None:
@@ -29,12 +33,13 @@ def _bound(memory_bytes: int, cpu_seconds: int, result_bytes: int) -> None:
     for what, most in {
         resource.RLIMIT_AS: memory_bytes,
         resource.RLIMIT_DATA: memory_bytes,
-        resource.RLIMIT_FSIZE: 2 * result_bytes,
+        resource.RLIMIT_FSIZE: 2 * result_bytes + SPARE_BYTES,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_NOFILE: 64,
         resource.RLIMIT_NPROC: 0,
     }.items():
-        resource.setrlimit(what, (most, most))
+        with contextlib.suppress(ValueError):  # macOS has no limit of address space; where one is lower already, it stays
+            resource.setrlimit(what, (most, most))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))  # first a signal that tells the reason, then the end
 
 

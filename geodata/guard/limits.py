@@ -15,8 +15,8 @@ class Limits:
         Size of the file itself.
     expanded_bytes, ratio, members
         Of the parts of a zip container (XLSX): size together when expanded, size of each part over its compressed size, number.
-    rows, columns, cell_characters
-        Of the table.
+    rows, columns, cells, cell_characters
+        Of the table; `cells` is rows times columns.
     depth
         How deep JSON may be nested; a GeoJSON point needs 5.
     result_bytes
@@ -33,7 +33,8 @@ class Limits:
     columns: int = 200
     cell_characters: int = 10_000
     depth: int = 20
-    result_bytes: int = 100_000_000
+    cells: int = 2_000_000
+    result_bytes: int = 50_000_000
     memory_bytes: int = 900_000_000
     cpu_seconds: int = 12
     wall_seconds: float = 14

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from geodata.formulas import unguarded
-from geodata.guard.cells import Found, RefusedError
+from geodata.guard.cells import Found, RefusedError, headed
 from geodata.guard.limits import Limits
 
 DELIMITERS = (",", ";", "\t")
@@ -35,7 +35,7 @@ def read(path: Path, limits: Limits) -> Found:
         raise RefusedError("holds a NUL character", text.count("\n", 0, text.index("\0")) + 1)
     headers = {delimiter: next(_records(text, delimiter), (1, []))[1] for delimiter in DELIMITERS}
     delimiter = max(headers, key=lambda each: len(headers[each]))
-    return Found(headers[delimiter], _rows(text, delimiter, len(headers[delimiter])))
+    return Found(headed(headers[delimiter]), _rows(text, delimiter, len(headers[delimiter])))
 
 
 def _rows(text: str, delimiter: str, width: int) -> Iterator[tuple[int, list[str]]]:

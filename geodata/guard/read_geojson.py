@@ -67,10 +67,11 @@ def _depth(content: bytes) -> int:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise RefusedError("stands twice in one object", column=next(name for name in names if names.count(name) > 1))
+    members: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in members:
+            raise RefusedError("stands twice in one object", column=name)
+        members[name] = value
     return members
 
 

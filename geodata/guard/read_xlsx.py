@@ -10,8 +10,9 @@ from xml.parsers import expat
 
 import openpyxl
 from openpyxl.utils import get_column_letter
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
-from geodata.guard.cells import Found, RefusedError
+from geodata.guard.cells import Found, RefusedError, headed
 from geodata.guard.limits import Limits
 
 ABOUT = "about"
@@ -53,7 +54,7 @@ def read(path: Path, limits: Limits) -> Found:
     sheets[0].reset_dimensions()  # what the file says about its size may be wrong
     rows = enumerate(sheets[0].iter_rows(values_only=True), 1)
     header = _trimmed(next(rows, (1, ()))[1])
-    return Found(header, _rows(rows, len(header)), notes=notes)
+    return Found(headed(header), _rows(rows, len(header)), notes=notes)
 
 
 def _rows(rows: Iterator[tuple[int, tuple[object, ...]]], width: int) -> Iterator[tuple[int, list[object]]]:
@@ -126,13 +127,18 @@ class _Scan:
         self._formula = False
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartDoctypeDeclHandler = self._doctype
-        self.parser.StartElementHandler = self._start
+        self.parser.StartElementHandler = self._root
 
     def _doctype(self, *_: object) -> None:
         raise RefusedError("declares a document type in its XML")
 
+    def _root(self, tag: str, _: dict[str, str]) -> None:
+        # Charts and links to other files have rows, formulas and values of their own.
+        self.parser.StartElementHandler = self._start if tag == f"{SHEET_MAIN_NS} worksheet" else None
+
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        match tag.rpartition(" ")[2]:
+        namespace, _, name = tag.rpartition(" ")
+        match name if namespace == SHEET_MAIN_NS else "":
             case "row":
                 row = int(attributes.get("r", self._row + 1))
                 if row <= self._row:
@@ -149,4 +155,5 @@ class _Scan:
 
     def _value(self, _: str) -> None:
         self.valueless -= 1
+        self._formula = False
         self.parser.CharacterDataHandler = None

@@ -106,6 +106,8 @@ def read_rows(source: Path | Upload, limits: Limits = USUAL) -> RawTable:
                 copy.write_bytes(content)
                 _run(copy, form, result, limits)
                 return _table(name, form, result)
+        except OSError:  # our own disk is full, or no process can be started
+            raise RefusedError("cannot be read at the moment; try again in a minute") from None
         finally:
             _AT_ONCE.release()
     except RefusedError as refusal:
@@ -174,5 +176,5 @@ def _table(name: str, form: str, result: Path) -> RawTable:
             elif "refused" in line:
                 raise RefusedError(line["refused"], line["row"], line["column"])
             else:
-                return RawTable(name, form, columns, rows, numbers, crs, tuple(line["notes"]))
+                return RawTable(name, form, columns, rows, numbers, crs, tuple(plain(note, PROBLEM_LENGTH) for note in line["notes"]))
     raise RefusedError("is damaged")

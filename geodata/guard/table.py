@@ -39,6 +39,8 @@ def _checked(found: Found, limits: Limits) -> Iterator[Line]:
     for count, (row, values) in enumerate(found.rows, 1):
         if count > limits.rows:
             raise RefusedError(f"has more than {limits.rows:,} rows")
+        if count * len(names) > limits.cells:
+            raise RefusedError(f"has more than {limits.cells:,} cells")
         cells = {}
         for name, value in zip(names, values, strict=True):
             try:
@@ -48,7 +50,7 @@ def _checked(found: Found, limits: Limits) -> Iterator[Line]:
                 if cell and not name:
                     raise RefusedError("has a cell in a column without a name")
             except RefusedError as refusal:
-                raise RefusedError(refusal.problem, row, name) from None
+                raise RefusedError(refusal.problem, row, name or None) from None
             total += len(cell.encode())
         if total > limits.result_bytes:
             raise RefusedError(f"holds more than {limits.result_bytes:,} bytes of text")
@@ -70,8 +72,6 @@ def _names(found: Found, limits: Limits) -> list[str]:
         if name and name in names:
             raise RefusedError("stands twice in the header", column=name)
         names.append(name)
-    if not any(names):
-        raise RefusedError("has no header with names of columns")
     return names
 
 

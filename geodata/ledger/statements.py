@@ -66,9 +66,8 @@ ENTRY = Table(
 """The journal. UNIQUE(supersedes): a version can be superseded once; UNIQUE(token): a batch can be entered once."""
 
 Index("entry_record", ENTRY.c.table_name, ENTRY.c.record)
-# A record is added once; to bring it back is to restore it.
-_FIRST = ENTRY.c.supersedes.is_(None)
-Index("entry_first", ENTRY.c.table_name, ENTRY.c.record, unique=True, sqlite_where=_FIRST, postgresql_where=_FIRST)
+# A record is added once; to bring it back is to restore it. To name the same for another database loads that dialect at every start.
+Index("entry_first", ENTRY.c.table_name, ENTRY.c.record, unique=True, sqlite_where=ENTRY.c.supersedes.is_(None))
 
 
 def _cell(column: tables.Column) -> Column[object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -14,7 +15,7 @@ import shapely
 from geodata.boundaries import equal_area_crs
 from geodata.errors import UnknownNameError
 from geodata.territory.borders import Borders, borders_of, merged
-from geodata.territory.cells import EMPTY, UNKNOWN, Floats, Indices, apart, cells_around
+from geodata.territory.cells import EMPTY, UNKNOWN, Floats, Geometries, Indices, apart, clipped, cut_at, voronoi
 from geodata.territory.polygons import Polygons, carried_over, dissolved
 from geodata.territory.shares import shares_of
 from geodata.territory.weights import grid_between, nearest_places, votes
@@ -55,6 +56,37 @@ class _Drawn:
     geographic: Polygons
 
 
+@dataclass(frozen=True)
+class Mosaic:
+    """What a territory is drawn from, for a browser that colours it by itself. Geometry in EPSG:4326; arrays of one group are parallel.
+
+    A site is a place, or with the method 'weighted' a point between places; the number of sites stands for what no place is near to.
+
+    Attributes
+    ----------
+    pieces, site, region
+        Polygons, the site of each, and the region that it lies in.
+    lines, one, other
+        LineStrings between the land of two sites, and the sites.
+    places, weights
+        Of every site, the places that speak for it, nearest first, and their weights; shape (sites, k).
+    area_site, area_region, area_km2
+        Area of every site in every region where it has any.
+    """
+
+    pieces: Geometries
+    site: Indices
+    region: Indices
+    lines: Geometries
+    one: Indices
+    other: Indices
+    places: Indices
+    weights: Floats
+    area_site: Indices
+    area_region: Indices
+    area_km2: Floats
+
+
 class Territory:
     """Territory of a set of places within an outline; every date only brings other labels.
 
@@ -66,7 +98,8 @@ class Territory:
     outline
         Polygons, such as `geodata.boundaries` gives: one or several regions that share the vertices of their borders.
     limit_km
-        How far a place may speak for the land around it; what is farther from every place is blank. None for no limit.
+        How far a place may speak for the land around it; what is farther from every place is blank, by weights to within the spacing. None
+        for no limit.
     method
         'nearest': land is held by whoever holds the nearest place. 'weighted': by whoever has most weight, 1 / distance squared, among the
         eight nearest, decided at the points of a grid; a place itself keeps what is within half a spacing of it.
@@ -107,18 +140,23 @@ class Territory:
         points = apart(shapely.get_coordinates(places.geometry.to_crs(self.crs).to_numpy()))
         limit = math.inf if limit_km is None else 1000 * limit_km
 
-        sites, neighbours = points, np.arange(len(points))[:, None]
-        if method == "weighted" and len(points):
-            between = grid_between(points, regions, 1000 * spacing_km, limit)
-            self._neighbours, away = nearest_places(between, points)
+        self.places, self.regions, self._sites = len(points), len(regions), len(points)
+        self._place_of_site: Indices = np.arange(len(points))
+        if not len(points):
+            pieces, site = regions, np.zeros(len(regions), dtype=np.int64)
+        elif method == "nearest":
+            pieces, site = cut_at(limit, voronoi(points, regions), points)
+        else:
+            within, beyond = grid_between(points, regions, 1000 * spacing_km, limit)
+            self._neighbours, away = nearest_places(within, points)
             self._weights: Floats = away**-2.0
-            sites = np.concatenate([points, between])
-            neighbours = np.concatenate([np.repeat(neighbours, self._neighbours.shape[1], axis=1), self._neighbours])
-        self.places, self.regions, self._sites = len(points), len(regions), len(sites)
-        self._place_of_site: Indices = neighbours[:, 0]
-        self._cells = cells_around(sites, regions, points, neighbours, limit)
-        self._shares = shares_of(self._cells, len(sites))
-        self._borders: Borders = borders_of(self._cells, len(sites))
+            self._sites += len(within)
+            self._place_of_site = np.concatenate([self._place_of_site, self._neighbours[:, 0]])
+            pieces = voronoi(np.concatenate([points, within, beyond]), regions)
+            site = np.minimum(np.arange(len(pieces)), self._sites)
+        self._cells = clipped(pieces, site, regions)
+        self._shares = shares_of(self._cells, self._sites)
+        self._borders: Borders = borders_of(self._cells, self._sites)
         self._tree = shapely.STRtree(self._cells.pieces)
         self._to_degrees = pyproj.Transformer.from_crs(self.crs, "EPSG:4326", always_xy=True)
         self._recent: tuple[_Drawn, ...] = ()
@@ -217,6 +255,33 @@ class Territory:
         union = shapely.coverage_union_all(self._cells.pieces[flags[self._cells.site]])
         return self._in_degrees(union)
 
+    def mosaic(self) -> Mosaic:
+        """The pieces, borders and votes that every date of this territory is made of."""
+        between = (self._borders.one < self._sites) & (self._borders.other < self._sites)
+        ends = np.sort(np.column_stack([self._borders.one[between], self._borders.other[between]]), axis=1)
+        pairs, pair = np.unique(ends, axis=0, return_inverse=True)
+        order = np.argsort(pair.ravel(), kind="stable")
+        joined = shapely.line_merge(shapely.multilinestrings(self._borders.lines[between][order], indices=pair.ravel()[order]))
+        lines, of = shapely.get_parts(joined, return_index=True)
+        places, weights = np.arange(self.places)[:, None], np.ones((self.places, 1))  # a place speaks for itself alone
+        if self._sites > self.places:
+            others = ((0, 0), (0, self._neighbours.shape[1] - 1))
+            places = np.concatenate([np.pad(places, others, "edge"), self._neighbours])
+            weights = np.concatenate([np.pad(weights, others), self._weights])
+        return Mosaic(
+            pieces=self._in_degrees(self._cells.pieces),
+            site=self._cells.site,
+            region=self._cells.region,
+            lines=self._in_degrees(lines),
+            one=pairs[of, 0],
+            other=pairs[of, 1],
+            places=places,
+            weights=weights,
+            area_site=self._shares.site,
+            area_region=self._shares.region,
+            area_km2=self._shares.area,
+        )
+
     def _checked(self, labels: npt.ArrayLike, dimensions: int | None) -> Indices:
         held = np.asarray(labels)
         if held.shape[-1:] != (self.places,) or held.ndim not in ((1, 2) if dimensions is None else (dimensions,)):
@@ -258,7 +323,7 @@ class Territory:
         self._recent = (drawn, *recent)[:_REMEMBERED]
         return drawn
 
-    def _in_degrees(self, shape: shapely.Geometry) -> shapely.Geometry:
+    def _in_degrees(self, shape: Any) -> Any:
         return shapely.transform(shape, self._to_degrees.transform, interleaved=False)
 
 
