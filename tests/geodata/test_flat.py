@@ -64,8 +64,8 @@ def test_a_change_is_valid_until_the_eve_of_the_next(flat):
 
 
 def test_a_change_at_one_place_does_not_end_that_of_another(flat):
-    rows = flat({}, {"place_id": "hama", "date_earliest": "2015-06-01", "date_latest": "2015-06-01", "reported_on": "2015-06-02"})
-    assert [row["valid_to"] for row in rows.values()] == [None, None]
+    rows = flat({"losing": ""}, {"place_id": "hama", "losing": "", "date_earliest": "2015-04-01", "date_latest": "2015-04-01"})
+    assert [(row["event_id"], row["valid_to"]) for row in rows.values()] == [("palmyra-1", None), ("hama-1", None)]
 
 
 def test_a_denial_opposes_the_event_and_an_event_that_does_not_prevail_is_never_valid(flat):
