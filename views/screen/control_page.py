@@ -66,4 +66,4 @@ def _timeline(atlas: Atlas, address: Address, key: str) -> None:
     opening = {"url": atlas.data_url, **dict.fromkeys((*DAYS, *WORDS), ""), **address.query()}
     state = timeline(atlas.scripts_url, opening, st.session_state.get("found"), f"timeline_{key}")
     if state:
-        follow(Address.of(state | {"province": address.province}))
+        follow(Address.of(state))

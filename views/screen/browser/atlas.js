@@ -3,10 +3,9 @@
 // One instance lives on the page as window.controlAtlas; the map's iframe reaches it through window.parent. A move of the date is
 // computed here once and never goes through the server; the server hears of it when scrubbing rests.
 
-import { dayOf, longDate, shortDate } from "./dates.js";
+import { dayOf, isoOf, longDate, shortDate } from "./dates.js";
 import { ChangedPlaces, Feed } from "./feed.js";
 import { Events, Evidence, fetchPicture } from "./payload.js";
-import { trace } from "./shapes.js";
 import { Comparison, Series, Track, lastAtOrBefore } from "./track.js";
 
 const REST_MS = 350;
@@ -14,7 +13,7 @@ export const SPEEDS = [0.5, 1, 2, 4];
 const DAYS_PER_SECOND = 30; // at speed 1: a year in twelve seconds
 export const COMPARED_DAYS = 30; // gains and losses are counted over these days, and a new range begins so many days back
 
-class Atlas {
+export class Atlas {
   constructor() {
     this.listeners = new Map();
     this.url = null;
@@ -114,6 +113,20 @@ class Atlas {
   compute() {
     const { places, was } = this.compared.moveTo(this.day, this.from === null ? this.day - COMPARED_DAYS : this.from - 1);
     return { changed: places, was, ringed: this.changes?.moveTo(this.from, this.day) ?? [] };
+  }
+
+  /** The state as an address names it, '' for what it need not say; `open` takes it back. */
+  address() {
+    return {
+      date: isoOf(this.day),
+      from: this.from === null ? "" : isoOf(this.from),
+      place: this.place >= 0 ? this.payload.places.id[this.place] : "",
+      view: this.view,
+      map: this.mapView,
+      province: this.province,
+      speed: this.speed === 1 ? "" : String(this.speed),
+      loop: this.loop ? "1" : "",
+    };
   }
 
   clamp(day) {
@@ -229,8 +242,8 @@ class Atlas {
     const frame = (now) => {
       if (!this.playing) return;
       if (this.day >= this.until) exact = begin; // the last day has been seen
-      // A tab that slept must not jump: a frame counts for a tenth of a second at most.
-      else exact += (Math.min(now - before, 100) / 1000) * DAYS_PER_SECOND * this.speed;
+      // A tab that slept must not jump: a frame counts for a tenth of a second at most. The first may have begun before the key press.
+      else exact += (Math.min(Math.max(now - before, 0), 100) / 1000) * DAYS_PER_SECOND * this.speed;
       before = now;
       this.move(Math.min(this.until, Math.floor(exact)), this.from);
       if (this.day >= this.until && !this.loop) return this.pause();
@@ -318,7 +331,7 @@ function isTyping(event) {
 /** The page's one atlas, made by whoever comes first. */
 export function theAtlas() {
   if (!window.controlAtlas) {
-    window.controlAtlas = Object.assign(new Atlas(), { trace, longDate, shortDate });
+    window.controlAtlas = Object.assign(new Atlas(), { longDate, shortDate });
     document.addEventListener("keydown", (event) => {
       if (window.controlAtlas.mounted) window.controlAtlas.key(event);
     }, true);

@@ -2,7 +2,7 @@
 
 import { SPEEDS, theAtlas } from "./atlas.js";
 import { DateField } from "./date_field.js";
-import { dateWindow, isoOf, longDate, today } from "./dates.js";
+import { dateWindow, longDate, today } from "./dates.js";
 import { element } from "./shapes.js";
 
 const TICKS_PX = 10;
@@ -236,18 +236,7 @@ class Timeline {
 
   /** Put the view into the address, and tell the server, which makes the exports. */
   report() {
-    const { atlas } = this;
-    const place = atlas.place >= 0 ? atlas.payload.places.id[atlas.place] : "";
-    const state = {
-      date: isoOf(atlas.day),
-      from: atlas.from === null ? "" : isoOf(atlas.from),
-      view: atlas.view,
-      place,
-      map: atlas.mapView,
-      speed: atlas.speed === 1 ? "" : String(atlas.speed),
-      loop: atlas.loop ? "1" : "",
-    };
-    const query = new URLSearchParams(Object.entries({ ...state, province: atlas.province }).filter(([, value]) => value));
+    const state = this.atlas.address(), query = new URLSearchParams(Object.entries(state).filter(([, value]) => value));
     // Replaced, not pushed: "back" leads to the page before, not to the date before.
     window.history.replaceState(window.history.state, "", `${window.location.pathname}?${query}`);
     this.tell("state", state);
