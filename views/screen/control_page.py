@@ -69,7 +69,7 @@ def _timeline(atlas: Atlas, address: Address, key: str) -> None:
     drawn = st.session_state.get("territory", "")
     state = timeline(atlas.scripts_url, opening, st.session_state.get("found"), drawn, f"timeline_{key}")
     if state:
-        now = Address.of(state | {"province": address.province})
+        now = Address.of(state)
         follow(now)
         wanted = territory_url(atlas, now.land)
         if (wanted and wanted != drawn) or seen_from(atlas, now.voice, now.known_on).data_url != data_url:

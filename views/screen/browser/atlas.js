@@ -16,7 +16,7 @@ export const SPEEDS = [0.5, 1, 2, 4];
 const DAYS_PER_SECOND = 30; // at speed 1: a year in twelve seconds
 export const COMPARED_DAYS = 30; // gains and losses are counted over these days, and a new range begins so many days back
 
-class Atlas {
+export class Atlas {
   constructor() {
     this.listeners = new Map();
     this.url = null;
@@ -99,23 +99,6 @@ class Atlas {
     this.evidence.about(Math.max(0, this.place)).catch(() => {}); // so that it is there when it is asked for
   }
 
-  /** The state as an address names it; "" where it is the usual one. */
-  said() {
-    const iso = (day) => (day === null ? "" : isoOf(day));
-    return {
-      date: isoOf(this.day),
-      from: iso(this.from),
-      known: iso(this.known),
-      view: this.view,
-      place: this.place >= 0 ? this.payload.places.id[this.place] : "",
-      map: this.mapView,
-      speed: this.speed === 1 ? "" : String(this.speed),
-      loop: this.loop ? "1" : "",
-      land: this.land,
-      voice: this.voice,
-    };
-  }
-
   /** Look with other claims: those of one voice, those reported up to a day. The server makes the data of that viewpoint. */
   setViewpoint({ voice = this.voice, known = this.known }) {
     if (voice === this.voice && known === this.known) return;
@@ -169,6 +152,23 @@ class Atlas {
     const { places, was } = this.compared.moveTo(this.day, this.from === null ? this.day - COMPARED_DAYS : this.from - 1);
     const sites = this.territory?.changedBy(places) ?? [];
     return { changed: places, was, sites, ringed: this.changes?.moveTo(this.from, this.day) ?? [] };
+  }
+
+  /** The state as an address names it, '' for what it need not say; `open` takes it back. */
+  address() {
+    return {
+      date: isoOf(this.day),
+      from: this.from === null ? "" : isoOf(this.from),
+      known: this.known === null ? "" : isoOf(this.known),
+      place: this.place >= 0 ? this.payload.places.id[this.place] : "",
+      view: this.view,
+      map: this.mapView,
+      province: this.province,
+      speed: this.speed === 1 ? "" : String(this.speed),
+      loop: this.loop ? "1" : "",
+      land: this.land,
+      voice: this.voice,
+    };
   }
 
   clamp(day) {
@@ -293,8 +293,8 @@ class Atlas {
     const frame = (now) => {
       if (!this.playing) return;
       if (this.day >= this.until) exact = begin; // the last day has been seen
-      // A tab that slept must not jump: a frame counts for a tenth of a second at most.
-      else exact += (Math.min(now - before, 100) / 1000) * DAYS_PER_SECOND * this.speed;
+      // A tab that slept must not jump: a frame counts for a tenth of a second at most. The first may have begun before the key press.
+      else exact += (Math.min(Math.max(now - before, 0), 100) / 1000) * DAYS_PER_SECOND * this.speed;
       before = now;
       this.move(Math.min(this.until, Math.floor(exact)), this.from);
       if (this.day >= this.until && !this.loop) return this.pause();
@@ -382,7 +382,7 @@ function isTyping(event) {
 /** The page's one atlas, made by whoever comes first. */
 export function theAtlas() {
   if (!window.controlAtlas) {
-    window.controlAtlas = Object.assign(new Atlas(), { trace, longDate, shortDate });
+    window.controlAtlas = Object.assign(new Atlas(), { longDate, shortDate });
     document.addEventListener("keydown", (event) => {
       if (window.controlAtlas.mounted) window.controlAtlas.key(event);
     }, true);

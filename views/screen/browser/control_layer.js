@@ -463,9 +463,9 @@
     return `${payload.places.name[i]} ${payload.places.name_ar[i]} — ${words.join(", ")}`;
   }
 
-  function crowdWords({ payload }, { crowd, parties }) {
+  function crowdWords({ payload }, { crowd, landmark, parties }) {
     const held = parties.map(({ holder, count }) => `${holder < 0 ? "no claim" : payload.parties[holder].name} ${count}`);
-    return `${crowd.length} places: ${held.join(", ")} — click to zoom in`;
+    return `${crowd.length} places about ${payload.places.name[landmark]}: ${held.join(", ")} — click to zoom in`;
   }
 
   function boundsOfPlaces(atlas, places) {

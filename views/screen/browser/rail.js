@@ -3,12 +3,12 @@
 import { drawRibbon } from "./ribbon.js";
 import { COMPARED_DAYS, theAtlas } from "./atlas.js";
 import { dateWindow, longDate, shortDate } from "./dates.js";
-import { element, symbolElement } from "./shapes.js";
+import { SINGLES, element, symbolElement } from "./shapes.js";
 import { viewpoint } from "./viewpoint.js";
 import { VirtualList } from "./virtual_list.js";
 
 const mounted = new WeakMap();
-const FEED_MS = 250; // while playing, the feed follows this often: rows cost more than pixels
+const FEED_MS = { playing: 250, scrubbing: 100 }; // the feed follows at most this often: rows cost more than pixels
 
 const STATUS_WORDS = {
   corroborated: "Independent sources agree, or a side speaks against its own interest",
@@ -70,11 +70,12 @@ class Rail {
   scheduleFeed() {
     if (this.scheduled) return;
     this.scheduled = true;
-    const wait = this.atlas.playing ? FEED_MS : 0;
+    const since = performance.now() - (this.fed ?? 0), wait = (this.atlas.playing ? FEED_MS.playing : FEED_MS.scrubbing) - since;
     requestAnimationFrame(() => setTimeout(() => {
       this.scheduled = false;
+      this.fed = performance.now();
       this.moveFeed();
-    }, wait));
+    }, Math.max(0, wait)));
   }
 
   // -- legend -------------------------------------------------------------------------------------------------------------------
@@ -121,6 +122,7 @@ class Rail {
       element("span", "", null, flagged, "hollow: weak, disputed or inferred"),
       element("span", "", null, element("i", "fade"), "pale: date uncertain"),
     );
+    if (payload.places.id.length > SINGLES) help.append(element("span", "", "in a crowd: one symbol a party, larger for more places"));
     this.legend.replaceChildren(views, this.viewpoint.box, table, help);
     this.fillLegend();
   }
