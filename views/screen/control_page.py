@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from views.screen.address import DAYS, WORDS, Address
+from views.screen.address import DAYS, OFF, WORDS, Address
 from views.screen.control_map import control_map, show
 from views.screen.frame import header, load_or_stop, sources
 from views.screen.loading import Atlas, seen_from, territory_url
@@ -64,14 +64,19 @@ def _stage(atlas: Atlas, address: Address, key: str) -> None:
 @st.fragment
 def _timeline(atlas: Atlas, address: Address, key: str) -> None:
     now = current_address()  # the browser is ahead of the address that the page was opened with
-    data_url = seen_from(atlas, now.voice, now.known_on).data_url
-    opening = {"url": data_url, **dict.fromkeys((*DAYS, *WORDS), ""), **address.query()}
-    drawn = st.session_state.get("territory", "")
-    state = timeline(atlas.scripts_url, opening, st.session_state.get("found"), drawn, f"timeline_{key}")
-    if state:
-        now = Address.of(state)
-        follow(now)
-        wanted = territory_url(atlas, now.land)
-        if (wanted and wanted != drawn) or seen_from(atlas, now.voice, now.known_on).data_url != data_url:
-            st.session_state["territory"] = wanted or drawn
-            st.rerun(scope="fragment")
+    data_url, territory = seen_from(atlas, now.voice, now.known_on).data_url, _territory(atlas, now)
+    opening = {"url": data_url, **dict.fromkeys((*DAYS, *WORDS), ""), **address.query(), "territory": territory}
+    wanting = now.land != OFF and not territory
+    state = timeline(atlas.scripts_url, opening, st.session_state.get("found"), wanting, f"timeline_{key}")
+    if not state:
+        return
+    st.session_state["drawn"] = True
+    now = Address.of(state)
+    follow(now)
+    if seen_from(atlas, now.voice, now.known_on).data_url != data_url or _territory(atlas, now) != territory:
+        st.rerun(scope="fragment")
+
+
+def _territory(atlas: Atlas, now: Address) -> str:
+    """Address of the shapes to be drawn; none before the browser has reported for the first time, which it does once it has drawn."""
+    return territory_url(atlas, now.land) if st.session_state.get("drawn") else ""

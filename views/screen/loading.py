@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,7 +82,7 @@ def _seen(_atlas: Atlas, voice: str, known_on: dt.date | None, data_url: str) ->
 
 
 def territory_url(atlas: Atlas, land: str) -> str:
-    """Address of the shapes of a territory, made when it is first asked for; '' for none.
+    """Address of the shapes of a territory; '' for none, and while they are still being made, beside everything else.
 
     Parameters
     ----------
@@ -91,15 +92,25 @@ def territory_url(atlas: Atlas, land: str) -> str:
     if land == OFF or atlas.events.empty:
         return ""
     method, _, limit = (land or USUAL_LAND).partition("-")
-    return _territory(atlas, method, int(limit), atlas.data_url, repr(added(1)))
+    making = _territory(atlas, method, int(limit), atlas.data_url, repr(added(1)))
+    return making.result() if making.done() else ""
 
 
 @st.cache_resource(show_spinner=False, max_entries=12)
-def _territory(_atlas: Atlas, method: str, limit_km: int, data_url: str, outlines: str) -> str:
-    from views.territory import territory_payload  # the first picture does without it
+def _territory(_atlas: Atlas, method: str, limit_km: int, data_url: str, outlines: str) -> Future[str]:
+    def make() -> str:
+        from views.territory import territory_payload  # the first picture does without it
 
-    places = Control(_atlas.events).places
-    return publish_json("territory", territory_payload(places, list(_atlas.dataset.locations), method, limit_km))
+        places = Control(_atlas.events).places
+        return publish_json("territory", territory_payload(places, list(_atlas.dataset.locations), method, limit_km))
+
+    # A session does one thing at a time: the timeline must not wait for shapes.
+    return _beside().submit(make)
+
+
+@st.cache_resource(show_spinner=False)
+def _beside() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, thread_name_prefix="territory")
 
 
 def gazetteer() -> Gazetteer:

@@ -10,6 +10,7 @@ const TICK_ALPHA = 0.55;
 const FEW = 6; // as many events on one pixel still show by adding up; more show by height
 const YEAR = 365.25;
 const DRAWN_MS = 300; // after which the first picture has surely been painted
+const MOST_TRIES = 12; // the last ones 5 s apart
 // Drawn, since not every machine has a font with transport symbols.
 const ICONS = {
   first: "M2 2h2.4v12H2zM14 2v12L5.2 8z",
@@ -68,6 +69,7 @@ class Timeline {
 
   end() {
     this.offs.forEach((off) => off());
+    clearTimeout(this.asking);
     this.observer.disconnect();
     this.atlas.pause();
     this.atlas.mounted--;
@@ -84,8 +86,12 @@ class Timeline {
       this.root.replaceChildren(element("p", "problem", problem.message));
       return;
     }
-    if (data.territory) atlas.openTerritory(data.territory).catch(() => {}); // the places are shown without it
-    else this.reportOnceDrawn();
+    if (data.wanting) this.asking ?? this.askForTerritory();
+    else {
+      clearTimeout(this.asking);
+      this.asking = undefined;
+      if (data.territory) atlas.openTerritory(data.territory).catch(() => {}); // the places are shown without it
+    }
     if (data.found && data.found.nonce !== this.nonce) {
       this.nonce = data.found.nonce;
       atlas.visit(data.found);
@@ -240,11 +246,14 @@ class Timeline {
     this.move();
   }
 
-  /** Let the server make the territory once it has nothing more urgent to do: the first picture does not wait for it. */
-  reportOnceDrawn() {
-    if (this.asked) return;
-    this.asked = true;
-    setTimeout(() => this.report(), DRAWN_MS);
+  /** Ask the server for the shapes of territory until they are made; the first picture does not wait for them. */
+  askForTerritory(tries = 0) {
+    clearTimeout(this.asking);
+    const wait = DRAWN_MS * 2 ** Math.min(tries, 4);
+    if (tries < MOST_TRIES) this.asking = setTimeout(() => {
+      this.tell("state", { ...this.atlas.address(), asked: tries });
+      this.askForTerritory(tries + 1);
+    }, wait);
   }
 
   /** Put the view into the address, and tell the server, which makes the exports. */
