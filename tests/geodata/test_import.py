@@ -452,9 +452,20 @@ def test_dates_of_all_exports_are_read_with_their_precision(coded, written, prec
     assert (claim["date_earliest"], claim["date_latest"], claim["date_precision"]) == window
 
 
-def test_a_date_that_is_none_keeps_the_file_out(coded):
-    made = coded({"event_date": "May 2015"}, {"time_precision": 7})
-    assert [(f.row, f.column) for f in made.wrong] == [(2, "event_date"), (3, "event_date")]
+def test_a_date_a_position_or_an_id_that_is_none_keeps_the_file_out(coded):
+    made = coded({"event_date": "May 2015"}, {"time_precision": 7}, {"longitude": "east", "latitude": 91}, {"event_id_cnty": ""})
+    assert [(f.row, f.column) for f in made.wrong] == [
+        (2, "event_date"),
+        (3, "event_date"),
+        (4, "latitude"),
+        (4, "longitude"),
+        (5, "event_id_cnty"),
+    ]
+
+
+def test_one_name_far_apart_in_one_province_is_a_warning(coded):
+    far = {"latitude": 34.0, "longitude": 37.0}
+    assert [(f.rule, f.row) for f in coded({}, {}, far | {"admin1": "Hama"}, far).warnings] == [("namesakes", 5)]
 
 
 def test_exports_before_2019_have_the_kind_of_battle_in_event_type(ledger, coded):
@@ -527,9 +538,9 @@ def test_a_row_of_ucdp_is_an_incident_whatever_it_says(ledger, coded):
     assert "invented" not in str(made.changes)
 
 
-def test_a_date_of_ucdp_that_is_none_keeps_the_file_out(ledger):
-    [finding] = plan(raw_of([UCDP | {"date_end": "soon"}]), ledger).wrong
-    assert (finding.row, finding.rule) == (2, "cell")
+def test_a_date_or_an_id_of_ucdp_that_is_none_keeps_the_file_out(ledger):
+    made = plan(raw_of([UCDP | {"date_end": "soon"}, UCDP | {"id": ""}]), ledger)
+    assert [(f.row, f.column) for f in made.wrong] == [(2, "date_end"), (3, "id")]
 
 
 # Actors and places
