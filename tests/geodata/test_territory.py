@@ -333,6 +333,19 @@ def test_the_nearest_places_are_found_exactly(places, points):
     assert np.take_along_axis(all_distances, found, axis=1) == pytest.approx(away)
 
 
+@pytest.mark.parametrize("method", METHODS)
+def test_a_mosaic_gives_the_same_areas_by_the_votes_of_its_places(method):
+    points, labels = scattered(60), np.arange(60) % 3
+    territory = Territory(points, PROVINCES, 20, method, spacing_km=20)
+    mosaic = territory.mosaic()
+    weight = [(mosaic.weights * (labels[mosaic.places] == party)).sum(axis=1) for party in range(3)]
+    held = np.append(np.argmax(weight, axis=0), 4)[mosaic.area_site]
+    areas = np.zeros((14, 5))
+    np.add.at(areas, (mosaic.area_region, held), mosaic.area_km2)
+    assert areas == pytest.approx(territory.areas(labels, 3))
+    assert (mosaic.one < mosaic.other).all()
+
+
 def test_positions_may_come_in_any_crs():
     points, labels = scattered(50), np.arange(50) % 2
     here = Territory(points, SYRIA).areas(labels, 2)
