@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError, DisconnectionError
@@ -21,6 +22,7 @@ WAL_BYTES = 4_000_000
 
 _PRAGMAS = (
     "PRAGMA synchronous = FULL",  # a commit that was acknowledged survives a power cut
+    "PRAGMA fullfsync = ON",  # which macOS needs for the same
     "PRAGMA foreign_keys = ON",
     "PRAGMA recursive_triggers = ON",
     "PRAGMA trusted_schema = OFF",  # the file may come from somebody else
@@ -58,8 +60,21 @@ def _sentence(problem: BaseException | None) -> str:
     return next((sentence for code, sentence in _SENTENCES if name.startswith(code)), f"refuses: {problem}")
 
 
+_all: WeakSet[Connections] = WeakSet()
+
+
+def _close_before_fork() -> None:
+    # SQLite counts its locks by process. A child that has inherited an open file believes to hold locks that it does not hold; when its
+    # parent then closes the file and removes the log, the child writes on into nothing. So no idle connection crosses a fork.
+    for connections in list(_all):
+        connections.close()
+
+
+os.register_at_fork(before=_close_before_fork)
+
+
 class Connections:
-    """Connections to one file, for any thread and across forks.
+    """Connections to one file, for any thread, and across forks, as long as no thread is in a transaction while another one forks.
 
     Parameters
     ----------
@@ -70,8 +85,9 @@ class Connections:
     """
 
     def __init__(self, path: Path, wait: float = WAIT_SECONDS) -> None:
-        self.path, self.wait = path, wait
-        self._engines: dict[int, Engine] = {}
+        self.path, self.wait = path.absolute(), wait
+        self._made: Engine | None = None
+        _all.add(self)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -88,20 +104,19 @@ class Connections:
             self._checkpoint(connection)
 
     def close(self) -> None:
-        """Nothing; closes the connections of this process. They are opened again when needed."""
-        if engine := self._engines.pop(os.getpid(), None):
+        """Nothing; closes the connections that nobody is using. They are opened again when needed."""
+        engine, self._made = self._made, None
+        if engine:
             engine.dispose()
 
     @property
     def _engine(self) -> Engine:
-        # SQLite's connections may not cross a fork, so a child makes its own and leaves those of its parent untouched, unclosed even.
-        own = os.getpid()
-        if own not in self._engines:
-            self._engines.setdefault(own, self._made())
-        return self._engines[own]
+        if (engine := self._made) is None:
+            engine = self._made = self._make()
+        return engine
 
-    def _made(self) -> Engine:
-        address = f"{self.path.absolute().as_uri()}?mode=rw"
+    def _make(self) -> Engine:
+        address = f"{self.path.as_uri()}?mode=rw"
 
         def opened() -> sqlite3.Connection:
             # Transactions are begun by us: the module's own habit would begin them late and without the write lock.
@@ -137,11 +152,11 @@ class Connections:
         (https://sqlite.org/wal.html#walresetbug). Automatic checkpoints run beside writers, so they are off; here the write lock is held.
         """
         log = self.path.with_name(f"{self.path.name}-wal")
-        if not log.exists() or log.stat().st_size < WAL_BYTES:
-            return
-        # What was written is safe in the log: whoever writes next tries again.
-        with suppress(DBAPIError, sqlite3.Error), connection.begin(), self._engine.connect() as beside:
-            beside.connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+        # What was written is safe in the log: if it cannot be copied now, whoever writes next tries again.
+        with suppress(OSError, DBAPIError, sqlite3.Error):
+            if log.stat().st_size > WAL_BYTES:
+                with connection.begin(), self._engine.connect() as beside:
+                    beside.connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def _begin(connection: Connection) -> None:
