@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.parties import Claimant, Party, read_claimants, read_parties
 from geodata.places import Locate, Location, read_locations
-from geodata.schema import BUNDLED, KINDS, MODALITIES, Row, iso_date, one_of, optional, read_table, required, text, unique, whole
+from geodata.schema import BUNDLED, Row
+from geodata.tables import CLAIMS, DOCUMENTS, Source, source_of
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,9 @@ class Document:
     published_on: dt.date
     url: str
     description: str
+    language: str = ""
+    sha256: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,8 @@ class Claim:
     reported_on: dt.date
     credibility: int
     statement: str
-    note: str
+    note: str = ""
+    where_precision: int | None = None
 
     @property
     def origin(self) -> str:
@@ -68,81 +74,53 @@ class Dataset:
     claims: tuple[Claim, ...]
 
 
-def read_documents(folder: Path) -> dict[str, Document]:
-    """Documents by id, in the order of `documents.csv`."""
-    columns = {
-        "document_id": required,
-        "publisher": required,
-        "agency": text,
-        "published_on": iso_date,
-        "url": _web_address,
-        "description": text,
-    }
-    rows = unique(read_table(folder / "documents.csv", columns), "document_id")
-    return {r["document_id"]: Document(**r.cells) for r in rows}
+def read_documents(source: Source) -> dict[str, Document]:
+    """Documents by id, in the order of the table."""
+    return {row["document_id"]: Document(**row.cells) for row in source.rows(DOCUMENTS, {})}
 
 
-def read_dataset(folder: Path = BUNDLED, locate: Locate | None = None) -> Dataset:
-    """The dataset of a folder.
+def read_dataset(source: Source | Path = BUNDLED, locate: Locate | None = None) -> Dataset:
+    """The dataset of a folder or of another source, such as a ledger.
 
     Parameters
     ----------
-    folder
-        Holds parties.csv, claimants.csv, documents.csv, claims.csv and, unless `locate` is given, places.csv.
+    source
+        Holds the tables of docs/data-model.md; places only where `locate` is not given. A path is a folder of CSV files.
     locate
-        Finds a place by its id; raises LookupError where there is none. Default: the rows of places.csv.
+        Finds a place by its id; raises LookupError where there is none. Default: the rows of the table of places.
 
     Raises
     ------
     SchemaError
         Any cell is not as documented, with file, row and column; nothing is returned by halves.
     """
-    parties = read_parties(folder)
-    claimants = read_claimants(folder, parties)
-    documents = read_documents(folder)
-    locations = {} if locate else read_locations(folder)
+    source = source_of(source)
+    parties = read_parties(source)
+    claimants = read_claimants(source, parties)
+    documents = read_documents(source)
+    locations = {} if locate else read_locations(source)
     find: Locate = locate or locations.__getitem__
-    party = one_of(parties, "party")
-    columns = {
-        "claim_id": required,
-        "document_id": one_of(documents, "document"),
-        "locator": required,
-        "kind": one_of(KINDS, "kind of claim"),
-        "place_id": required,
-        "place_as_written": required,
-        "gaining": party,
-        "losing": optional(party),
-        "claimant_id": one_of(claimants, "claimant"),
-        "modality": one_of(MODALITIES, "modality"),
-        "date_earliest": iso_date,
-        "date_latest": iso_date,
-        "date_precision": whole(1, 5),
-        "reported_on": iso_date,
-        "credibility": whole(1, 6),
-        "statement": required,
-        "note": text,
-    }
-    claims: dict[str, Claim] = {}
-    for row in unique(read_table(folder / "claims.csv", columns), "claim_id"):
-        _check_claim(row, parties)
+    claims: list[Claim] = []
+    for row in source.rows(CLAIMS, {"parties": parties, "claimants": claimants, "documents": documents}):
+        check_claim(row, parties)
         try:
             locations.setdefault(row["place_id"], find(row["place_id"]))
         except LookupError:
             raise row.error(f"'{row['place_id']}' is not a known place", "place_id") from None
         cells = {name: value for name, value in row.cells.items() if name != "claimant_id"}
         cells["losing"] = cells["losing"] or ""
-        claims[row["claim_id"]] = Claim(claimant=claimants[row["claimant_id"]], **cells)
-    return Dataset(folder, parties, claimants, documents, locations, tuple(claims.values()))
+        claims.append(Claim(claimant=claimants[row["claimant_id"]], **cells))
+    return Dataset(source.folder, parties, claimants, documents, locations, tuple(claims))
 
 
-def _web_address(cell: str) -> str:
-    # A cell becomes a link on the page: a script: or data: address must never get that far.
-    if cell and not cell.startswith(("https://", "http://")):
-        raise ValueError(f"'{cell}' is not an http or https address")
-    return cell
+def check_claim(row: Row, parties: Mapping[str, Party]) -> None:
+    """Refuse a claim whose cells are each well formed but do not fit each other, or the years of its parties.
 
-
-def _check_claim(row: Row, parties: dict[str, Party]) -> None:
+    Raises
+    ------
+    SchemaError
+        Names the row and the column.
+    """
     if row["date_latest"] < row["date_earliest"]:
         raise row.error(f"{row['date_latest']} is before date_earliest, {row['date_earliest']}", "date_latest")
     if row["reported_on"] < row["date_earliest"]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
@@ -13,6 +13,10 @@ from geodata.claims import Dataset, read_dataset
 from geodata.outcomes import Event, Layer
 from geodata.places import Locate, Location, read_province_names
 from geodata.schema import BUNDLED
+from geodata.tables import Source
+
+if TYPE_CHECKING:
+    from geodata.intake import Resolve
 
 DATES = ("date", "date_earliest", "date_latest", "until")
 
@@ -22,16 +26,19 @@ COLUMNS = (
 )
 
 
-def load_events(folder: Path = BUNDLED, locate: Locate | None = None) -> gpd.GeoDataFrame:
-    """Dated events of a dataset, adjudicated from its claims.
+def load_events(source: Source | Path = BUNDLED, locate: Locate | None = None, resolve: Resolve | None = None) -> gpd.GeoDataFrame:
+    """Dated events, adjudicated from the claims of a dataset, a ledger or a file.
 
     Parameters
     ----------
-    folder
-        A folder of tables as in docs/data-model.md. Default: the bundled dataset.
+    source
+        A folder of tables as in docs/data-model.md, a ledger (or its file), or a file of claims in any layout and format that
+        `python -m geodata import` takes. Default: the bundled dataset.
     locate
         Finds a place by its id (raises LookupError where there is none), so that a gazetteer can give the positions.
-        Default: the positions of `places.csv` in the folder.
+        Default: the positions of the source's own places.
+    resolve
+        Finds a place by its name, for files of claims that give no ids. Default: by the places of the bundled dataset.
 
     Returns
     -------
@@ -62,7 +69,11 @@ def load_events(folder: Path = BUNDLED, locate: Locate | None = None) -> gpd.Geo
     SchemaError
         A row is wrong in date, place, party, position or anything else; names file, row and column.
     """
-    return events_of(read_dataset(folder, locate))
+    if isinstance(source, Path) and not source.is_dir():
+        from geodata.loading import file_source  # what reads files from outside takes half a second to import, and few need it
+
+        source = file_source(source, resolve)
+    return events_of(read_dataset(source, locate))
 
 
 def events_of(dataset: Dataset) -> gpd.GeoDataFrame:

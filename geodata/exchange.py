@@ -11,6 +11,8 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from geodata.formulas import guarded
+
 Rows = Sequence[dict[str, object]]
 
 FORMATS = ("csv", "json", "geojson")
@@ -24,15 +26,13 @@ EVENT_COLUMNS = (
     *("date_latest", "until", "basis", "status", "flagged", "confidence", "reason", "supporting", "opposing"),
 )
 CHANGE_COLUMNS = ("place_id", "name", "name_ar", "province", "holder_start", "holder_end", "changes")
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""A text cell that begins so is run as a formula by spreadsheets. Source: OWASP, CSV Injection."""
+DATE_COLUMNS = ("date", "date_earliest", "date_latest", "until", "since")
 
 
 def written(rows: Rows, columns: Sequence[str], form: str) -> str:
     """Rows of `rows_of` in one of `FORMATS`.
 
-    CSV: lists joined by '|', texts that a spreadsheet would run as a formula behind an apostrophe. JSON: a list of objects.
+    CSV: lists joined by '|', texts that a spreadsheet would run as a formula behind an apostrophe (`formulas`). JSON: a list of objects.
     GeoJSON: a FeatureCollection of points in EPSG:4326, longitude first. `columns` are those before longitude and latitude.
     """
     return {"csv": _as_csv, "json": _as_json, "geojson": _as_geojson}[form](rows, columns)
@@ -46,7 +46,7 @@ def rows_of(frame: gpd.GeoDataFrame, columns: Iterable[str]) -> list[dict[str, o
         for name, value in row.items():
             if name in ("sides", "supporting", "opposing"):
                 row[name] = [part for part in value.split("|") if part]
-            elif name in ("date", "date_earliest", "date_latest", "until", "since"):
+            elif name in DATE_COLUMNS:
                 row[name] = None if pd.isna(value) else value.date().isoformat()
         row |= {"longitude": float(longitude), "latitude": float(latitude)}
     return [{str(name): value for name, value in row.items()} for row in rows]
@@ -81,7 +81,7 @@ def _as_csv(rows: Rows, columns: Sequence[str]) -> str:
 
 def _cell(value: object) -> object:
     value = joined(value)
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    return guarded(value) if isinstance(value, str) else value
 
 
 def joined(value: object) -> object:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from pathlib import Path
 
-from geodata.schema import iso_date, one_of, optional, read_table, required, text, unique
+from geodata.tables import CLAIMANTS, PARTIES, Source
 
 
 @dataclass(frozen=True)
@@ -16,12 +15,13 @@ class Party:
     party_id: str
     name: str
     name_ar: str
-    allies: str
-    active_from: dt.date | None
-    active_to: dt.date | None
+    allies: tuple[str, ...] = ()
+    active_from: dt.date | None = None
+    active_to: dt.date | None = None
+    note: str = ""
 
 
-DIVIDED = Party("divided", "Divided", "مقسّم", "", None, None)
+DIVIDED = Party("divided", "Divided", "مقسّم")
 """Stands for a party where each of two sides holds a part of a place."""
 
 
@@ -33,6 +33,8 @@ class Claimant:
     name: str
     side: str
     reliability: str
+    name_ar: str = ""
+    note: str = ""
 
     @property
     def origin(self) -> str:
@@ -40,21 +42,12 @@ class Claimant:
         return f"side:{self.side}" if self.side else self.claimant_id
 
 
-def read_parties(folder: Path) -> dict[str, Party]:
-    """Parties by id, in the order of `parties.csv`."""
-    columns = {"party_id": required, "name": required, "name_ar": text, "allies": text}
-    dates = {"active_from": optional(iso_date), "active_to": optional(iso_date)}
-    rows = unique(read_table(folder / "parties.csv", columns | dates), "party_id")
-    return {r["party_id"]: Party(**r.cells) for r in rows}
+def read_parties(source: Source) -> dict[str, Party]:
+    """Parties by id, in the order of the table."""
+    return {row["party_id"]: Party(**row.cells) for row in source.rows(PARTIES, {})}
 
 
-def read_claimants(folder: Path, parties: dict[str, Party]) -> dict[str, Claimant]:
-    """Claimants by id, in the order of `claimants.csv`; a side must be one of `parties`."""
-    columns = {
-        "claimant_id": required,
-        "name": required,
-        "side": optional(one_of(parties, "party")),
-        "reliability": one_of("ABCDEF", "reliability"),
-    }
-    rows = unique(read_table(folder / "claimants.csv", columns), "claimant_id")
-    return {r["claimant_id"]: Claimant(r["claimant_id"], r["name"], r["side"] or "", r["reliability"]) for r in rows}
+def read_claimants(source: Source, parties: dict[str, Party]) -> dict[str, Claimant]:
+    """Claimants by id, in the order of the table; a side must be one of `parties`."""
+    rows = source.rows(CLAIMANTS, {"parties": parties})
+    return {row["claimant_id"]: Claimant(**{**row.cells, "side": row["side"] or ""}) for row in rows}

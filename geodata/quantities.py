@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.claims import Dataset
-from geodata.schema import iso_date, number, one_of, read_table, required, text
-
-METRICS = ("share_percent", "area_km2", "distance_km")
+from geodata.schema import Row
+from geodata.tables import QUANTITIES, Source, source_of
 
 
 @dataclass(frozen=True)
@@ -36,39 +35,31 @@ class QuantityClaim:
     note: str
 
 
-def read_quantities(dataset: Dataset) -> list[QuantityClaim]:
-    """The quantity claims of a dataset's folder, in the order of the file; none if the file is absent.
+def read_quantities(source: Source | Path, dataset: Dataset) -> list[QuantityClaim]:
+    """The quantity claims of a source, in the order of the table; none where it has no such table.
 
     Raises
     ------
     SchemaError
         A cell is not as documented, or its document or claimant is not known; names file, row and column.
     """
-    path: Path = dataset.folder / "quantity_claims.csv"
-    if not path.exists():
-        return []
-    columns = {
-        "quantity_id": required,
-        "document_id": one_of(dataset.documents, "document"),
-        "locator": required,
-        "claimant_id": one_of(dataset.claimants, "claimant"),
-        "reported_on": iso_date,
-        "statement": required,
-        "topic": required,
-        "subject": required,
-        "metric": one_of(METRICS, "metric"),
-        "value_low": number(0, 1e9),
-        "value_high": number(0, 1e9),
-        "denominator": text,
-        "as_of_earliest": iso_date,
-        "as_of_latest": iso_date,
-        "note": text,
-    }
+    source = source_of(source)
     found = []
-    for row in read_table(path, columns):
-        if row["value_high"] < row["value_low"]:
-            raise row.error(f"{row['value_high']:g} is below value_low, {row['value_low']:g}", "value_high")
-        if row["as_of_latest"] < row["as_of_earliest"]:
-            raise row.error(f"{row['as_of_latest']} is before as_of_earliest", "as_of_latest")
+    for row in source.rows(QUANTITIES, {"documents": dataset.documents, "claimants": dataset.claimants}):
+        check_quantity(row)
         found.append(QuantityClaim(**row.cells))
     return found
+
+
+def check_quantity(row: Row) -> None:
+    """Refuse a figure whose ends are exchanged.
+
+    Raises
+    ------
+    SchemaError
+        Names the row and the column.
+    """
+    if row["value_high"] < row["value_low"]:
+        raise row.error(f"{row['value_high']:g} is below value_low, {row['value_low']:g}", "value_high")
+    if row["as_of_latest"] < row["as_of_earliest"]:
+        raise row.error(f"{row['as_of_latest']} is before as_of_earliest", "as_of_latest")

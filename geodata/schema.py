@@ -18,6 +18,7 @@ BUNDLED = Path(__file__).resolve().parent.parent / "data"
 
 KINDS = ("control_change", "control_state", "contested", "divided", "siege_start", "siege_end")
 MODALITIES = ("asserted", "denied", "repelled")
+METRICS = ("share_percent", "area_km2", "distance_km")
 
 FEW = 12
 """A vocabulary up to this size is told whole in a message; of a larger one only what comes near."""
@@ -41,7 +42,7 @@ class Row:
         return SchemaError(problem, self.file, self.number, column)
 
 
-def read_table(path: Path, columns: Mapping[str, Parser]) -> Iterator[Row]:
+def read_table(path: Path, columns: Mapping[str, Parser], absent: Collection[str] = ()) -> Iterator[Row]:
     """Rows of a CSV file, in the order of the file.
 
     Parameters
@@ -50,6 +51,8 @@ def read_table(path: Path, columns: Mapping[str, Parser]) -> Iterator[Row]:
         UTF-8 CSV with a header row; a byte order mark is tolerated. Columns not asked for are ignored.
     columns
         Column name to a parser that takes the stripped cell and raises ValueError with the end of a sentence.
+    absent
+        Columns that the file may lack; their cells are then read as empty.
 
     Raises
     ------
@@ -61,7 +64,7 @@ def read_table(path: Path, columns: Mapping[str, Parser]) -> Iterator[Row]:
             reader = csv.reader(stream, strict=True)
             header = [name.strip() for name in next(reader, [])]
             for name in columns:
-                if name not in header:
+                if name not in header and name not in absent:
                     raise SchemaError("this column is missing", path, 1, name)
             for cells in reader:
                 if not any(cell.strip() for cell in cells):
@@ -69,20 +72,30 @@ def read_table(path: Path, columns: Mapping[str, Parser]) -> Iterator[Row]:
                 number = reader.line_num
                 if len(cells) != len(header):
                     raise SchemaError(f"has {len(cells)} cells where the header has {len(header)}", path, number)
-                raw = dict(zip(header, cells, strict=True))
-                parsed: dict[str, Any] = {}
-                for name, parse in columns.items():
-                    try:
-                        parsed[name] = parse(raw[name].strip())
-                    except ValueError as problem:
-                        raise SchemaError(str(problem), path, number, name) from None
-                yield Row(path, number, parsed)
+                yield parsed(path, number, dict(zip(header, cells, strict=True)), columns)
     except FileNotFoundError:
         raise SchemaError("there is no such file", path) from None
     except UnicodeDecodeError:
         raise SchemaError("is not UTF-8 text", path) from None
     except csv.Error as problem:
         raise SchemaError(f"is not readable as CSV ({problem})", path) from None
+
+
+def parsed(file: Path, number: int, cells: Mapping[str, str], columns: Mapping[str, Parser]) -> Row:
+    """One row from its raw cells; a cell that is missing is read as empty.
+
+    Raises
+    ------
+    SchemaError
+        A parser refuses its cell; the message names file, row and column.
+    """
+    values: dict[str, Any] = {}
+    for name, parse in columns.items():
+        try:
+            values[name] = parse(cells.get(name, "").strip())
+        except ValueError as problem:
+            raise SchemaError(str(problem), file, number, name) from None
+    return Row(file, number, values)
 
 
 def unique(rows: Iterable[Row], column: str) -> Iterator[Row]:
@@ -113,6 +126,13 @@ def required(cell: str) -> str:
     return cell
 
 
+def key(cell: str) -> str:
+    """A cell that names its row: not empty, and without the `|` that separates keys in a list."""
+    if "|" in cell:
+        raise ValueError(f"'{cell}' holds '|', which separates keys in a list")
+    return required(cell)
+
+
 def iso_date(cell: str) -> dt.date:
     """An ISO 8601 calendar date, `YYYY-MM-DD`."""
     try:
@@ -122,6 +142,14 @@ def iso_date(cell: str) -> dt.date:
         return day
     except ValueError:
         raise ValueError(f"'{cell}' is not a date of the form YYYY-MM-DD") from None
+
+
+def web_address(cell: str) -> str:
+    """An http or https address, or nothing."""
+    # A cell becomes a link on the page: a script: or data: address must never get that far.
+    if cell and not cell.startswith(("https://", "http://")):
+        raise ValueError(f"'{cell}' is not an http or https address")
+    return cell
 
 
 def number(low: float, high: float) -> Parser:

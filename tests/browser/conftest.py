@@ -22,20 +22,26 @@ from tests.browser.provide_chromium import chromium
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 LOCAL = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|data:|blob:")
-DRAWN = "() => Array.from(frames).some((f) => f.atlasDrawn) && window.controlAtlas?.payload"
+DRAWN = "() => Array.from(frames).some((f) => f.atlasDrawn) && window.controlAtlas?.feed"
 # Streamlit asks for its own health below a page's address first, and is told no.
 EXPECTED = re.compile(r"404 \(Not Found\)")
 
 
-@contextlib.contextmanager
-def serving(log: Path, script: str = "app.py", **environment: str) -> Iterator[str]:
-    """Address of the app, started as a user would start it and stopped at the end."""
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def serving(log: Path, script: str = "app.py", port: int | None = None, **environment: str) -> Iterator[str]:
+    """Address of the app, started as a user would start it and stopped at the end; without a `port` on a free one."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), "--server.address", "127.0.0.1"]
     with log.open("wb") as stream:
-        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, stdout=stream, stderr=stream)
+        home = {"CONTROL_ATLAS_HOME": str(log.parent / "atlas-home")}
+        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | home | environment, stdout=stream, stderr=stream)
         try:
             for _ in range(300):
                 with contextlib.suppress(urllib.error.URLError, ConnectionError):

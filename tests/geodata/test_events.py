@@ -87,7 +87,7 @@ def test_hostile_text_comes_through_as_it_is(tables, usual, text):
     assert {claim.statement, claim.note, claim.place_as_written, claim.locator, claim.claimant.name} == {text}
     document = dataset.documents["report"]
     assert {document.publisher, document.agency, document.description} == {text}
-    assert {(party.name, party.name_ar, party.allies) for party in dataset.parties.values()} == {(text, text, text)}
+    assert {(party.name, party.name_ar, "|".join(party.allies)) for party in dataset.parties.values()} == {(text, text, text)}
 
 
 def test_hostile_keys_come_through_as_they_are(tables, usual):

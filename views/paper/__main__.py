@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options.as_of,
             view=options.view,
             province=options.province,
-            folder=options.data,
+            source=options.data,
             title=options.title,
             marking=options.marking,
             size_px=(options.width, options.height),

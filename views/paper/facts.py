@@ -16,6 +16,7 @@ from geodata import Control, Location, UnknownNameError
 from geodata.parties import DIVIDED, Party, read_parties
 from geodata.places import read_locations, read_province_names
 from geodata.regions import Region, read_region
+from geodata.tables import Source
 from views.paper.basemap import CRS, base_map
 from views.style import UNKNOWN, PartyStyle, party_style
 
@@ -93,21 +94,21 @@ class Facts:
         return self.styles.get(party, UNKNOWN)
 
 
-def facts(events: gpd.GeoDataFrame, date: dt.date, view: str, province: str | None, folder: Path) -> Facts:
+def facts(events: gpd.GeoDataFrame, date: dt.date, view: str, province: str | None, source: Source) -> Facts:
     """What stands on a date; the parameters are those of `views.paper.map_sheet`."""
     control = Control(events, view)
-    parties = read_parties(folder) | {DIVIDED.party_id: DIVIDED}
-    code = province_code(province, folder) if province else None
+    parties = read_parties(source) | {DIVIDED.party_id: DIVIDED}
+    code = province_code(province, source.folder) if province else None
     outlines = base_map().provinces.set_index("iso_3166_2")
     known = outlines.loc[code] if code in outlines.index else None
-    places = _places(control.at(date), read_locations(folder), code)
+    places = _places(control.at(date), read_locations(source), code)
     held = control.events if code is None else control.events[control.events["admin1"] == code]
     return Facts(
         date=date,
         view=view,
-        region=read_region(folder),
+        region=read_region(source.folder),
         province=code,
-        province_name=_province_names(folder)[code] if code else "",
+        province_name=_province_names(source.folder)[code] if code else "",
         province_name_ar="" if known is None else str(known["name_ar"]),
         styles={party_id: party_style(party_id, i) for i, party_id in enumerate(parties)},
         names={party_id: party.name for party_id, party in parties.items()},

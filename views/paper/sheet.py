@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path as Outline
 
 from geodata import BUNDLED
+from geodata.tables import Source, source_of
 from views.paper.basemap import CRS_NAME, Window, base_map
 from views.paper.drawing import RING_GAP, WHITE, Drawing, Mark, ring, symbol
 from views.paper.facts import VIEW_HELP, VIEW_NAMES, Change, Facts, Place, facts, long_date, short_date
@@ -40,7 +41,7 @@ def map_sheet(
     *,
     view: str = "claimed",
     province: str | None = None,
-    folder: Path = BUNDLED,
+    source: Source | Path = BUNDLED,
     title: str | None = None,
     marking: str | None = None,
     size_px: tuple[int, int] = (1920, 1080),
@@ -58,8 +59,8 @@ def map_sheet(
         'claimed' or 'corroborated'.
     province
         ISO 3166-2 code or name; its places are counted and the map shows it. Default: the whole region.
-    folder
-        The dataset that the events come from: its parties, places, provinces and region are read.
+    source
+        The dataset that the events come from, a folder of CSV files or a ledger: its parties, places, provinces and region are read.
     title
         In place of the one that names the region or province.
     marking
@@ -79,7 +80,7 @@ def map_sheet(
     UnknownNameError
         No such view or province.
     SchemaError
-        A table of the folder is not as documented.
+        A table of the source is not as documented.
     ValueError
         A side is too short or too long.
     """
@@ -87,8 +88,9 @@ def map_sheet(
         if not SMALLEST_PX <= side <= LARGEST_PX:
             raise ValueError(f"A side of {side} px is not between {SMALLEST_PX} and {LARGEST_PX}.")
     drawing = Drawing(*size_px, dpi)
-    said = facts(events, date, view, province, folder)
-    sources = f"{LIMITS} {SOURCES.format(places=PLACES[folder == BUNDLED], projection=CRS_NAME)}"
+    source = source_of(source)
+    said = facts(events, date, view, province, source)
+    sources = f"{LIMITS} {SOURCES.format(places=PLACES[source.folder == BUNDLED], projection=CRS_NAME)}"
     layout = _layout(drawing, len(said.parties), sources, bool(marking))
     if marking:
         _bands(drawing, layout, marking)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
 import streamlit as st
 
-from views.screen.address import Address
+from views.screen.address import DAYS, OFF, WORDS, Address
 from views.screen.control_map import control_map, show
 from views.screen.frame import header, load_or_stop, sources
-from views.screen.loading import Atlas
+from views.screen.loading import Atlas, seen_from, territory_url
 from views.screen.timeline import rail, ribbons, timeline
 from views.screen.visit import current_address, follow, opening_address, reopen
 
@@ -57,22 +56,27 @@ def _stage(atlas: Atlas, address: Address, key: str) -> None:
         with st.container(key="map"):
             show(control_map(atlas.scripts_url, atlas.base_url, atlas.region.home), key="control_map")
         with st.container(key="rail"):
-            rail(atlas.scripts_url, key="control_rail")
+            rail(atlas.scripts_url, [[voice.who, voice.name, voice.claims] for voice in atlas.voices], key="control_rail")
         with st.container(key="timeline"):
             _timeline(atlas, address, key)
 
 
 @st.fragment
 def _timeline(atlas: Atlas, address: Address, key: str) -> None:
-    opening = {
-        "url": atlas.data_url,
-        "date": address.date.isoformat() if address.date else "",
-        "view": address.view,
-        "place": address.place,
-        "province": address.province,
-        "mapView": address.map,
-    }
-    state = timeline(atlas.scripts_url, opening, st.session_state.get("found"), f"timeline_{key}")
-    if state:
-        reported = replace(address, date=dt.date.fromisoformat(state["date"]), view=state["view"], place=state["place"], map=state["map"])
-        follow(reported)
+    now = current_address()  # the browser is ahead of the address that the page was opened with
+    data_url, territory = seen_from(atlas, now.voice, now.known_on).data_url, _territory(atlas, now)
+    opening = {"url": data_url, **dict.fromkeys((*DAYS, *WORDS), ""), **address.query(), "territory": territory}
+    wanting = now.land != OFF and not territory
+    state = timeline(atlas.scripts_url, opening, st.session_state.get("found"), wanting, f"timeline_{key}")
+    if not state:
+        return
+    st.session_state["drawn"] = True
+    now = Address.of(state)
+    follow(now)
+    if seen_from(atlas, now.voice, now.known_on).data_url != data_url or _territory(atlas, now) != territory:
+        st.rerun(scope="fragment")
+
+
+def _territory(atlas: Atlas, now: Address) -> str:
+    """Address of the shapes to be drawn; none before the browser has reported for the first time, which it does once it has drawn."""
+    return territory_url(atlas, now.land) if st.session_state.get("drawn") else ""

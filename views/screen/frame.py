@@ -13,11 +13,17 @@ from views.screen.exports import export_menu
 from views.screen.loading import Atlas, load
 from views.screen.search import search_box
 
-PAGES = {"app.py": "Map", "pages/provinces.py": "Provinces", "pages/places.py": "Places", "pages/sources.py": "Sources"}
+PAGES = {
+    "app.py": "Map",
+    "pages/provinces.py": "Provinces",
+    "pages/ledger.py": "Ledger",
+    "pages/places.py": "Places",
+    "pages/sources.py": "Sources",
+}
 
 SOURCES = (
-    "Control as the sources beside each place report it; places are points, no area is implied · Boundaries Natural Earth (Golan with "
-    "Israel) · Rivers GSHHG (LGPL) · Places GeoNames, UCDP (CC BY 4.0), OCHA (CC BY-IGO)"
+    "Control as the sources beside each place report it; land is an estimate from the nearest places, no survey · Boundaries Natural Earth "
+    "(Golan with Israel) · Rivers GSHHG (LGPL) · Places GeoNames, UCDP (CC BY 4.0), OCHA (CC BY-IGO)"
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +11,15 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import streamlit as st
 
-from geodata import Dataset, events_of, read_dataset
+from geodata import VIEWS, Control, Dataset, events_of
+from geodata.boundary_store import added
+from geodata.ledger import Ledger, open_ledger
 from geodata.places import read_province_names
 from geodata.regions import Region, read_region
-from views.payload import control_payload, timeline_span
-from views.screen.assets import base_map, data_folder, publish_json, publish_scripts
+from geodata.viewpoint import ACCORDING_TO, Voice, claimants_heard, outlets_read, seen
+from views.payload import control_files, timeline_span
+from views.screen.address import OFF, USUAL_LAND
+from views.screen.assets import base_map, data_folder, publish, publish_json, publish_scripts
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -25,19 +30,87 @@ class Atlas:
     """Everything a page needs; read-only, shared by all sessions."""
 
     region: Region
+    ledger: Ledger
     dataset: Dataset
     events: gpd.GeoDataFrame
     provinces: dict[str, str]
     span: tuple[dt.date, dt.date]
+    voices: tuple[Voice, ...]
+    """Claimants and outlets that one can look at the conflict with."""
     scripts_url: str
     base_url: str
     data_url: str
 
 
 def load() -> Atlas:
-    """The atlas of the chosen dataset; read anew when a file of it has changed."""
+    """The atlas of the chosen dataset; read anew when a file of it has changed, or anybody has entered something in its ledger."""
     folder = data_folder()
-    return _load(folder, _signature(folder))
+    signature = _signature(folder)
+    ledger = _ledger(folder, signature)
+    return _load(ledger, str(ledger.head()), signature)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A dataset from a viewpoint: the claims that count there, and what follows from them."""
+
+    dataset: Dataset
+    events: gpd.GeoDataFrame
+    data_url: str
+
+
+def seen_from(atlas: Atlas, voice: str, known_on: dt.date | None) -> Seen:
+    """The atlas as one voice has it, or as it was known on a day; as it is for '' and None.
+
+    Parameters
+    ----------
+    voice
+        As `geodata.viewpoint.claims_according_to` takes it.
+    known_on
+        Inclusive: claims reported later do not count.
+    """
+    if not voice and known_on is None:
+        return Seen(atlas.dataset, atlas.events, atlas.data_url)
+    return _seen(atlas, voice, known_on, atlas.data_url)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _seen(_atlas: Atlas, voice: str, known_on: dt.date | None, data_url: str) -> Seen:
+    dataset = seen(_atlas.dataset, f"{ACCORDING_TO}{voice}" if voice else VIEWS[0], known_on)
+    events = events_of(dataset)
+    return Seen(dataset, events, publish(control_files(dataset, events, _atlas.provinces, _atlas.span)))
+
+
+def territory_url(atlas: Atlas, land: str) -> str:
+    """Address of the shapes of a territory; '' for none, and while they are still being made, beside everything else.
+
+    Parameters
+    ----------
+    land
+        One of `address.LANDS`, or '' for the usual territory.
+    """
+    if land == OFF or atlas.events.empty:
+        return ""
+    method, _, limit = (land or USUAL_LAND).partition("-")
+    making = _territory(atlas, method, int(limit), atlas.data_url, repr(added(1)))
+    return making.result() if making.done() else ""
+
+
+@st.cache_resource(show_spinner=False, max_entries=12)
+def _territory(_atlas: Atlas, method: str, limit_km: int, data_url: str, outlines: str) -> Future[str]:
+    def make() -> str:
+        from views.territory import territory_payload  # the first picture does without it
+
+        places = Control(_atlas.events).places
+        return publish_json("territory", territory_payload(places, list(_atlas.dataset.locations), method, limit_km))
+
+    # A session does one thing at a time: the timeline must not wait for shapes.
+    return _beside().submit(make)
+
+
+@st.cache_resource(show_spinner=False)
+def _beside() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, thread_name_prefix="territory")
 
 
 def gazetteer() -> Gazetteer:
@@ -52,20 +125,28 @@ def _signature(folder: Path) -> tuple[tuple[str, int], ...]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _load(folder: Path, signature: tuple[tuple[str, int], ...]) -> Atlas:
-    dataset = read_dataset(folder)
+def _ledger(folder: Path, signature: tuple[tuple[str, int], ...]) -> Ledger:
+    return open_ledger(folder)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _load(_ledger: Ledger, head: str, signature: tuple[tuple[str, int], ...]) -> Atlas:
+    folder = _ledger.folder
+    dataset = _ledger.dataset()
     region = read_region(folder)
     events = events_of(dataset)
     provinces = read_province_names(folder)
     return Atlas(
         region=region,
+        ledger=_ledger,
         dataset=dataset,
         events=events,
         provinces=provinces,
         span=timeline_span(events),
+        voices=(*claimants_heard(dataset), *outlets_read(dataset)),
         scripts_url=publish_scripts(),
-        base_url=publish_json("base.json", base_map(Path(__file__).resolve().parents[2] / "data" / "basemap", region.country)),
-        data_url=publish_json("control.json", control_payload(dataset, events, provinces)),
+        base_url=publish_json("base", base_map(Path(__file__).resolve().parents[2] / "data" / "basemap", region.country)),
+        data_url=publish(control_files(dataset, events, provinces)),
     )
 
 

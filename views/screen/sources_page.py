@@ -50,7 +50,7 @@ def sources_page(page: str) -> None:
         st.dataframe(_claimants(atlas), hide_index=True, height=560)
     with figures:
         st.markdown("Published figures contradict each other because they count different things. Nothing is averaged here.")
-        for topic, rows in groupby(sorted(read_quantities(dataset), key=lambda q: q.topic), key=lambda q: q.topic):
+        for topic, rows in groupby(sorted(read_quantities(atlas.ledger, dataset), key=lambda q: q.topic), key=lambda q: q.topic):
             st.markdown(f"**{plain(topic)}**")
             st.dataframe(
                 _figures(atlas, list(rows)), hide_index=True, column_config={"Source": st.column_config.LinkColumn(display_text="open")}

@@ -30,28 +30,36 @@ def _component(name: str) -> Any:
     return _components((BROWSER / "page.css").read_text("utf-8"))[name]
 
 
-def timeline(scripts_url: str, opening: dict[str, Any], found: dict[str, Any] | None, key: str) -> dict[str, str] | None:
-    """Draw the timeline; returns what it last reported: date (ISO), view, place and map, or None before it ever did.
+def timeline(scripts_url: str, opening: dict[str, Any], found: dict[str, Any] | None, wanting: bool, key: str) -> dict[str, str] | None:
+    """Draw the timeline; returns what it last reported, as `Address.query` names it, or None before it ever did.
 
     Parameters
     ----------
     scripts_url
         Address of our scripts.
     opening
-        What the browser opens with: url of the data, date, view, place, province, mapView. It must stay the same while the page is
-        open: the browser is ahead of us.
+        What the browser opens with: url of the folder with the data, an address as `Address.query` names it, and territory, the address of
+        its shapes or ''. The address must stay the same while the page is open: the browser is ahead of us.
     found
         A place to go to, with a `nonce` that tells one wish from the next.
+    wanting
+        Whether shapes of territory are still to come: the browser asks again.
     """
-    data = {"module": f"{scripts_url}/timeline.js", **opening, "found": found}
+    data = {"module": f"{scripts_url}/timeline.js", **opening, "found": found, "wanting": wanting}
     result = _component("timeline")(data=data, default={"state": None}, key=key, on_state_change=lambda: None)
     state: dict[str, str] | None = result.state
     return state
 
 
-def rail(scripts_url: str, key: str) -> None:
-    """Draw the legend table and, below it, the event feed or the evidence for the selected place."""
-    _component("rail")(data={"module": f"{scripts_url}/rail.js"}, key=key)
+def rail(scripts_url: str, voices: list[list[Any]], key: str) -> None:
+    """Draw the legend table and, below it, the event feed or the evidence for the selected place.
+
+    Parameters
+    ----------
+    voices
+        Who one can look at the conflict with: key, name, number of claims.
+    """
+    _component("rail")(data={"module": f"{scripts_url}/rail.js", "voices": voices}, key=key)
 
 
 def ribbons(scripts_url: str, key: str) -> None:
