@@ -70,9 +70,9 @@ def load_events(source: Source | Path = BUNDLED, locate: Locate | None = None, r
         A row is wrong in date, place, party, position or anything else; names file, row and column.
     """
     if isinstance(source, Path) and not source.is_dir():
-        from geodata.loading import source_of  # what reads files from outside takes half a second to import, and few need it
+        from geodata.loading import file_source  # what reads files from outside takes half a second to import, and few need it
 
-        source = source_of(source, resolve)
+        source = file_source(source, resolve)
     return events_of(read_dataset(source, locate))
 
 

@@ -26,6 +26,7 @@ EVENT_COLUMNS = (
     *("date_latest", "until", "basis", "status", "flagged", "confidence", "reason", "supporting", "opposing"),
 )
 CHANGE_COLUMNS = ("place_id", "name", "name_ar", "province", "holder_start", "holder_end", "changes")
+DATE_COLUMNS = ("date", "date_earliest", "date_latest", "until", "since")
 
 
 def written(rows: Rows, columns: Sequence[str], form: str) -> str:
@@ -45,7 +46,7 @@ def rows_of(frame: gpd.GeoDataFrame, columns: Iterable[str]) -> list[dict[str, o
         for name, value in row.items():
             if name in ("sides", "supporting", "opposing"):
                 row[name] = [part for part in value.split("|") if part]
-            elif name in ("date", "date_earliest", "date_latest", "until", "since"):
+            elif name in DATE_COLUMNS:
                 row[name] = None if pd.isna(value) else value.date().isoformat()
         row |= {"longitude": float(longitude), "latitude": float(latitude)}
     return [{str(name): value for name, value in row.items()} for row in rows]

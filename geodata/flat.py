@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +13,8 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata.claims import Claim, Dataset, Document
+from geodata.control import Control
+from geodata.exchange import CONTROL_COLUMNS, DATE_COLUMNS, EVENT_COLUMNS, rows_of
 from geodata.formats import FlatTable
 from geodata.places import place_cells
 from geodata.tables import CLAIMANTS, CLAIMS, DOCUMENTS, PLACES, Table, canonical
@@ -79,8 +81,30 @@ def flat_table(dataset: Dataset, events: gpd.GeoDataFrame, head: str = "") -> Fl
         row |= vars(spoken.get(claim.claim_id, _NONE))
         row |= {"licence": CARRIER_LICENCES.get(document.agency, licence), "sources": _source(document)}
         rows.append(row)
-    about = {"licence": licence, "sources": "Named in the column 'sources' of every row.", "made_by": "Control Atlas", "head": head}
-    return FlatTable("claims", COLUMNS, rows, about)
+    return FlatTable("claims", COLUMNS, rows, _about(licence, "Named in the column 'sources' of every row.", head))
+
+
+def event_table(dataset: Dataset, events: gpd.GeoDataFrame, head: str = "") -> FlatTable:
+    """The events of a dataset, one a row, in the columns of `exchange.EVENT_COLUMNS`."""
+    sources = "Claims, by their ids in 'supporting' and 'opposing'; the table of claims names their documents."
+    return _plain_table("events", events, EVENT_COLUMNS, _about(_licence(dataset.folder), sources, head))
+
+
+def control_table(dataset: Dataset, events: gpd.GeoDataFrame, date: dt.date, head: str = "") -> FlatTable:
+    """Who holds each place at the end of a day, one place a row, in the columns of `exchange.CONTROL_COLUMNS`."""
+    sources = f"Claims of the dataset, as of {date}; the tables of events and claims name them."
+    return _plain_table("control", Control(events).at(date), CONTROL_COLUMNS, _about(_licence(dataset.folder), sources, head))
+
+
+def _plain_table(name: str, frame: gpd.GeoDataFrame, columns: Sequence[str], about: Mapping[str, str]) -> FlatTable:
+    rows = rows_of(frame, columns)
+    for row in rows:
+        row |= {column: dt.date.fromisoformat(str(row[column])) for column in DATE_COLUMNS if row.get(column)}
+    return FlatTable(name, (*columns, *POSITION), rows, about)
+
+
+def _about(licence: str, sources: str, head: str) -> dict[str, str]:
+    return {"licence": licence, "sources": sources, "made_by": "Control Atlas", "head": head}
 
 
 def _claim_cells(claim: Claim) -> dict[str, object]:

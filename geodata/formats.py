@@ -85,12 +85,14 @@ def as_xlsx(table: FlatTable) -> bytes:
     """A workbook with a sheet of the rows and a sheet `about`. Texts are of type text: none is ever a formula."""
     workbook = openpyxl.Workbook(write_only=True)
     sheet = workbook.create_sheet(re.sub(r"[\\/*?:\[\]]", "_", table.name)[:31])
-    sheet.append([_xlsx_cell(sheet, name) for name in table.columns])
+    cells = [[_xlsx_cell(sheet, name) for name in table.columns]]
     for number, row in enumerate(_rows(table), 1):
         try:
-            sheet.append([_xlsx_cell(sheet, value) for value in row.values()])
+            cells.append([_xlsx_cell(sheet, value) for value in row.values()])
         except RefusedError as problem:
             raise SchemaError(str(problem), Path(table.name), number) from None
+    for line in cells:
+        sheet.append(line)
     about = workbook.create_sheet(ABOUT)
     for pair in table.about.items():
         about.append([_xlsx_cell(about, value) for value in pair])

@@ -19,7 +19,7 @@ _LEANT_ON = (PARTIES, CLAIMANTS, DOCUMENTS, PLACES)
 """Tables of the folder that a file of claims may refer to."""
 
 
-def source_of(path: Path, resolve: Resolve | None = None, folder: Path = BUNDLED) -> Source:
+def file_source(path: Path, resolve: Resolve | None = None, folder: Path = BUNDLED) -> Source:
     """The source that a file is: claims where its name ends as one of `guard.kinds.ENDINGS`, else a ledger.
 
     Parameters

@@ -84,8 +84,8 @@ class Table:
         return frozenset(column.name for column in self.columns if not column.needed)
 
 
-def _party(name: str, parse: Parser) -> Column:
-    return Column(name, parse, refers="parties", what="party")
+def _party(name: str, parse: Parser, needed: bool = True) -> Column:
+    return Column(name, parse, refers="parties", what="party", needed=needed)
 
 
 _STATED = (
@@ -224,9 +224,9 @@ INCIDENTS = Table(
         Column("date_precision", whole(1, 5), "integer"),
         Column("where_precision", optional(whole(1, 7)), "integer"),
         Column("actor_1"),
-        _party("party_1", text),
+        _party("party_1", text, needed=False),
         Column("actor_2"),
-        _party("party_2", text),
+        _party("party_2", text, needed=False),
         Column("reported_by"),
         Column("reported_on", optional(iso_date)),
         Column("note"),

@@ -4,10 +4,11 @@ from geodata.intake.actors import Actors, read_actors
 from geodata.intake.draw import Drawn, Unresolved
 from geodata.intake.layouts import LAYOUTS, drawn_from, layout_of
 from geodata.intake.plan import Difference, IntakeError, Plan, plan
-from geodata.intake.resolve import Candidate, Resolution, Resolve, own_places
+from geodata.intake.resolve import SAME_KM, Candidate, Resolution, Resolve, own_places
 
 __all__ = [
     "LAYOUTS",
+    "SAME_KM",
     "Actors",
     "Candidate",
     "Difference",

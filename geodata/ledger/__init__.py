@@ -6,9 +6,9 @@ from geodata.ledger.model import Change, Entry, Head, LedgerError, Receipt, Stal
 
 if TYPE_CHECKING:
     from geodata.ledger.backup import restore
-    from geodata.ledger.store import Ledger, open_ledger
+    from geodata.ledger.store import Ledger, ledger_path, open_ledger
 
-__all__ = ["Change", "Entry", "Head", "Ledger", "LedgerError", "Receipt", "StaleError", "open_ledger", "restore"]
+__all__ = ["Change", "Entry", "Head", "Ledger", "LedgerError", "Receipt", "StaleError", "ledger_path", "open_ledger", "restore"]
 
 
 def __getattr__(name: str) -> Any:

@@ -302,11 +302,16 @@ def _asks_for(change: Change, entry: Entry) -> bool:
     return cells == entry.cells and (change.action == "add" or change.seen == entry.supersedes)
 
 
-def open_ledger(folder: Path = BUNDLED) -> Ledger:
-    """The user's ledger of a dataset, brought up to the tables of its folder.
+def ledger_path(folder: Path = BUNDLED) -> Path:
+    """Where the user's ledger of a dataset lies: in `home_directory()`, one file a folder."""
+    folder = folder.resolve()
+    # The bundled folder may move with the product; any other is told by where it lies.
+    mark = "" if folder == BUNDLED else f"-{folder.name}-{hashlib.sha256(str(folder).encode()).hexdigest()[:8]}"
+    return home_directory() / f"ledger{mark}.sqlite"
 
-    It lies in the directory that the environment variable CONTROL_ATLAS_HOME names, or else where this system keeps the data of a user's
-    applications; one file a folder.
+
+def open_ledger(folder: Path = BUNDLED) -> Ledger:
+    """The user's ledger of a dataset, made where there is none, and brought up to the tables of the folder.
 
     Raises
     ------
@@ -315,10 +320,6 @@ def open_ledger(folder: Path = BUNDLED) -> Ledger:
     LedgerError
         The file is no ledger, was written by a newer version, or cannot be made or read.
     """
-    home = home_directory()
-    folder = folder.resolve()
-    # The bundled folder may move with the product; any other is told by where it lies.
-    mark = "" if folder == BUNDLED else f"-{folder.name}-{hashlib.sha256(str(folder).encode()).hexdigest()[:8]}"
-    ledger = Ledger.open(home / f"ledger{mark}.sqlite", folder)
+    ledger = Ledger.open(ledger_path(folder), folder.resolve())
     ledger.sync()
     return ledger

@@ -22,6 +22,8 @@ from geodata.ledger import Change, Head, Ledger
 ROWS = 200
 """Rows of an import. All batches but edits have as many, so that a reader sees a half by counting."""
 WRITERS = READERS = 4
+PATIENCE_SECONDS = 10
+"""How long somebody is waited for, on a busy machine, who has something done before the next is killed."""
 INCIDENT = {"source": "s", "kind": "k", "date_earliest": "2015-05-21", "date_latest": "2015-05-21", "date_precision": "1"}
 HEADERS = {
     "parties": "party_id,name,name_ar,allies,active_from,active_to",
@@ -85,10 +87,13 @@ class Process:
         *whole, self.said = self.said.split(b"\n")
         return [line.decode().split() for line in whole]
 
-    def kill(self) -> None:
-        """Nothing; ends it as a power button ends a program: it notices nothing and tidies up nothing."""
+    def kill(self) -> list[list[str]]:
+        """What it has said last; ends it without its noticing, so that it tidies up nothing."""
         os.kill(self.number, signal.SIGKILL)
         os.waitpid(self.number, 0)
+        last = self.lines()
+        os.close(self.pipe)
+        return last
 
 
 def _read(pipe: int) -> bytes:
@@ -122,7 +127,6 @@ def ended(processes: list[Process]) -> Iterator[None]:
     finally:
         for process in processes:
             process.kill()
-            os.close(process.pipe)
 
 
 def empty_ledger(folder: Path) -> Path:
@@ -140,7 +144,7 @@ def write(path: Path, writer: int, first: int, seen: int | None, say: Callable[[
 
     Writers of even number import batches of rows; those of odd number import one and then edit a row of it.
     """
-    ledger = Ledger(path, path.parent)
+    ledger = Ledger(path, path.parent, wait=60)  # whoever comes too late on a busy machine has lost nothing
     for number in itertools.count(first):
         token, imports = f"{writer}/{number}", number == 0 or writer % 2 == 0
         if not imports and seen is None:
@@ -173,6 +177,7 @@ def read(path: Path, say: Callable[[str], None]) -> None:
             newest = records.journal(0, 1, newest_first=True)
         same = [Head(entry.number, entry.hash) for entry in newest] == ([head] if head.number else [])
         say(f"read {count} {'same' if same else 'other'}")
+        time.sleep(0.005)  # leaves the processors to the writers
 
 
 @dataclass
@@ -203,32 +208,27 @@ def run(folder: Path, kills: int, seed: int = 0) -> Tally:
     said = [Said() for _ in range(WRITERS)]
     readers = [forked(lambda say: read(path, say)) for _ in range(READERS)]
     writers = [_begin(path, number, said[number]) for number in range(WRITERS)]
-    processes = [*readers, *writers]
-    with ended(processes):
-        while tally.trials < kills:
-            time.sleep(chance.uniform(0.005, 0.12))
-            victim = chance.randrange(WRITERS)
-            writers[victim].kill()
-            said[victim].hear(writers[victim].lines(), tally)
-            os.close(writers[victim].pipe)
-            tally.trials += 1
-            tally.in_the_middle += said[victim].begun is not None
-            processes.remove(writers[victim])
-            writers[victim] = _begin(path, victim, said[victim])
-            processes.append(writers[victim])
-            for number, writer in enumerate(writers):
-                said[number].hear(writer.lines(), tally)
-            for reader in readers:
-                _hear_reader(reader, tally)
-        time.sleep(0.3)  # whoever was begun last comes to the batch that was cut off
-        for number, writer in enumerate(writers):
-            writer.kill()
-            said[number].hear(writer.lines(), tally)
-            # `ended` will find nobody.
-            processes.remove(writer)
-            os.close(writer.pipe)
+
+    def listen() -> int:
+        """How many batches were acknowledged until now."""
+        for one, writer in zip(said, writers, strict=True):
+            one.hear(writer.lines(), tally)
         for reader in readers:
             _hear_reader(reader, tally)
+        return sum(len(one.done) for one in said)
+
+    with ended(readers), ended(writers):
+        while tally.trials < kills:
+            before, patience = listen(), time.monotonic() + PATIENCE_SECONDS
+            while listen() == before and time.monotonic() < patience:
+                time.sleep(chance.uniform(0.005, 0.12))
+            victim = chance.randrange(WRITERS)
+            said[victim].hear(writers[victim].kill(), tally)
+            tally.trials += 1
+            tally.in_the_middle += said[victim].begun is not None
+            writers[victim] = _begin(path, victim, said[victim])
+        time.sleep(0.3)  # whoever was begun last comes to the batch that was cut off
+        listen()
     _compare(path, said, tally)
     return tally
 

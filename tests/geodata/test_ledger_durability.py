@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.geodata.ledger_trials import run
+from tests.geodata.ledger_trials import ROWS, run
 
 
 def test_killed_writers_lose_nothing_and_repeat_nothing(tmp_path: Path):
@@ -12,5 +12,5 @@ def test_killed_writers_lose_nothing_and_repeat_nothing(tmp_path: Path):
     # The trials have tried something.
     assert tally.trials == 12
     assert tally.in_the_middle > 3
-    assert tally.acknowledged > 1000
-    assert tally.reads > 20
+    assert tally.acknowledged >= 2 * ROWS
+    assert tally.reads > 10

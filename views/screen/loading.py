@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import streamlit as st
 
-from geodata import Dataset, events_of, read_dataset
+from geodata import Dataset, events_of
 from geodata.ledger import Ledger, open_ledger
 from geodata.places import read_province_names
 from geodata.regions import Region, read_region
@@ -63,7 +63,7 @@ def _ledger(folder: Path, signature: tuple[tuple[str, int], ...]) -> Ledger:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _load(_ledger: Ledger, head: str, signature: tuple[tuple[str, int], ...]) -> Atlas:
     folder = _ledger.folder
-    dataset = read_dataset(_ledger)
+    dataset = _ledger.dataset()
     region = read_region(folder)
     events = events_of(dataset)
     provinces = read_province_names(folder)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from gazetteer import HintError
 from geodata import Dataset, Location
-from geodata.intake import Candidate, Resolution, Resolve, own_places
+from geodata.intake import SAME_KM, Candidate, Resolution, Resolve, own_places
+from geodata.places import distance_km
 
 if TYPE_CHECKING:
-    from gazetteer import Gazetteer, Place
+    from gazetteer import Answer, Gazetteer, Place
+
+Position = tuple[float, float]
 
 MOST_CANDIDATES = 8
 
@@ -38,6 +42,8 @@ def location_of(place: Place) -> Location:
 def with_gazetteer(dataset: Dataset, places: Gazetteer, chosen: Mapping[tuple[str, str], str]) -> Resolve:
     """A resolver: what a person has chosen, then the dataset's own places, then the gazetteer.
 
+    Where the file gives a position, the gazetteer's place has to lie there, within 5 km; then namesakes elsewhere do not matter.
+
     Parameters
     ----------
     chosen
@@ -52,14 +58,36 @@ def with_gazetteer(dataset: Dataset, places: Gazetteer, chosen: Mapping[tuple[st
         if here.status == "resolved":
             return here
         near = (longitude, latitude) if longitude is not None and latitude is not None else None
-        answer = places.resolve(name, admin1 or None, near=near)
-        if answer.status == "resolved" and answer.best and not here.candidates:
+        answer = _asked(places, name, admin1, near)
+        if near is None and answer.status == "resolved" and answer.best and not here.candidates:
             return _found(answer.best.place, dataset)
+        if near is not None and (fitting := _at(answer, near)):
+            return _found(fitting, dataset)
         candidates = {c.place_id: c for c in here.candidates}
         candidates |= {c.place.place_id: Candidate(c.place.place_id, label(c.place)) for c in answer.candidates[:MOST_CANDIDATES]}
         return Resolution("ambiguous" if candidates else "not found", candidates=tuple(candidates.values()))
 
     return resolve
+
+
+def _asked(places: Gazetteer, name: str, admin1: str, near: Position | None) -> Answer:
+    """What the gazetteer says; a province that it does not know, such as one of a neighbouring country, tells it nothing."""
+    try:
+        return places.resolve(name, admin1 or None, near=near)
+    except HintError:
+        return places.resolve(name, near=near)
+
+
+def _at(answer: Answer, near: Position) -> Place | None:
+    """The place of that name at a position: the best where it is sure and lies there, else the only candidate that does."""
+    there = [c.place for c in answer.candidates if c.tier != "fuzzy" and _apart(c.place, near) <= SAME_KM + (c.place.radius_km or 0.0)]
+    if answer.status == "resolved" and answer.best and answer.best.place in there:
+        return answer.best.place
+    return there[0] if len(there) == 1 else None
+
+
+def _apart(place: Place, position: Position) -> float:
+    return distance_km((place.longitude, place.latitude), position)
 
 
 def label(place: Place) -> str:
