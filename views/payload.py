@@ -15,6 +15,7 @@ import pandas as pd
 
 from geodata import VIEWS, Claim, Control, Dataset, Document, Location, Party
 from geodata.parties import DIVIDED
+from geodata.regions import Region
 from views.style import UNKNOWN, map_colours, party_style
 
 UNIX = dt.date(1970, 1, 1)
@@ -84,7 +85,9 @@ def tracks(controls: Mapping[str, Control], place_ids: Sequence[str], party_ids:
     return {"states": [[s[0], *map(int, s[1:])] for s in states], "views": views}
 
 
-def control_payload(dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mapping[str, str]) -> dict[str, Any]:
+def control_payload(
+    dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mapping[str, str], region: Region | None = None
+) -> dict[str, Any]:
     """Everything the control map, its timeline and its evidence need.
 
     Parameters
@@ -93,6 +96,8 @@ def control_payload(dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mappi
         As `geodata.read_dataset` and `geodata.events_of` give them. All places of the dataset are drawn, those without a claim too.
     provinces
         Province name by ISO 3166-2 code.
+    region
+        Whose colours and symbols its parties have; default: the usual ones.
     """
     controls = {view: Control(events, view) for view in VIEWS}
     columns = place_columns(dataset.locations.values(), provinces)
@@ -104,7 +109,7 @@ def control_payload(dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mappi
     return {
         "first": day_number(first),
         "last": day_number(last),
-        "parties": [_party(party, i) for i, party in enumerate(known.values())],
+        "parties": [_party(party, i, region) for i, party in enumerate(known.values())],
         "unknown": {"colour": UNKNOWN.colour, "symbol": UNKNOWN.symbol, "edge": UNKNOWN.edge},
         "colours": map_colours(),
         "places": columns,
@@ -160,8 +165,8 @@ def _steps(
     return {"offsets": offsets.tolist(), "days": day.tolist(), "codes": codes.tolist()}
 
 
-def _party(party: Party, position: int) -> dict[str, str]:
-    style = party_style(party.party_id, position)
+def _party(party: Party, position: int, region: Region | None) -> dict[str, str]:
+    style = party_style(party.party_id, position, region)
     return {
         "id": party.party_id,
         "name": party.name,

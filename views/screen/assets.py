@@ -17,6 +17,7 @@ from typing import Any
 
 import streamlit as st
 
+from geodata.basemap import LAYERS, read_layer
 from views.style import map_colours
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
@@ -73,8 +74,7 @@ def base_map(folder: Path, country: str) -> dict[str, Any]:
     country
         ISO 3166-1 code of the country that is drawn as home; the others are neighbours.
     """
-    names = ("land", "countries", "provinces", "rivers", "lakes")
-    layers = {name: json.loads((folder / f"{name}.geojson").read_text("utf-8")) for name in names}
+    layers = {name: read_layer(folder, name) for name in LAYERS}
     labels = []
     for feature in layers["countries"]["features"]:
         feature["properties"]["home"] = feature["properties"]["iso_3166_1"] == country

@@ -75,8 +75,8 @@ def _load(_ledger: Ledger, head: str, signature: tuple[tuple[str, int], ...]) ->
         provinces=provinces,
         span=timeline_span(events),
         scripts_url=publish_scripts(),
-        base_url=publish_json("base.json", base_map(Path(__file__).resolve().parents[2] / "data" / "basemap", region.country)),
-        data_url=publish_json("control.json", control_payload(dataset, events, provinces)),
+        base_url=publish_json("base.json", base_map(region.basemap, region.country)),
+        data_url=publish_json("control.json", control_payload(dataset, events, provinces, region)),
     )
 
 
@@ -84,4 +84,4 @@ def _load(_ledger: Ledger, head: str, signature: tuple[tuple[str, int], ...]) ->
 def _gazetteer(folder: Path, signature: tuple[tuple[str, int], ...]) -> Gazetteer:
     from gazetteer import Gazetteer  # takes a sixth of a second, which the first picture need not wait for
 
-    return Gazetteer.open(folder)
+    return Gazetteer.open(folder, read_region(folder).country)
