@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
@@ -62,13 +63,14 @@ def _head(argument: str) -> Head:
 
 def _verify(options: argparse.Namespace) -> int:
     path, head = ledger.ledger_path(options.data), None
+    found: list[str] = []
     try:
         # To open it adds what the dataset has gained since; what is not there is not made.
-        opened = ledger.Ledger.open(path, options.data) if path.exists() else ledger.Ledger(path, options.data)
-        found = opened.verify(options.head)
-        head = opened.head()
+        with closing(ledger.Ledger.open(path, options.data) if path.exists() else ledger.Ledger(path, options.data)) as opened:
+            found += opened.verify(options.head)
+            head = opened.head()
     except LedgerError as problem:
-        found = [str(problem)]
+        found = found or [str(problem)]
     told = {"ledger": str(path), "intact": not found, "head": str(head) if head else None, "problems": found}
     lines = [*map(plain, found)] or [f"intact, {head.number if head else 0} entries"]
     _say(options, told, "\n".join([*lines, f"head {head}" if head else "no head"]))
@@ -76,8 +78,8 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _backup(options: argparse.Namespace) -> int:
-    path = ledger.ledger_path(options.data)
-    head = ledger.Ledger(path, options.data).backup(options.file)
+    with closing(ledger.Ledger(ledger.ledger_path(options.data), options.data)) as opened:
+        head = opened.backup(options.file)
     _say(options, {"backup": str(options.file), "head": str(head)}, f"{head.number} entries copied to {options.file}\nhead {head}")
     return OK
 
@@ -90,7 +92,8 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _journal(options: argparse.Namespace) -> int:
-    entries = ledger.open_ledger(options.data).journal(options.before, options.limit, newest_first=True)
+    with closing(ledger.open_ledger(options.data)) as opened:
+        entries = opened.journal(options.before, options.limit, newest_first=True)
     if options.format == "json":
         say(json.dumps([_told(entry) for entry in entries], ensure_ascii=False, indent=2) + "\n", for_people=False)
         return OK

@@ -21,7 +21,7 @@ PAGES = {
     "pages/sources.py": "Sources",
 }
 
-LIMITS = "Control as the sources beside each place report it; places are points, no area is implied"
+LIMITS = "Control as the sources beside each place report it; land is an estimate from the nearest places, no survey"
 
 
 def open_page(title: str) -> None:
