@@ -54,8 +54,11 @@ FEATURES = {
 """Readable feature classes; what is not listed is a place."""
 
 
+Span = tuple[dt.date, dt.date]
+
+
 def control_files(
-    dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mapping[str, str], region: Region | None = None
+    dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mapping[str, str], span: Span | None = None, region: Region | None = None
 ) -> dict[str, bytes]:
     """Everything the control map, its timeline and its evidence need, as files to be published in one folder.
 
@@ -65,8 +68,10 @@ def control_files(
         As `geodata.read_dataset` and `geodata.events_of` give them. All places of the dataset are drawn, those without a claim too.
     provinces
         Province name by ISO 3166-2 code.
+    span
+        First and last day of the timeline, inclusive. Default: `timeline_span` of the events.
     region
-        Whose colours and symbols the parties have; default: the usual ones.
+        Whose colours and symbols the parties have. Default: the usual ones.
 
     Returns
     -------
@@ -75,14 +80,17 @@ def control_files(
         reasons, claims and documents, a run of places each, fetched when somebody asks for one of them.
     """
     place_ids = list(dataset.locations)
+    span = span or timeline_span(events)
     known = dataset.parties | ({DIVIDED.party_id: DIVIDED} if DIVIDED.party_id in set(events["party"]) else {})
     ordered = _in_order(events)
     place = _number(ordered["place_id"], place_ids)
     starts = _shards(place, ordered, len(place_ids))
     evidence = {f"evidence-{k}.gz": content for k, content in enumerate(_evidence(dataset, ordered, place, starts, list(known)))}
     return {
-        "picture.gz": _picture(dataset, events, provinces, [_party(party, i, region) for i, party in enumerate(known.values())], starts),
-        "events.gz": _events(ordered, place, list(known), day_number(timeline_span(events)[0])),
+        "picture.gz": _picture(
+            dataset, events, provinces, [_party(party, i, region) for i, party in enumerate(known.values())], starts, span
+        ),
+        "events.gz": _events(ordered, place, list(known), day_number(span[0])),
         **evidence,
     }
 
@@ -128,10 +136,10 @@ def tracks(controls: Mapping[str, Control], place_ids: Sequence[str], party_ids:
 
 
 def _picture(
-    dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mapping[str, str], parties: Sequence[dict[str, str]], shards: Ints
+    dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mapping[str, str], parties: Sequence[dict[str, str]], shards: Ints, span: Span
 ) -> bytes:
     rows, party_ids = list(dataset.locations.values()), [party["id"] for party in parties]
-    first, last = (day_number(day) for day in timeline_span(events))
+    first, last = (day_number(day) for day in span)
     track = tracks({view: Control(events, view) for view in VIEWS}, list(dataset.locations), party_ids, first - 1)
     columns = {
         "longitude": np.array([round(place.longitude * SCALE) for place in rows], dtype=np.int64),

@@ -78,20 +78,26 @@ class Land:
     def __init__(self, control: Control, outlines: gpd.GeoDataFrame) -> None:
         self.control, self._outlines = control, outlines
         self.parties = [party for party in control.parties if party != DIVIDED.party_id]
-        self.total = float(areas_km2(outlines).sum())
-        """Land of the whole country, km2."""
+        self._codes = list(outlines["code"])
+        self._areas = areas_km2(outlines).to_numpy()
         self._nearest = Measures(control, outlines, LIMITS_KM[1], (LIMITS_KM[0], LIMITS_KM[-1]))
         self._columns = [control.parties.index(party) for party in self.parties]
         self._days = np.unique(control.breakpoints()[1])
 
-    def within(self, first: dt.date, last: dt.date) -> Held:
-        """What was held on the days of a period, both inclusive."""
+    def total(self, where: str = ALL) -> float:
+        """km2 of the country, or of the province with a code."""
+        return float(self._areas.sum() if where == ALL else self._areas[self._codes.index(where)])
+
+    def within(self, first: dt.date, last: dt.date, where: str = ALL) -> Held:
+        """What was held on the days of a period, both inclusive, in the country or in the province with a code."""
         days = self._days_of(first, last)
-        tables = [self._table(day) for day in days]
+        tables = [self._table(day, where) for day in days]
+        total = self.total(where)
         usual, least, most = (np.array([table.loc[self.parties, name] for table in tables]) for name in ("best", "low", "high"))
         holders = np.array([self.control.holders_on(day) for day in days])
-        parties = len(self.control.parties)
-        weighted = np.array([territory.areas(holders, parties).sum(axis=1)[:, self._columns] for territory in self._weighted])
+        regions = slice(None) if where == ALL else [self._codes.index(where)]
+        everywhere = np.array([territory.areas(holders, len(self.control.parties)) for territory in self._weighted])
+        weighted = everywhere[:, :, regions].sum(axis=2)[:, :, self._columns]
         least, most = np.minimum(least, weighted.min(axis=0)), np.maximum(most, weighted.max(axis=0))
         others = least.sum(axis=1, keepdims=True) - least
         nobodys = np.array([table.loc[[UNKNOWN_HOLDER, BLANK], "best"].sum() for table in tables])
@@ -99,17 +105,17 @@ class Land:
             usual=usual[-1],
             least=least.min(axis=0),
             most=most.max(axis=0),
-            possible=(self.total - others).max(axis=0),
-            coverage=float(1 - nobodys.max() / self.total),
+            possible=(total - others).max(axis=0),
+            coverage=float(1 - nobodys.max() / total),
         )
 
     @cached_property
     def _weighted(self) -> list[Territory]:
         return [Territory(self.control.places, self._outlines, limit, "weighted") for limit in LIMITS_KM]
 
-    def _table(self, day: dt.date) -> pd.DataFrame:
+    def _table(self, day: dt.date, where: str) -> pd.DataFrame:
         frame = self._nearest.on(day)
-        return frame[(frame["measure"] == "area_km2") & (frame["region"] == ALL)].set_index("party")
+        return frame[(frame["measure"] == "area_km2") & (frame["region"] == where)].set_index("party")
 
     def _days_of(self, first: dt.date, last: dt.date) -> list[dt.date]:
         """The ends of a period, and the days in between on which anything changes."""

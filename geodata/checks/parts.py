@@ -22,12 +22,12 @@ class Wholes:
     ----------
     claims
         Of which some may state the whole in their denominator: 'area of Syria, 185,180 km2 as SOHR counts it'.
-    total
-        km2 within our outline.
+    within
+        km2 of each whole that we have an outline of, by `whole_of` a claim.
     """
 
-    def __init__(self, claims: Iterable[QuantityClaim], total: float) -> None:
-        self._total = total
+    def __init__(self, claims: Iterable[QuantityClaim], within: Mapping[str, float]) -> None:
+        self._within = within
         self._stated: dict[str, list[float]] = {}
         for claim in claims:
             if (stated := _stated_total(claim)) is not None:
@@ -38,7 +38,8 @@ class Wholes:
         stated = _stated_total(claim)
         if stated is not None:
             return Interval(stated, stated)
-        known = [self._total, *self._stated.get(whole_of(claim), ())]
+        whole = whole_of(claim)
+        known = [*([self._within[whole]] if whole in self._within else []), *self._stated.get(whole, ())]
         return Interval(min(known), max(known))
 
     def share(self, claim: QuantityClaim) -> Interval:

@@ -9,7 +9,7 @@ import streamlit as st
 from views.screen.address import DAYS, WORDS, Address
 from views.screen.control_map import control_map, show
 from views.screen.frame import header, load_or_stop, sources
-from views.screen.loading import Atlas, territory_url
+from views.screen.loading import Atlas, seen_from, territory_url
 from views.screen.timeline import rail, ribbons, timeline
 from views.screen.visit import current_address, follow, opening_address, reopen
 
@@ -56,19 +56,22 @@ def _stage(atlas: Atlas, address: Address, key: str) -> None:
         with st.container(key="map"):
             show(control_map(atlas.scripts_url, atlas.base_url, atlas.region.home), key="control_map")
         with st.container(key="rail"):
-            rail(atlas.scripts_url, key="control_rail")
+            rail(atlas.scripts_url, [[voice.who, voice.name, voice.claims] for voice in atlas.voices], key="control_rail")
         with st.container(key="timeline"):
             _timeline(atlas, address, key)
 
 
 @st.fragment
 def _timeline(atlas: Atlas, address: Address, key: str) -> None:
-    opening = {"url": atlas.data_url, **dict.fromkeys((*DAYS, *WORDS), ""), **address.query()}
+    now = current_address()  # the browser is ahead of the address that the page was opened with
+    data_url = seen_from(atlas, now.voice, now.known_on).data_url
+    opening = {"url": data_url, **dict.fromkeys((*DAYS, *WORDS), ""), **address.query()}
     drawn = st.session_state.get("territory", "")
     state = timeline(atlas.scripts_url, opening, st.session_state.get("found"), drawn, f"timeline_{key}")
     if state:
-        follow(Address.of(state | {"province": address.province}))
-        wanted = territory_url(atlas, state["land"])
-        if wanted and wanted != drawn:
-            st.session_state["territory"] = wanted
+        now = Address.of(state | {"province": address.province})
+        follow(now)
+        wanted = territory_url(atlas, now.land)
+        if (wanted and wanted != drawn) or seen_from(atlas, now.voice, now.known_on).data_url != data_url:
+            st.session_state["territory"] = wanted or drawn
             st.rerun(scope="fragment")

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import streamlit as st
 
-from geodata import Control, Dataset, events_of
+from geodata import VIEWS, Control, Dataset, events_of
 from geodata.boundary_store import added
 from geodata.ledger import Ledger, open_ledger
 from geodata.places import read_province_names
 from geodata.regions import Region, read_region
+from geodata.viewpoint import ACCORDING_TO, Voice, claimants_heard, outlets_read, seen
 from views.payload import control_files, timeline_span
 from views.screen.address import OFF, USUAL_LAND
 from views.screen.assets import base_map, data_folder, publish, publish_json, publish_scripts
@@ -33,6 +34,8 @@ class Atlas:
     events: gpd.GeoDataFrame
     provinces: dict[str, str]
     span: tuple[dt.date, dt.date]
+    voices: tuple[Voice, ...]
+    """Claimants and outlets that one can look at the conflict with."""
     scripts_url: str
     base_url: str
     data_url: str
@@ -44,6 +47,37 @@ def load() -> Atlas:
     signature = _signature(region)
     ledger = _ledger(region.dataset, signature)
     return _load(ledger, region, str(ledger.head()), signature)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A dataset from a viewpoint: the claims that count there, and what follows from them."""
+
+    dataset: Dataset
+    events: gpd.GeoDataFrame
+    data_url: str
+
+
+def seen_from(atlas: Atlas, voice: str, known_on: dt.date | None) -> Seen:
+    """The atlas as one voice has it, or as it was known on a day; as it is for '' and None.
+
+    Parameters
+    ----------
+    voice
+        As `geodata.viewpoint.claims_according_to` takes it.
+    known_on
+        Inclusive: claims reported later do not count.
+    """
+    if not voice and known_on is None:
+        return Seen(atlas.dataset, atlas.events, atlas.data_url)
+    return _seen(atlas, voice, known_on, atlas.data_url)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _seen(_atlas: Atlas, voice: str, known_on: dt.date | None, data_url: str) -> Seen:
+    dataset = seen(_atlas.dataset, f"{ACCORDING_TO}{voice}" if voice else VIEWS[0], known_on)
+    events = events_of(dataset)
+    return Seen(dataset, events, publish(control_files(dataset, events, _atlas.provinces, _atlas.span, _atlas.region)))
 
 
 def territory_url(atlas: Atlas, land: str) -> str:
@@ -96,9 +130,10 @@ def _load(_ledger: Ledger, _region: Region, head: str, signature: tuple[tuple[st
         events=events,
         provinces=provinces,
         span=timeline_span(events),
+        voices=(*claimants_heard(dataset), *outlets_read(dataset)),
         scripts_url=publish_scripts(),
         base_url=publish_json("base", base_map(_region.basemap, _region.country)),
-        data_url=publish(control_files(dataset, events, provinces, _region)),
+        data_url=publish(control_files(dataset, events, provinces, region=_region)),
     )
 
 

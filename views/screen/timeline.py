@@ -51,9 +51,15 @@ def timeline(scripts_url: str, opening: dict[str, Any], found: dict[str, Any] | 
     return state
 
 
-def rail(scripts_url: str, key: str) -> None:
-    """Draw the legend table and, below it, the event feed or the evidence for the selected place."""
-    _component("rail")(data={"module": f"{scripts_url}/rail.js"}, key=key)
+def rail(scripts_url: str, voices: list[list[Any]], key: str) -> None:
+    """Draw the legend table and, below it, the event feed or the evidence for the selected place.
+
+    Parameters
+    ----------
+    voices
+        Who one can look at the conflict with: key, name, number of claims.
+    """
+    _component("rail")(data={"module": f"{scripts_url}/rail.js", "voices": voices}, key=key)
 
 
 def ribbons(scripts_url: str, key: str) -> None:

@@ -3,7 +3,7 @@
 // One instance lives on the page as window.controlAtlas; the map's iframe reaches it through window.parent. A move of the date is
 // computed here once and never goes through the server; the server hears of it when scrubbing rests.
 
-import { dayOf, longDate, shortDate } from "./dates.js";
+import { dayOf, isoOf, longDate, shortDate } from "./dates.js";
 import { ChangedPlaces, Feed } from "./feed.js";
 import { Events, Evidence, fetchPicture } from "./payload.js";
 import { fetchJson } from "./columns.js";
@@ -28,6 +28,8 @@ class Atlas {
     this.view = "claimed";
     this.place = -1;
     this.territory = null; // comes after the first picture
+    this.voice = ""; // whose claims alone count, "" for everybody's
+    this.known = null; // claims reported after this day do not count, null for all
     this.land = ""; // which territory is wanted: "" the usual one, "off", or method_limit
     this.visitor = null; // a place found by name that the dataset says nothing about
     this.province = "";
@@ -59,7 +61,7 @@ class Atlas {
   // -- data ---------------------------------------------------------------------------------------------------------------------
 
   /** Fetch the data, unless they are here, and take the state that the address asks for; days are ISO dates. */
-  async open({ url, date, from, view, place, province, map, speed, loop, land }) {
+  async open({ url, date, from, view, place, province, map, speed, loop, land, voice, known }) {
     const wanted = `${url}#${province ?? ""}`;
     if (this.opening === wanted) return;
     this.opening = wanted;
@@ -86,6 +88,8 @@ class Atlas {
     this.speed = SPEEDS.includes(Number(speed)) ? Number(speed) : 1;
     this.loop = Boolean(loop);
     this.land = land ?? "";
+    this.voice = voice ?? "";
+    this.known = known ? dayOf(known) : null;
     this.follow(this.payload.views[view] ? view : Object.keys(this.payload.views)[0]);
     this.emit("ready");
     if (this.events) return;
@@ -93,6 +97,32 @@ class Atlas {
     this.list();
     this.emit("feed");
     this.evidence.about(Math.max(0, this.place)).catch(() => {}); // so that it is there when it is asked for
+  }
+
+  /** The state as an address names it; "" where it is the usual one. */
+  said() {
+    const iso = (day) => (day === null ? "" : isoOf(day));
+    return {
+      date: isoOf(this.day),
+      from: iso(this.from),
+      known: iso(this.known),
+      view: this.view,
+      place: this.place >= 0 ? this.payload.places.id[this.place] : "",
+      map: this.mapView,
+      speed: this.speed === 1 ? "" : String(this.speed),
+      loop: this.loop ? "1" : "",
+      land: this.land,
+      voice: this.voice,
+    };
+  }
+
+  /** Look with other claims: those of one voice, those reported up to a day. The server makes the data of that viewpoint. */
+  setViewpoint({ voice = this.voice, known = this.known }) {
+    if (voice === this.voice && known === this.known) return;
+    this.voice = voice;
+    this.known = known;
+    this.emit("viewpoint");
+    this.rest();
   }
 
   /** Take a view: what every place is, was, and ever will be in it. */

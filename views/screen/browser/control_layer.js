@@ -196,7 +196,8 @@
     },
     show(atlas) {
       const { payload } = atlas;
-      this.marking.textContent = atlas.view === "claimed" ? "As claimed" : "Corroborated only";
+      const known = atlas.known === null ? "" : ` · known on ${atlas.shortDate(atlas.known)}`;
+      this.marking.textContent = (atlas.voiceName || (atlas.view === "claimed" ? "As claimed" : "Corroborated only")) + known;
       this.date.textContent = atlas.longDate(atlas.day);
       const { from, day } = atlas, last = atlas.feed?.lastChange(day);
       const also = last?.count > 1 ? ` and ${last.count - 1} more` : "";

@@ -76,7 +76,10 @@ class Timeline {
   async take(data) {
     const { atlas } = this;
     try {
-      await atlas.open(data);
+      // Data from another viewpoint come while the page is open: date, place and all else stay as they are.
+      const moved = atlas.payload && atlas.mounted && this.url && data.url !== this.url && (data.province ?? "") === atlas.province;
+      this.url = data.url;
+      await atlas.open(moved ? { ...data, ...atlas.said() } : data);
     } catch (problem) {
       this.root.replaceChildren(element("p", "problem", problem.message));
       return;
@@ -246,18 +249,7 @@ class Timeline {
 
   /** Put the view into the address, and tell the server, which makes the exports. */
   report() {
-    const { atlas } = this;
-    const place = atlas.place >= 0 ? atlas.payload.places.id[atlas.place] : "";
-    const state = {
-      date: isoOf(atlas.day),
-      from: atlas.from === null ? "" : isoOf(atlas.from),
-      view: atlas.view,
-      place,
-      map: atlas.mapView,
-      speed: atlas.speed === 1 ? "" : String(atlas.speed),
-      loop: atlas.loop ? "1" : "",
-      land: atlas.land,
-    };
+    const { atlas } = this, state = atlas.said();
     const query = new URLSearchParams(Object.entries({ ...state, province: atlas.province }).filter(([, value]) => value));
     // Replaced, not pushed: "back" leads to the page before, not to the date before.
     window.history.replaceState(window.history.state, "", `${window.location.pathname}?${query}`);
