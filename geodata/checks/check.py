@@ -111,7 +111,8 @@ class Checker:
         return told
 
     def _beside(self, claim: QuantityClaim) -> tuple[PublishedFigure, ...]:
-        """Figures for the same party, scope and time; and the same figure where the claimant itself tells it of no party in particular."""
+        """Figures for the same party, scope and time. The very figure that is claimed is beside it only where the claimant itself tells it
+        of no party in particular."""
         if claim.metric == "distance_km":
             return ()
         found = [
@@ -119,7 +120,7 @@ class Checker:
             for figure in self._figures
             if figure.scope == _name(claim)
             and days_apart(claim, figure.as_of) <= DAYS_BESIDE
-            and (figure.party_id == claim.subject or (not figure.party_id and _same_figure(figure, claim)))
+            and (figure.party_id == claim.subject) != _same_figure(figure, claim)
         ]
         return tuple(sorted(found, key=lambda figure: days_apart(claim, figure.as_of)))
 
@@ -130,5 +131,7 @@ def _name(claim: QuantityClaim) -> str:
 
 
 def _same_figure(figure: PublishedFigure, claim: QuantityClaim) -> bool:
-    shares = (figure.percent_low, figure.percent_high) == (claim.value_low, claim.value_high)
-    return shares and claim.metric == "share_percent" and figure.claimant_id == claim.claimant_id
+    """Whether a figure is what the claimant claims, of the party that it names, or of none."""
+    told = {"share_percent": (figure.percent_low, figure.percent_high), "area_km2": (figure.km2, figure.km2)}[claim.metric]
+    same = told == (claim.value_low, claim.value_high) and figure.claimant_id == claim.claimant_id
+    return same and figure.party_id in (claim.subject, "")

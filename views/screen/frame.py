@@ -19,6 +19,7 @@ PAGES = {
     "pages/ledger.py": "Ledger",
     "pages/places.py": "Places",
     "pages/sources.py": "Sources",
+    "pages/methods.py": "Methods",
 }
 
 LIMITS = "Control as the sources beside each place report it; land is an estimate from the nearest places, no survey"

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import pandas as pd
 import streamlit as st
 
 from geodata import VIEWS, Control, Dataset, events_of
+from geodata.boundaries import boundaries
 from geodata.boundary_store import added
 from geodata.ledger import Ledger, open_ledger
 from geodata.places import read_province_names
+from geodata.quantities import read_quantities
 from geodata.regions import Region, read_region
 from geodata.viewpoint import ACCORDING_TO, Voice, claimants_heard, outlets_read, seen
 from views.payload import control_files, timeline_span
@@ -22,6 +25,7 @@ from views.screen.assets import base_map, data_folder, publish, publish_json, pu
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
+    from geodata.checks import Checker
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,33 @@ def _territory(_atlas: Atlas, method: str, limit_km: int, data_url: str, outline
 
     places = Control(_atlas.events).places
     return publish_json("territory", territory_payload(places, list(_atlas.dataset.locations), method, limit_km, _atlas.region))
+
+
+def checked_figures(atlas: Atlas) -> Checker:
+    """What was claimed about areas and distances, checked; made when it is first asked for."""
+    return _checker(atlas, str(atlas.ledger.head()), atlas.data_url, repr(added(1)))
+
+
+def monthly_land(atlas: Atlas, first: dt.date, last: dt.date) -> pd.DataFrame:
+    """`figure_charts.estimates` of the checked figures."""
+    return _monthly(atlas, first, last, str(atlas.ledger.head()), atlas.data_url, repr(added(1)))
+
+
+@st.cache_resource(show_spinner="Measuring land", max_entries=2)
+def _checker(_atlas: Atlas, head: str, data_url: str, outlines: str) -> Checker:
+    from geodata.checks import Checker  # the map does without it
+    from geodata.figures import read_figures
+
+    claims = read_quantities(_atlas.ledger, _atlas.dataset)
+    regions = boundaries(1, _atlas.region)
+    return Checker(_atlas.dataset, claims, read_figures(_atlas.dataset), Control(_atlas.events), regions, _atlas.region)
+
+
+@st.cache_resource(show_spinner="Measuring land month by month", max_entries=2)
+def _monthly(_atlas: Atlas, first: dt.date, last: dt.date, head: str, data_url: str, outlines: str) -> pd.DataFrame:
+    from views.screen.figure_charts import estimates
+
+    return estimates(checked_figures(_atlas).land, first, last)
 
 
 def gazetteer() -> Gazetteer:
