@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
 
 from geodata import Dataset
-from geodata.checks import CANNOT_TELL, REFUTED, SUPPORTED, Check, Interval
+from geodata.checks import CANNOT_TELL, REFUTED, SUPPORTED, UNITS, Check, Interval
 from geodata.figures import PublishedFigure
 from views.screen.escape import markup
 
@@ -25,7 +25,7 @@ def card(check: Check, dataset: Dataset, ledger: str) -> str:
     links = [f'<a href="{markup(ledger + _events(check, dataset))}" target="_self">Events in the ledger</a>']
     if document.url:
         links.insert(0, _link(document.url, "Open the document"))
-    return (
+    html = (
         f'<article class="claim {check.verdict.replace(" ", "-")}">'
         f'<p class="verdict"><span aria-hidden="true">{SIGNS[check.verdict]}</span> {check.verdict}</p>'
         f"<h4>{markup(check.claimed.told(check.unit))} <span>{markup(subject + _of(check))}, {_days(check)}</span></h4>"
@@ -36,6 +36,9 @@ def card(check: Check, dataset: Dataset, ledger: str) -> str:
         f'<p class="reason">{markup(check.reason)}</p>'
         f'<p class="links">{" · ".join(links)}</p></article>'
     )
+    for unit in UNITS.values():  # which must not stand at the beginning of a line
+        html = html.replace(f" {unit}", f"\u00a0{unit}")
+    return html
 
 
 def told(figure: PublishedFigure) -> str:

@@ -74,7 +74,7 @@ def party_chart(rows: pd.DataFrame, ours: pd.DataFrame, style: PartyStyle, numbe
     top
         End of the axis of percent, the same for every party, so that charts can be compared.
     """
-    days = alt.X("day:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", grid=False))
+    days = alt.X("day:T", title=None, scale=alt.Scale(padding=12), axis=alt.Axis(format="%Y", tickCount="year", grid=False))
     percent = alt.Y("percent:Q", title=None, scale=alt.Scale(domain=[0, top]), axis=alt.Axis(labelExpr="datum.value + ' %'", tickCount=5))
     shape = alt.Shape("publisher:N", legend=None, scale=alt.Scale(domain=list(number), range=[SHAPES[k] for k in number.values()]))
     hints = [alt.Tooltip(name, title=title) for name, title in HINTS.items()]
@@ -102,9 +102,9 @@ HINTS = {"publisher": "Publisher", "day": "As of", "share": "Share", "counted": 
 def _framed(chart: Chart, height: int) -> Chart:
     """The chart on paper: it stays light in the dark theme, as the map does, since a party in black would vanish."""
     framed: Chart = (
-        chart.properties(height=height, width="container", background=MAP.paper, padding={"left": 8, "right": 12, "top": 10, "bottom": 6})
+        chart.configure(font=FONT)
+        .properties(height=height, width="container", background=MAP.paper, padding={"left": 8, "right": 12, "top": 10, "bottom": 6})
         .configure_axis(labelColor=MAP.ink, domainColor=MAP.muted, tickColor=MAP.muted, gridColor=MAP.neighbour, labelFontSize=12)
         .configure_view(stroke=None)
-        .configure(font=FONT)
     )
     return framed
