@@ -252,6 +252,13 @@ def test_areas_by_province_add_up_to_each_province():
     assert areas.sum(axis=1) == pytest.approx(areas_km2(PROVINCES).to_numpy(), rel=1e-6)
 
 
+def test_a_cell_that_only_touches_a_region_has_no_piece_in_it():
+    halves = gpd.GeoSeries([box(37, 34, 37.5, 35), box(37.5, 34, 38, 35)], crs="EPSG:4326")
+    mosaic = Territory(series((37.25, 34.5), (37.75, 34.5)), halves, None).mosaic()
+    assert list(mosaic.site) == list(mosaic.region) == [0, 1]
+    assert set(shapely.get_dimensions(mosaic.pieces)) == {2}
+
+
 def test_one_province_alone_has_the_area_that_it_has_within_the_country():
     points, labels = scattered(200), np.arange(200) % 3
     homs = PROVINCES["code"] == "SY-HI"

@@ -20,7 +20,7 @@ def control_page(page: str) -> None:
     address = opening_address(atlas, page)
     header(f"{atlas.region.name}: who controls which town", page, atlas)
     _stage(atlas, replace(address, province=""), "region")
-    sources()
+    sources(atlas)
 
 
 def province_page(page: str) -> None:
@@ -36,7 +36,7 @@ def province_page(page: str) -> None:
         address = replace(address, place="")
     header("Province", page, atlas, lambda: _choose_province(atlas, address.province))
     _stage(atlas, address, f"province_{address.province}")
-    sources()
+    sources(atlas)
     ribbons(atlas.scripts_url, key="control_ribbons")
 
 
