@@ -7,7 +7,6 @@ from dataclasses import replace
 import streamlit as st
 
 from views.screen.address import DAYS, OFF, WORDS, Address
-from views.screen.control_map import control_map, show
 from views.screen.frame import header, load_or_stop, sources
 from views.screen.loading import Atlas, seen_from, territory_url
 from views.screen.timeline import rail, ribbons, timeline
@@ -53,12 +52,16 @@ def _choose_province(atlas: Atlas, present: str) -> None:
 
 def _stage(atlas: Atlas, address: Address, key: str) -> None:
     with st.container(key="stage"):
-        with st.container(key="map"):
-            show(control_map(atlas.scripts_url, atlas.base_url, atlas.region.home), key="control_map")
+        picture = st.container(key="map")
         with st.container(key="rail"):
             rail(atlas.scripts_url, [[voice.who, voice.name, voice.claims] for voice in atlas.voices], key="control_rail")
         with st.container(key="timeline"):
             _timeline(atlas, address, key)
+        with picture:
+            # Last, since folium takes a fifth of a second to import, in which the browser can load the rest.
+            from views.screen.control_map import control_map, show
+
+            show(control_map(atlas.scripts_url, atlas.base_url, atlas.region.home), key="control_map")
 
 
 @st.fragment

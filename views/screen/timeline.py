@@ -12,9 +12,14 @@ import streamlit as st
 from views.screen.assets import BROWSER
 
 # Streamlit runs this from a blob, which has no address of its own: the module's must be made whole.
+# All that it will need is asked for at once, or each module would be found only after the one that imports it.
 _LOADER = """
+const SHARED = ["atlas", "columns", "dates", "feed", "payload", "shapes", "track"];
 export default function (component) {
-  const loaded = import(new URL(component.data.module, window.location.origin)).then((module) => module.mount(component));
+  const { module, scripts } = component.data;
+  const load = (name) => import(new URL(`${scripts}/${name}.js`, window.location.origin));
+  SHARED.forEach(load);
+  const loaded = load(module).then(({ mount }) => mount(component));
   return () => loaded.then((end) => end());
 }
 """
@@ -45,7 +50,7 @@ def timeline(scripts_url: str, opening: dict[str, Any], found: dict[str, Any] | 
     wanting
         Whether shapes of territory are still to come: the browser asks again.
     """
-    data = {"module": f"{scripts_url}/timeline.js", **opening, "found": found, "wanting": wanting}
+    data = {"scripts": scripts_url, "module": "timeline", **opening, "found": found, "wanting": wanting}
     result = _component("timeline")(data=data, default={"state": None}, key=key, on_state_change=lambda: None)
     state: dict[str, str] | None = result.state
     return state
@@ -59,14 +64,14 @@ def rail(scripts_url: str, voices: list[list[Any]], key: str) -> None:
     voices
         Who one can look at the conflict with: key, name, number of claims.
     """
-    _component("rail")(data={"module": f"{scripts_url}/rail.js", "voices": voices}, key=key)
+    _component("rail")(data={"scripts": scripts_url, "module": "rail", "voices": voices}, key=key)
 
 
 def ribbons(scripts_url: str, key: str) -> None:
     """Draw the control ribbons of the places that the page is about."""
-    _component("ribbons")(data={"module": f"{scripts_url}/ribbons.js"}, key=key)
+    _component("ribbons")(data={"scripts": scripts_url, "module": "ribbons"}, key=key)
 
 
 def ribbon(scripts_url: str, data_url: str, place_id: str) -> None:
     """Draw the control ribbon of one place, on a page without a map of control."""
-    _component("ribbons")(data={"module": f"{scripts_url}/ribbons.js", "url": data_url, "place": place_id}, key="place_ribbon")
+    _component("ribbons")(data={"scripts": scripts_url, "module": "ribbons", "url": data_url, "place": place_id}, key="place_ribbon")

@@ -4,6 +4,8 @@ import { drawRibbon } from "./ribbon.js";
 import { theAtlas } from "./atlas.js";
 import { element, symbolElement } from "./shapes.js";
 
+const MOST = 100; // rows shown at first, and more at a click: each has a canvas
+const inOrder = new Intl.Collator("en");
 const mounted = new WeakMap();
 
 export function mount({ parentElement, data }) {
@@ -20,6 +22,7 @@ class Ribbons {
   constructor(root) {
     this.atlas = theAtlas();
     const { atlas } = this;
+    this.most = MOST;
     this.root = element("section", "ribbons");
     root.append(this.root);
     this.offs = [
@@ -51,8 +54,8 @@ class Ribbons {
       changes.set(place, (changes.get(place) ?? 0) + 1);
     }
     const order = places.id.map((_, i) => i).filter((i) => (this.only ? places.id[i] === this.only : atlas.included[i]));
-    order.sort((a, b) => (changes.get(b) ?? 0) - (changes.get(a) ?? 0) || places.name[a].localeCompare(places.name[b]));
-    this.rows = order.map((place) => {
+    order.sort((a, b) => (changes.get(b) ?? 0) - (changes.get(a) ?? 0) || inOrder.compare(places.name[a], places.name[b]));
+    this.rows = order.slice(0, this.most).map((place) => {
       const name = element("button", "", places.name[place]);
       name.type = "button";
       name.addEventListener("click", () => atlas.select(place, { fly: true }));
@@ -78,7 +81,13 @@ class Ribbons {
       years.append(label);
     }
     const help = element("p", "help", "A row a place, time across. Colour: who held it. Hatched: contested. White line: besieged. Pale: the sources give only a span of days. Grey: no claim. Click a row to go to that place and day.");
-    this.root.replaceChildren(...(this.only ? [] : [element("h2", "", "Control ribbons"), help]), element("ol", "", null, ...this.rows.map((r) => r.row), element("li", "scale", null, element("span"), years)));
+    const rest = order.length - this.rows.length, more = element("button", "more", `Show ${Math.min(MOST, rest)} more of ${order.length.toLocaleString("en")} places`);
+    more.type = "button";
+    more.addEventListener("click", () => {
+      this.most += MOST;
+      this.build();
+    });
+    this.root.replaceChildren(...(this.only ? [] : [element("h2", "", "Control ribbons"), help]), element("ol", "", null, ...this.rows.map((r) => r.row), element("li", "scale", null, element("span"), years)), ...(rest > 0 ? [more] : []));
     this.move();
   }
 
