@@ -95,7 +95,7 @@ class Checker:
         unit = 100 / total if claim.metric == "share_percent" else 1.0
         least, most, possible = (float(values[k]) * unit for values in (held.least, held.most, held.possible))
         reach = f"within {LIMITS_KM[0]} to {LIMITS_KM[-1]} km of the places that it held"
-        return Ours(Interval(least, max(most, possible)), Interval(least, most), held.coverage, reach)
+        return Ours(Interval(least, possible), Interval(least, most), held.coverage, reach)
 
     def _holders(self, claim: QuantityClaim) -> Callable[[Location], str]:
         """Says of a place who held it at the end of the time that a claim is about."""

@@ -1,4 +1,4 @@
-"""How much land each party can have held in a period: from the least that any reading gives it to all that nobody else surely held."""
+"""How much land each party can have held in a period: from the least that any reading gives it to all that nobody is known to hold, too."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Held:
     least, most
         Of all readings on all days.
     possible
-        The most, on any day, that no other party surely held.
+        The most, on any day, with all that is nobody's at the usual distance: divided, unknown, or too far from any place.
     coverage
         The least share, on any day, within the usual distance of a place with a known holder.
     """
@@ -71,8 +71,7 @@ class Land:
     Notes
     -----
     Readings are: the nearest place, at each of `LIMITS_KM`; every change on its earliest and on its latest date; half-samples of the places
-    (these three as in `geodata.measures.Measures`); and the eight nearest places weighted by distance, at each of `LIMITS_KM`.
-    What is divided, unknown or beyond the distance may be anybody's.
+    (these three as in `geodata.measures.Measures`); and the eight nearest places weighted by distance, at the usual one.
     """
 
     def __init__(self, control: Control, outlines: gpd.GeoDataFrame) -> None:
@@ -96,22 +95,20 @@ class Land:
         usual, least, most = (np.array([table.loc[self.parties, name] for table in tables]) for name in ("best", "low", "high"))
         holders = np.array([self.control.holders_on(day) for day in days])
         regions = slice(None) if where == ALL else [self._codes.index(where)]
-        everywhere = np.array([territory.areas(holders, len(self.control.parties)) for territory in self._weighted])
-        weighted = everywhere[:, :, regions].sum(axis=2)[:, :, self._columns]
-        least, most = np.minimum(least, weighted.min(axis=0)), np.maximum(most, weighted.max(axis=0))
-        others = least.sum(axis=1, keepdims=True) - least
+        weighted = self._weighted.areas(holders, len(self.control.parties))[:, regions].sum(axis=1)[:, self._columns]
+        least, most = np.minimum(least, weighted), np.maximum(most, weighted)
         nobodys = np.array([table.loc[[UNKNOWN_HOLDER, BLANK], "best"].sum() for table in tables])
         return Held(
             usual=usual[-1],
             least=least.min(axis=0),
             most=most.max(axis=0),
-            possible=(total - others).max(axis=0),
+            possible=np.maximum(most, total - usual.sum(axis=1, keepdims=True) + usual).max(axis=0),
             coverage=float(1 - nobodys.max() / total),
         )
 
     @cached_property
-    def _weighted(self) -> list[Territory]:
-        return [Territory(self.control.places, self._outlines, limit, "weighted") for limit in LIMITS_KM]
+    def _weighted(self) -> Territory:
+        return Territory(self.control.places, self._outlines, LIMITS_KM[1], "weighted")
 
     def _table(self, day: dt.date, where: str) -> pd.DataFrame:
         frame = self._nearest.on(day)

@@ -25,8 +25,8 @@ SHOWN = ("verdict", "claimed", "ours", "claimant", "subject", "as_of_latest", "r
 
 _HELP = """\
 A verdict is "supported", "refuted" or "cannot tell"; docs/methods.md has the rules. Our range for the land of a party goes from the least
-that it held in any reading (held_low to held_high) to all that nobody else surely held (ours_low to ours_high); coverage is the share of
-the country within 20 km of a place with a known holder. Figures that others publish stand beside a claim and decide nothing.
+that it held in any reading (held_low to held_high) to that and all that nobody is known to hold (ours_low to ours_high); coverage is the
+share of the country within 20 km of a place with a known holder. Figures that others publish stand beside a claim and decide nothing.
 
 examples:
   python -m geodata check-figures
