@@ -1,28 +1,35 @@
-"""The columns that the browser receives once: places, what holds when, events and their evidence.
+"""What the browser receives: places and what holds when, the events, and the evidence for them. docs/payload.md describes the files.
 
-Everything is plain JSON; text is only ever set as text in the browser, never as HTML. Days are whole days since 1970-01-01 (UTC).
+Text is only ever set as text in the browser, never as HTML. Days are whole days since 1970-01-01 (UTC).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from geodata import VIEWS, Claim, Control, Dataset, Document, Location, Party
+from geodata import VIEWS, Claim, Control, Dataset, Document, Party
 from geodata.parties import DIVIDED
+from views.columns import compact_json, packed, squeezed
 from views.style import UNKNOWN, map_colours, party_style
 
 UNIX = dt.date(1970, 1, 1)
 
-OPEN_BEGINNING = -1_000_000
-"""Day of a step that reaches back before the dataset."""
+SCALE = 100_000
+"""Coordinates are whole multiples of 1/SCALE degree: about a metre."""
 
-UNKNOWN_STATE = (-1, False, False, False, False)
+SHARD_ROWS = 2_000
+"""Events and claims in one file of evidence, about; a place is never divided."""
+
+WINDOW = ("date_earliest", "date_latest", "until")
+
+Ints = npt.NDArray[np.int64]
 
 
 def day_number(date: dt.date) -> int:
@@ -46,23 +53,47 @@ FEATURES = {
 """Readable feature classes; what is not listed is a place."""
 
 
-def place_columns(locations: Iterable[Location], provinces: Mapping[str, str]) -> dict[str, list[Any]]:
-    """Places as parallel lists, in the order given; `provinces` maps ISO 3166-2 to a name."""
-    rows = list(locations)
+def control_files(dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mapping[str, str]) -> dict[str, bytes]:
+    """Everything the control map, its timeline and its evidence need, as files to be published in one folder.
+
+    Parameters
+    ----------
+    dataset, events
+        As `geodata.read_dataset` and `geodata.events_of` give them. All places of the dataset are drawn, those without a claim too.
+    provinces
+        Province name by ISO 3166-2 code.
+
+    Returns
+    -------
+    dict
+        `picture.gz`: all that the first picture needs. `events.gz`: the events without their evidence. `evidence-0.gz` and so on:
+        reasons, claims and documents, a run of places each, fetched when somebody asks for one of them.
+    """
+    place_ids = list(dataset.locations)
+    known = dataset.parties | ({DIVIDED.party_id: DIVIDED} if DIVIDED.party_id in set(events["party"]) else {})
+    ordered = _in_order(events)
+    place = _number(ordered["place_id"], place_ids)
+    starts = _shards(place, ordered, len(place_ids))
+    evidence = {f"evidence-{k}.gz": content for k, content in enumerate(_evidence(dataset, ordered, place, starts, list(known)))}
     return {
-        "id": [place.place_id for place in rows],
-        "name": [place.name for place in rows],
-        "name_ar": [place.name_ar for place in rows],
-        "admin1": [place.admin1 for place in rows],
-        "province": [provinces.get(place.admin1, place.admin1) for place in rows],
-        "longitude": [round(place.longitude, 5) for place in rows],
-        "latitude": [round(place.latitude, 5) for place in rows],
-        "rank": [place.rank for place in rows],
-        "feature": [FEATURES.get(place.feature, "place") for place in rows],
+        "picture.gz": _picture(dataset, events, provinces, known, starts),
+        "events.gz": _events(ordered, place, list(known), day_number(timeline_span(events)[0])),
+        **evidence,
     }
 
 
-def tracks(controls: Mapping[str, Control], place_ids: Sequence[str], party_ids: Sequence[str]) -> dict[str, Any]:
+def timeline_span(events: gpd.GeoDataFrame) -> tuple[dt.date, dt.date]:
+    """First and last day of the timeline: from the beginning of the month of the first dated event to the last day with data.
+
+    An open beginning and an open end do not count. Without any date it is the first month of 1970.
+    """
+    dates = pd.concat([events["date"], *(events[column] for column in WINDOW)]).dropna()
+    if not len(dates):
+        return UNIX, UNIX + dt.timedelta(days=30)
+    return dates.min().date().replace(day=1), dates.max().date()
+
+
+def tracks(controls: Mapping[str, Control], place_ids: Sequence[str], party_ids: Sequence[str], opening: int) -> dict[str, Any]:
     """What every place is on every day, as steps.
 
     Parameters
@@ -71,93 +102,85 @@ def tracks(controls: Mapping[str, Control], place_ids: Sequence[str], party_ids:
         A `Control` a view.
     place_ids, party_ids
         The order that indices in the result refer to; places and parties beyond the control's own are allowed.
+    opening
+        Day of a step that reaches back before the dataset: the eve of the timeline.
 
     Returns
     -------
     dict
         `states`: list of [party index or -1, contested, besieged, in transition, flagged]; entry 0 is "nothing known".
-        `views`: view to `offsets` (n+1), `days` and `codes`: place i has the state `codes[k]` from `days[k]` on, for k from
-        `offsets[i]` up to `offsets[i+1]`, until the next step. The first step of a place may be -1000000, the open beginning.
+        `views`: view to `counts` (n), `days` and `codes`: place i has `counts[i]` steps, each a day from which on, until the next
+        step, it has the state of that code.
     """
-    states: dict[tuple[int, bool, bool, bool, bool], int] = {UNKNOWN_STATE: 0}
-    views = {view: _steps(control, place_ids, party_ids, states) for view, control in controls.items()}
-    return {"states": [[s[0], *map(int, s[1:])] for s in states], "views": views}
-
-
-def control_payload(dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mapping[str, str]) -> dict[str, Any]:
-    """Everything the control map, its timeline and its evidence need.
-
-    Parameters
-    ----------
-    dataset, events
-        As `geodata.read_dataset` and `geodata.events_of` give them. All places of the dataset are drawn, those without a claim too.
-    provinces
-        Province name by ISO 3166-2 code.
-    """
-    controls = {view: Control(events, view) for view in VIEWS}
-    columns = place_columns(dataset.locations.values(), provinces)
-    known = dataset.parties | ({DIVIDED.party_id: DIVIDED} if DIVIDED.party_id in set(events["party"]) else {})
-    parties = list(known)
-    first, last = timeline_span(events)
-    claims = {claim.claim_id: i for i, claim in enumerate(dataset.claims)}
-    documents = {document_id: i for i, document_id in enumerate(dataset.documents)}
+    keyed = {view: _steps(control, place_ids, party_ids, opening) for view, control in controls.items()}
+    keys = np.unique(np.concatenate([np.zeros(1, dtype=np.int64), *(key for _, _, key in keyed.values())]))
     return {
-        "first": day_number(first),
-        "last": day_number(last),
-        "parties": [_party(party, i) for i, party in enumerate(known.values())],
-        "unknown": {"colour": UNKNOWN.colour, "symbol": UNKNOWN.symbol, "edge": UNKNOWN.edge},
-        "colours": map_colours(),
-        "places": columns,
-        **tracks(controls, columns["id"], parties),
-        "events": _events(events, columns["id"], parties, claims),
-        "claims": [_claim(claim, parties, documents) for claim in dataset.claims],
-        "documents": [_document(document) for document in dataset.documents.values()],
+        "states": [[int(key >> 4) - 1, *(int(key >> bit) & 1 for bit in (3, 2, 1, 0))] for key in keys],
+        "views": {
+            view: {"counts": counts, "days": days, "codes": np.searchsorted(keys, key)} for view, (counts, days, key) in keyed.items()
+        },
     }
 
 
-def timeline_span(events: gpd.GeoDataFrame) -> tuple[dt.date, dt.date]:
-    """First and last day of the timeline: whole months around all dated events.
+def _picture(dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mapping[str, str], known: Mapping[str, Party], shards: Ints) -> bytes:
+    rows, party_ids = list(dataset.locations.values()), list(known)
+    first, last = (day_number(day) for day in timeline_span(events))
+    track = tracks({view: Control(events, view) for view in VIEWS}, list(dataset.locations), party_ids, first - 1)
+    columns = {
+        "longitude": np.array([round(place.longitude * SCALE) for place in rows], dtype=np.int64),
+        "latitude": np.array([round(place.latitude * SCALE) for place in rows], dtype=np.int64),
+        "rank": np.array([place.rank for place in rows], dtype=np.int64),
+    }
+    words = {
+        "admin1": [place.admin1 for place in rows],
+        "province": [provinces.get(place.admin1, place.admin1) for place in rows],
+        "feature": [FEATURES.get(place.feature, "place") for place in rows],
+    }
+    places: dict[str, list[str]] = {
+        "id": list(dataset.locations),
+        "name": [place.name for place in rows],
+        "name_ar": [place.name_ar for place in rows],
+    }
+    for name, values in words.items():
+        columns[name], vocabulary = pd.factorize(np.array(values, dtype=object))
+        places[name] = vocabulary.tolist()
+    steps = {f"{view}.{name}": column for view, parts in track["views"].items() for name, column in parts.items()}
+    head = {
+        "first": first,
+        "last": last,
+        "scale": SCALE,
+        "parties": [_party(party, i) for i, party in enumerate(known.values())],
+        "unknown": {"colour": UNKNOWN.colour, "symbol": UNKNOWN.symbol, "edge": UNKNOWN.edge},
+        "colours": map_colours(),
+        "places": places,
+        "states": track["states"],
+        "views": list(track["views"]),
+        "shards": shards.tolist(),
+    }
+    return packed(head, columns | steps, ["longitude", "latitude", *(f"{view}.days" for view in track["views"])])
 
-    An open beginning and an open end do not count. Without any date it is the first month of 1970.
-    """
-    dates = pd.concat([events["date_earliest"], events["date_latest"], events["until"]]).dropna()
-    first, last = (dates.min().date(), dates.max().date()) if len(dates) else (UNIX, UNIX)
-    following = (last.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
-    return first.replace(day=1), following - dt.timedelta(days=1)
 
-
-def _steps(
-    control: Control, place_ids: Sequence[str], party_ids: Sequence[str], states: dict[tuple[int, bool, bool, bool, bool], int]
-) -> dict[str, list[int]]:
+def _steps(control: Control, place_ids: Sequence[str], party_ids: Sequence[str], opening: int) -> tuple[Ints, Ints, Ints]:
+    """Steps a place, and for each step its day and its state as one number."""
     place, day = control.breakpoints()
     everywhere = np.arange(len(control.places), dtype=np.int64)
     place = np.concatenate([everywhere, place])
-    day = np.concatenate([np.full(len(everywhere), OPEN_BEGINNING), day])
+    day = np.concatenate([np.full(len(everywhere), opening), day])
     order = np.lexsort((day, place))
     place, day = place[order], day[order]
     now = control.on_days(place, day)
-    party_number = {party: i for i, party in enumerate(party_ids)}
-    party = np.array([party_number[p] for p in control.parties] + [-1])
-    columns = zip(
-        party[now.holder].tolist(),
-        (now.contested >= 0).tolist(),
-        (now.siege >= 0).tolist(),
-        now.in_transition.tolist(),
-        now.flagged.tolist(),
-        strict=True,
-    )
-    codes = np.array([states.setdefault(state, len(states)) for state in columns], dtype=np.int64)
+    party = np.append(_number(pd.Series(control.parties, dtype=object), party_ids), -1)  # the holder -1 finds the last
+    key = (party[now.holder] + 1) << 4
+    for bit, flag in enumerate((now.flagged, now.in_transition, now.siege >= 0, now.contested >= 0)):
+        key |= flag.astype(np.int64) << bit
     # A step that changes nothing visible is left out; the first of a place stays unless it says "nothing known".
-    fresh = np.r_[True, place[1:] != place[:-1]] if len(place) else np.zeros(0, dtype=bool)
-    changed = np.r_[True, codes[1:] != codes[:-1]] if len(codes) else np.zeros(0, dtype=bool)
-    keep = np.where(fresh, codes != 0, changed)
-    place, day, codes = place[keep], day[keep], codes[keep]
-    position = {place_id: i for i, place_id in enumerate(place_ids)}
-    place = np.array([position[p] for p in control.places["place_id"]], dtype=np.int64)[place] if len(place) else place
+    fresh, changed = np.ones((2, len(place)), dtype=bool)
+    fresh[1:] = place[1:] != place[:-1]
+    changed[1:] = key[1:] != key[:-1]
+    keep = np.where(fresh, key != 0, changed)
+    place, day, key = _number(control.places["place_id"], place_ids)[place[keep]], day[keep], key[keep]
     order = np.argsort(place, kind="stable")
-    place, day, codes = place[order], day[order], codes[order]
-    offsets = np.searchsorted(place, np.arange(len(place_ids) + 1))
-    return {"offsets": offsets.tolist(), "days": day.tolist(), "codes": codes.tolist()}
+    return np.bincount(place, minlength=len(place_ids)), day[order], key[order]
 
 
 def _party(party: Party, position: int) -> dict[str, str]:
@@ -172,37 +195,79 @@ def _party(party: Party, position: int) -> dict[str, str]:
     }
 
 
-def _events(events: gpd.GeoDataFrame, place_ids: Sequence[str], parties: Sequence[str], claims: Mapping[str, int]) -> list[dict[str, Any]]:
-    place_number = {place_id: i for i, place_id in enumerate(place_ids)}
-    party_number = {party: i for i, party in enumerate(parties)} | {"": -1}
-    ordered = events.sort_values("date", na_position="first", kind="stable")
-    return [
-        {
-            "id": row.event_id,
-            "kind": row.kind,
-            "place": place_number[row.place_id],
-            "party": party_number[row.party],
-            "previous": party_number[row.previous],
-            "sides": [party_number[side] for side in row.sides.split("|") if side],
-            "day": _day(row.date),
-            "earliest": _day(row.date_earliest),
-            "latest": _day(row.date_latest),
-            "until": _day(row.until),
-            "basis": row.basis,
-            "status": row.status,
-            "prevails": int(row.prevails),
-            "flagged": int(row.flagged),
-            "confidence": row.confidence,
-            "reason": row.reason,
-            "supporting": [claims[c] for c in row.supporting.split("|") if c],
-            "opposing": [claims[c] for c in row.opposing.split("|") if c],
+def _in_order(events: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Events as they are listed: by day, those without one first; on one day the fighting comes before the change that ended it."""
+    day = _days(events["date"])
+    order = np.lexsort((events["kind"].to_numpy() == "control", day))
+    return pd.DataFrame(events.drop(columns="geometry")).iloc[order].reset_index(drop=True)
+
+
+def _events(events: pd.DataFrame, place: Ints, party_ids: Sequence[str], first: int) -> bytes:
+    day = _days(events["date"])
+    given = {"date": ~_missing(events["date"])}
+    columns = {
+        "place": place,
+        "party": _number(events["party"], party_ids),
+        "previous": _number(events["previous"], party_ids),
+        "day": np.where(given["date"], day, first - 1),
+    }
+    for column in WINDOW:
+        given[column] = given["date"] & ~_missing(events[column])
+        columns[column] = np.where(given[column], _days(events[column]) - day, 0)
+    types, columns["type"] = _types(events, given, party_ids)
+    return packed({"types": types}, columns, ["place", "day"])
+
+
+def _types(events: pd.DataFrame, given: Mapping[str, npt.NDArray[np.bool_]], party_ids: Sequence[str]) -> tuple[list[dict[str, Any]], Ints]:
+    """The kinds of events there are, but for place, parties and days; and which one each event is."""
+    disputed = events["event_id"].str.endswith("-disputed").to_numpy(dtype=bool)
+    traits = {name: events[name] for name in ("kind", "basis", "status", "confidence", "sides", "prevails", "flagged")}
+    traits |= {"disputed": pd.Series(disputed)} | {name: pd.Series(flag) for name, flag in given.items()}
+    key = np.zeros(len(events), dtype=np.int64)
+    for values in traits.values():
+        codes, found = pd.factorize(values)
+        _, key = np.unique(key * max(len(found), 1) + codes, return_inverse=True)
+    _, examples, kind = np.unique(key, return_index=True, return_inverse=True)
+    number = {party: i for i, party in enumerate(party_ids)}
+    types = []
+    for row in examples:
+        said = {name: values.iloc[row] for name, values in traits.items()}
+        texts = {name: said[name] for name in ("kind", "basis", "status", "confidence")}
+        flags = {name: int(said[name]) for name in ("prevails", "flagged", "disputed", *given)}
+        types.append({**texts, "sides": [number[side] for side in said["sides"].split("|") if side], **flags})
+    return types, kind
+
+
+def _shards(place: Ints, events: pd.DataFrame, places: int) -> Ints:
+    """Number of the first place of every file of evidence."""
+    claims = events["supporting"].str.count(r"\|") + events["opposing"].str.count(r"\|") + 2
+    rows = np.bincount(place, weights=claims.to_numpy(dtype=np.float64), minlength=places)
+    before = np.cumsum(rows) - rows
+    return np.flatnonzero(np.diff(before // SHARD_ROWS, prepend=-1))
+
+
+def _evidence(dataset: Dataset, events: pd.DataFrame, place: Ints, starts: Ints, party_ids: Sequence[str]) -> Iterator[bytes]:
+    """A file a shard: the reasons of its events, and the claims and documents behind them, each once."""
+    claims = {claim.claim_id: claim for claim in dataset.claims}
+    order = np.argsort(place, kind="stable")
+    ends = np.searchsorted(place[order], np.append(starts[1:], len(dataset.locations)))
+    text = {name: events[name].to_numpy(dtype=object) for name in ("reason", "supporting", "opposing")}
+    begin = 0
+    for end in ends:
+        rows = np.sort(order[begin:end])
+        begin = end
+        cited = {side: [cell.split("|") if cell else [] for cell in text[side][rows]] for side in ("supporting", "opposing")}
+        claim_number = {claim_id: i for i, claim_id in enumerate(dict.fromkeys(c for side in cited.values() for ids in side for c in ids))}
+        used = [claims[claim_id] for claim_id in claim_number]
+        document_number = {document_id: i for i, document_id in enumerate(dict.fromkeys(claim.document_id for claim in used))}
+        shard = {
+            "events": rows.tolist(),
+            "reasons": text["reason"][rows].tolist(),
+            **{side: [[claim_number[c] for c in ids] for ids in lists] for side, lists in cited.items()},
+            "claims": [_claim(claim, party_ids, document_number) for claim in used],
+            "documents": [_document(dataset.documents[document_id]) for document_id in document_number],
         }
-        for row in ordered.itertuples()
-    ]
-
-
-def _day(stamp: pd.Timestamp) -> int | None:
-    return None if pd.isna(stamp) else day_number(stamp.date())
+        yield squeezed(compact_json(shard))
 
 
 def _claim(claim: Claim, parties: Sequence[str], documents: Mapping[str, int]) -> dict[str, Any]:
@@ -233,3 +298,20 @@ def _document(document: Document) -> dict[str, Any]:
         "url": document.url,
         "description": document.description,
     }
+
+
+def _number(values: pd.Series, order: Sequence[str]) -> Ints:
+    """Position of every value in an order of unique ones, -1 where it is not there."""
+    found: Ints = pd.Index(pd.Series(order, dtype=object)).get_indexer(pd.Index(values.astype(object))).astype(np.int64)
+    return found
+
+
+def _missing(dates: pd.Series) -> npt.NDArray[np.bool_]:
+    missing: npt.NDArray[np.bool_] = dates.isna().to_numpy()
+    return missing
+
+
+def _days(dates: pd.Series) -> Ints:
+    """Days since 1970-01-01; a missing date is earlier than any."""
+    days: Ints = dates.to_numpy(dtype="datetime64[D]").astype(np.int64)
+    return days

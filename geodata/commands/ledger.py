@@ -1,9 +1,10 @@
-"""The command `ledger`: is it intact, a backup and back, what was entered when and by whom."""
+"""The commands about the ledger: is it intact, a backup and back, what was entered when and by whom."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
@@ -14,11 +15,11 @@ from geodata.ledger import Entry, Head, LedgerError
 
 _HELP = """\
 examples:
-  python -m geodata ledger verify
-  python -m geodata ledger verify --head 462:2372906a7b54...     # a head that an earlier verify printed and that was kept elsewhere
-  python -m geodata ledger backup /media/stick/ledger-2016-03-27.sqlite
-  python -m geodata ledger restore /media/stick/ledger-2016-03-27.sqlite
-  python -m geodata ledger journal --limit 20 --format json
+  python -m geodata verify
+  python -m geodata verify --head 462:2372906a7b54...     # a head that an earlier verify printed and that was kept elsewhere
+  python -m geodata backup /media/stick/ledger-2016-03-27.sqlite
+  python -m geodata restore /media/stick/ledger-2016-03-27.sqlite
+  python -m geodata journal --limit 20 --format json
 
 The ledger is one file in the folder that CONTROL_ATLAS_HOME names, else in the user's data folder. Without a head that was kept elsewhere
 nobody can see that its newest entries were cut off: keep one from time to time. Before `restore`, end every program that uses the ledger;
@@ -32,21 +33,20 @@ exit status:
 
 
 def register(commands: Commands[argparse.ArgumentParser]) -> None:
-    """Nothing; adds the command."""
-    what = "Every version of every record, who entered it, when and why."
-    actions = add_command(commands, "ledger", "what was entered, is it intact, backups", _journal, what, _HELP).add_subparsers(
-        required=True
-    )
-
-    verify = add_command(actions, "verify", "is it as it was written?", _verify, "Computes every hash anew, and prints the head.", _HELP)
+    """Nothing; adds the commands."""
+    what = "Computes every hash of the ledger anew, and prints the head."
+    verify = add_command(commands, "verify", "is the ledger as it was written?", _verify, what, _HELP)
     verify.add_argument(
         "--head", type=_head, metavar="NUMBER:HASH", help="a head that was kept: shows whether entries after it were cut off"
     )
-    backup = add_command(actions, "backup", "copy it, while others write", _backup, "Makes a verified copy, at once or not at all.", _HELP)
+    what = "Makes a verified copy of the ledger, at once or not at all."
+    backup = add_command(commands, "backup", "copy the ledger, while others write", _backup, what, _HELP)
     backup.add_argument("file", type=Path, metavar="FILE", help="the copy; may be there only if it is a backup too")
-    back = add_command(actions, "restore", "bring a backup back", _restore, "Verifies a backup and puts it in the ledger's place.", _HELP)
+    back = add_command(commands, "restore", "bring a backup back", _restore, "Verifies a backup and puts it in the ledger's place.", _HELP)
     back.add_argument("file", type=Path, metavar="FILE", help="the backup")
-    journal = add_command(actions, "journal", "what was entered", _journal, "Lists entries, the newest first.", _HELP)
+    journal = add_command(
+        commands, "journal", "what was entered, by whom", _journal, "Lists entries of the ledger, the newest first.", _HELP
+    )
     journal.add_argument("--limit", type=int, default=50, metavar="N", help="how many (default: 50)")
     journal.add_argument("--before", type=int, default=0, metavar="NUMBER", help="only older ones than this entry")
     for parser in (verify, backup, back, journal):
@@ -63,13 +63,14 @@ def _head(argument: str) -> Head:
 
 def _verify(options: argparse.Namespace) -> int:
     path, head = ledger.ledger_path(options.data), None
+    found: list[str] = []
     try:
         # To open it adds what the dataset has gained since; what is not there is not made.
-        opened = ledger.Ledger.open(path, options.data) if path.exists() else ledger.Ledger(path, options.data)
-        found = opened.verify(options.head)
-        head = opened.head()
+        with closing(ledger.Ledger.open(path, options.data) if path.exists() else ledger.Ledger(path, options.data)) as opened:
+            found += opened.verify(options.head)
+            head = opened.head()
     except LedgerError as problem:
-        found = [str(problem)]
+        found = found or [str(problem)]
     told = {"ledger": str(path), "intact": not found, "head": str(head) if head else None, "problems": found}
     lines = [*map(plain, found)] or [f"intact, {head.number if head else 0} entries"]
     _say(options, told, "\n".join([*lines, f"head {head}" if head else "no head"]))
@@ -77,8 +78,8 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _backup(options: argparse.Namespace) -> int:
-    path = ledger.ledger_path(options.data)
-    head = ledger.Ledger(path, options.data).backup(options.file)
+    with closing(ledger.Ledger(ledger.ledger_path(options.data), options.data)) as opened:
+        head = opened.backup(options.file)
     _say(options, {"backup": str(options.file), "head": str(head)}, f"{head.number} entries copied to {options.file}\nhead {head}")
     return OK
 
@@ -91,7 +92,8 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _journal(options: argparse.Namespace) -> int:
-    entries = ledger.open_ledger(options.data).journal(options.before, options.limit, newest_first=True)
+    with closing(ledger.open_ledger(options.data)) as opened:
+        entries = opened.journal(options.before, options.limit, newest_first=True)
     if options.format == "json":
         say(json.dumps([_told(entry) for entry in entries], ensure_ascii=False, indent=2) + "\n", for_people=False)
         return OK

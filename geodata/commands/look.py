@@ -10,8 +10,8 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata.changes import changes_between
-from geodata.claims import read_dataset
-from geodata.commands.options import FORMATS_HELP, OK, STATUS_HELP, Commands, add_command, add_data, add_output, date
+from geodata.claims import Dataset, read_dataset
+from geodata.commands.options import FORMATS_HELP, OK, STATUS_HELP, Commands, add_command, add_output, add_source, date, source_of
 from geodata.commands.output import Sheet, complain, counted, deliver
 from geodata.control import Control
 from geodata.errors import UnknownNameError, WrongPeriodError
@@ -66,7 +66,7 @@ def register(commands: Commands[argparse.ArgumentParser]) -> None:
     explained = _VIEWS_HELP + FORMATS_HELP + STATUS_HELP
     what = "Control of every place at the end of a day."
     control = add_command(commands, "control", "every place on a date", _control, what, CONTROL_HELP + explained)
-    add_data(control)
+    add_source(control)
     control.add_argument("--as-of", type=date, required=True, metavar="DATE", help="YYYY-MM-DD, inclusive")
     _add_viewpoint(control)
     _add_province(control)
@@ -74,7 +74,7 @@ def register(commands: Commands[argparse.ArgumentParser]) -> None:
 
     what = "Dated events, adjudicated from the claims."
     events = add_command(commands, "events", "what happened when", _events, what, _EVENTS_HELP + explained)
-    add_data(events)
+    add_source(events)
     events.add_argument("--from", dest="first", type=date, metavar="DATE", help="first day, inclusive")
     events.add_argument("--to", dest="last", type=date, metavar="DATE", help="last day, inclusive")
     _add_viewpoint(events)
@@ -83,7 +83,7 @@ def register(commands: Commands[argparse.ArgumentParser]) -> None:
 
     what = "Places that changed hands between two dates, with every change."
     changes = add_command(commands, "changes", "what changed between two dates", _changes, what, _CHANGES_HELP + explained)
-    add_data(changes)
+    add_source(changes)
     changes.add_argument("--from", dest="first", type=date, required=True, metavar="DATE", help="compared is the end of this day")
     changes.add_argument("--to", dest="last", type=date, required=True, metavar="DATE", help="with the end of this day")
     _add_viewpoint(changes)
@@ -101,9 +101,10 @@ def _add_province(parser: argparse.ArgumentParser) -> None:
 
 
 def _control(options: argparse.Namespace) -> int:
-    control = control_seen(read_dataset(options.data), options.view, options.known_on)
+    dataset = read_dataset(source_of(options))
+    control = control_seen(dataset, options.view, options.known_on)
     _warn_beyond(control, options.as_of)
-    frame = _in_province(control.at(options.as_of), options)
+    frame = _in_province(control.at(options.as_of), dataset, options)
     rows = rows_of(frame, CONTROL_COLUMNS)
     for row in rows:
         words = ("contested", "besieged", "flagged", "in_transition")
@@ -128,7 +129,8 @@ def _events(options: argparse.Namespace) -> int:
     first, last = options.first or dt.date.min, options.last or dt.date.max
     if first > last:
         raise WrongPeriodError(f"No day is both from {first} on and up to {last}.")
-    frame = _in_province(events_of(seen(read_dataset(options.data), options.view, options.known_on)), options)
+    dataset = read_dataset(source_of(options))
+    frame = _in_province(events_of(seen(dataset, options.view, options.known_on)), dataset, options)
     if options.view == "corroborated":
         frame = frame[(frame["kind"] != "control") | (frame["status"] == "corroborated")]
     frame = frame.sort_values(["date", "place_id"], kind="stable", na_position="first")
@@ -147,9 +149,9 @@ def _within(row: dict[str, object], first: dt.date | None, last: dt.date) -> boo
 
 
 def _changes(options: argparse.Namespace) -> int:
-    dataset = read_dataset(options.data)
+    dataset = read_dataset(source_of(options))
     control = control_seen(dataset, options.view, options.known_on)
-    frame = _in_province(changes_between(control, dataset.claims, options.first, options.last), options)
+    frame = _in_province(changes_between(control, dataset.claims, options.first, options.last), dataset, options)
     rows = rows_of(frame, CHANGE_COLUMNS)
     caption = f"from {options.first} to {options.last}, {_viewpoint(options)}, {counted(rows, 'place')}"
     shown = ("name", "province", "holder_start", "holder_end", "date", "from", "to", "status", "basis", "claimants")
@@ -162,12 +164,12 @@ def _changes(options: argparse.Namespace) -> int:
     return deliver(Sheet(CHANGE_COLUMNS, shown, rows, caption), options.format, options.out)
 
 
-def _in_province(frame: gpd.GeoDataFrame, options: argparse.Namespace) -> gpd.GeoDataFrame:
+def _in_province(frame: gpd.GeoDataFrame, dataset: Dataset, options: argparse.Namespace) -> gpd.GeoDataFrame:
     """The rows that lie in the province asked for, or all."""
     if options.province is None:
         return frame
     columns = {"iso_3166_2": required, "name": required, "name_ar": text, "aliases": listed}
-    provinces = list(read_table(options.data / "provinces.csv", columns))
+    provinces = list(read_table(dataset.folder / "provinces.csv", columns))
     for row in provinces:
         if _folded(options.province) in {_folded(n) for n in (row["iso_3166_2"], row["name"], row["name_ar"], *row["aliases"]) if n}:
             return frame[frame["admin1"] == row["iso_3166_2"]]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from geodata.exchange import FORMATS
 from geodata.schema import BUNDLED, iso_date
+from geodata.tables import Folder, Source
 
 if TYPE_CHECKING:
     from geodata.ledger import Ledger
@@ -56,6 +57,25 @@ def add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=folder, default=BUNDLED, metavar="FOLDER", help="dataset to read (default: the bundled one)")
 
 
+def add_source(parser: argparse.ArgumentParser) -> None:
+    """Nothing; adds --data, which `source_of` takes."""
+    what = "look at this instead of your ledger: a folder of tables, a ledger's file, or a file of claims"
+    parser.add_argument("--data", type=existing, metavar="PATH", help=what)
+
+
+def source_of(options: argparse.Namespace) -> Source:
+    """What --data names; by default the user's ledger, which begins as the bundled dataset."""
+    if options.data is None:
+        from geodata.ledger import open_ledger  # SQLAlchemy takes a while to import
+
+        return open_ledger()
+    if options.data.is_dir():
+        return Folder(options.data)
+    from geodata.loading import file_source
+
+    return file_source(options.data)
+
+
 def add_ledger(parser: argparse.ArgumentParser) -> None:
     """Nothing; adds --ledger, which `ledger_of` takes."""
     parser.add_argument("--ledger", type=Path, metavar="FILE", help="ledger to use (default: the user's own of the dataset)")
@@ -80,6 +100,14 @@ def date(argument: str) -> dt.date:
         return iso_date(argument)
     except ValueError as problem:
         raise argparse.ArgumentTypeError(str(problem)) from None
+
+
+def existing(argument: str) -> Path:
+    """The file or folder of an argument."""
+    path = Path(argument)
+    if not path.exists():
+        raise argparse.ArgumentTypeError(f"there is no folder or file '{path}'")
+    return path
 
 
 def folder(argument: str) -> Path:

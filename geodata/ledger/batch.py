@@ -14,7 +14,7 @@ from geodata.ledger.records import Records, parsed_rows
 from geodata.parties import Party, read_parties
 from geodata.places import check_place, read_provinces
 from geodata.quantities import check_quantity
-from geodata.schema import Row, parsed
+from geodata.schema import Parser, Row, parsed
 from geodata.tables import CLAIMS, PARTIES, PLACES, QUANTITIES, TABLES, Column, Known, Table, canonical
 
 
@@ -76,13 +76,14 @@ class Batch:
         self.folder = records.folder
         files = [file] * len(changes) if isinstance(file, Path) else file
         wheres = [_Where(name, change.row or place) for place, (name, change) in enumerate(zip(files, changes, strict=True), 1)]
-        self._refuse_nonsense(changes, wheres)
+        known = {name: _Live(records, name, changes) for name in TABLES}
+        parsers = {name: table.parsers(known) for name, table in TABLES.items()}
+        _refuse_nonsense(changes, wheres, parsers)
         newest = self._newest(changes)
         for change, where in zip(changes, wheres, strict=True):
             _check_action(change, newest.get((change.table, change.key)), where)
-        known = {name: _Live(records, name, changes) for name in TABLES}
         self.steps = [
-            _step(change, newest.get((change.table, change.key)), where, known) for change, where in zip(changes, wheres, strict=True)
+            _step(change, newest.get((change.table, change.key)), where, parsers) for change, where in zip(changes, wheres, strict=True)
         ]
         self._by_table: dict[str, dict[str, Step]] = {name: {} for name in TABLES}
         for step in self.steps:
@@ -103,23 +104,6 @@ class Batch:
         for step in steps.values():
             if step.newest is None:
                 yield parsed(step.row.file, step.row.number, step.cells, parsers)
-
-    def _refuse_nonsense(self, changes: Sequence[Change], wheres: Sequence[_Where]) -> None:
-        seen: set[tuple[str, str]] = set()
-        for change, where in zip(changes, wheres, strict=True):
-            if change.table not in TABLES:
-                raise LedgerError(f"There is no table '{change.table}'; there are {', '.join(TABLES)}.")
-            if change.action not in ACTIONS:
-                raise LedgerError(f"'{change.action}' is nothing that can be done to a record; known are {', '.join(ACTIONS)}.")
-            table = TABLES[change.table]
-            if (change.table, change.key) in seen:
-                raise where.error(f"'{change.key}' stands in an earlier row too", table.key)
-            seen.add((change.table, change.key))
-            for name, cell in change.cells.items():
-                if name not in table.names:
-                    raise where.error(f"{table.name} has no such column", name)
-                if not storable(cell):
-                    raise where.error("holds half of a character, which cannot be stored", name)
 
     def _newest(self, changes: Sequence[Change]) -> dict[tuple[str, str], Entry]:
         return {
@@ -193,6 +177,25 @@ def storable(text: str) -> bool:
     return True
 
 
+def _refuse_nonsense(changes: Sequence[Change], wheres: Sequence[_Where], parsers: Mapping[str, Mapping[str, Parser]]) -> None:
+    """Refuse what is no change to a record, or two to one."""
+    seen: set[tuple[str, str]] = set()
+    for change, where in zip(changes, wheres, strict=True):
+        if change.table not in TABLES:
+            raise LedgerError(f"There is no table '{change.table}'; there are {', '.join(TABLES)}.")
+        if change.action not in ACTIONS:
+            raise LedgerError(f"'{change.action}' is nothing that can be done to a record; known are {', '.join(ACTIONS)}.")
+        table = TABLES[change.table]
+        if (change.table, change.key) in seen:
+            raise where.error(f"'{change.key}' stands in an earlier row too", table.key)
+        seen.add((change.table, change.key))
+        for name in change.cells.keys() - parsers[table.name].keys():
+            raise where.error(f"{table.name} has no such column", name)
+        for name, cell in change.cells.items():
+            if not storable(cell):
+                raise where.error("holds half of a character, which cannot be stored", name)
+
+
 def _check_action(change: Change, newest: Entry | None, where: _Where) -> None:
     """Refuse a change that does not follow on what is there."""
     key = TABLES[change.table].key
@@ -212,12 +215,12 @@ def _check_action(change: Change, newest: Entry | None, where: _Where) -> None:
         raise where.error(f"{what} {'is there and needs no restoring' if newest.live else 'was retracted: restore it first'}", key)
 
 
-def _step(change: Change, newest: Entry | None, where: _Where, known: Known) -> Step:
+def _step(change: Change, newest: Entry | None, where: _Where, parsers: Mapping[str, Mapping[str, Parser]]) -> Step:
     table = TABLES[change.table]
     if change.action == "retract":
         assert newest  # noqa: S101 - as `_check_action` has made sure
         return Step(change, table, parsed(where.file, where.number, newest.cells, table.parsers({})), newest)
-    row = parsed(where.file, where.number, change.cells, table.parsers(known))
+    row = parsed(where.file, where.number, change.cells, parsers[change.table])
     if row[table.key] != change.key:
         raise where.error(f"'{row[table.key]}' is not the key of the record that is changed, '{change.key}'", table.key)
     return Step(change, table, row, newest)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError, DisconnectionError
@@ -21,6 +22,7 @@ WAL_BYTES = 4_000_000
 
 _PRAGMAS = (
     "PRAGMA synchronous = FULL",  # a commit that was acknowledged survives a power cut
+    "PRAGMA fullfsync = ON",  # which macOS needs for the same
     "PRAGMA foreign_keys = ON",
     "PRAGMA recursive_triggers = ON",
     "PRAGMA trusted_schema = OFF",  # the file may come from somebody else
@@ -58,8 +60,21 @@ def _sentence(problem: BaseException | None) -> str:
     return next((sentence for code, sentence in _SENTENCES if name.startswith(code)), f"refuses: {problem}")
 
 
+_all: WeakSet[Connections] = WeakSet()
+
+
+def _close_before_fork() -> None:
+    # SQLite counts its locks by process. A child that has inherited an open file believes to hold locks that it does not hold; when its
+    # parent then closes the file and removes the log, the child writes on into nothing. So no idle connection crosses a fork.
+    for connections in list(_all):
+        connections.close()
+
+
+os.register_at_fork(before=_close_before_fork)
+
+
 class Connections:
-    """Connections to one file, for any thread and across forks.
+    """Connections to one file, for any thread, and across forks, as long as no thread is in a transaction while another one forks.
 
     Parameters
     ----------
@@ -71,7 +86,8 @@ class Connections:
 
     def __init__(self, path: Path, wait: float = WAIT_SECONDS) -> None:
         self.path, self.wait = path, wait
-        self._engines: dict[int, Engine] = {}
+        self._made: Engine | None = None
+        _all.add(self)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -88,19 +104,18 @@ class Connections:
             self._checkpoint(connection)
 
     def close(self) -> None:
-        """Nothing; closes the connections of this process. They are opened again when needed."""
-        if engine := self._engines.pop(os.getpid(), None):
+        """Nothing; closes the connections that nobody is using. They are opened again when needed."""
+        engine, self._made = self._made, None
+        if engine:
             engine.dispose()
 
     @property
     def _engine(self) -> Engine:
-        # SQLite's connections may not cross a fork, so a child makes its own and leaves those of its parent untouched, unclosed even.
-        own = os.getpid()
-        if own not in self._engines:
-            self._engines.setdefault(own, self._made())
-        return self._engines[own]
+        if (engine := self._made) is None:
+            engine = self._made = self._make()
+        return engine
 
-    def _made(self) -> Engine:
+    def _make(self) -> Engine:
         address = f"{self.path.absolute().as_uri()}?mode=rw"
 
         def opened() -> sqlite3.Connection:

@@ -14,10 +14,10 @@ BESIDE = ("-wal", "-shm", "-journal")
 
 @contextmanager
 def temporary(target: Path) -> Iterator[Path]:
-    """A new empty file beside `target`, which nobody else can read; it is gone after the block, with what SQLite put beside it."""
+    """A new empty file beside `target`; it is gone after the block, with what SQLite has put beside it."""
     # In the same folder, because a file is renamed or linked at once only within one file system.
     draft = target.with_name(f".{target.name}.{secrets.token_hex(8)}.part")
-    draft.touch(mode=0o600, exist_ok=False)
+    draft.touch(exist_ok=False)
     try:
         yield draft
     finally:

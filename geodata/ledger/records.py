@@ -131,7 +131,7 @@ def entry_of(row: Sequence[Any], cells: Sequence[Any] | None) -> Entry:
 def parsed_rows(path: Path, table: Table, entries: Iterable[Entry], known: Known) -> Iterator[Row]:
     """The records of entries as rows of a table; a message names ledger, table and entry."""
     parsers = table.parsers(known)
-    where = path / f"{path.name} ({table.name})"
+    where = Path(f"{path.name} ({table.name})")
     return (parsed(where, entry.number, entry.cells, parsers) for entry in entries)
 
 

@@ -15,7 +15,7 @@ import shapely
 from geodata.boundaries import equal_area_crs
 from geodata.errors import UnknownNameError
 from geodata.territory.borders import Borders, borders_of, merged
-from geodata.territory.cells import EMPTY, UNKNOWN, Floats, Geometries, Indices, apart, cells_around
+from geodata.territory.cells import EMPTY, UNKNOWN, Floats, Geometries, Indices, apart, clipped, cut_at, voronoi
 from geodata.territory.polygons import Polygons, carried_over, dissolved
 from geodata.territory.shares import shares_of
 from geodata.territory.weights import grid_between, nearest_places, votes
@@ -98,7 +98,8 @@ class Territory:
     outline
         Polygons, such as `geodata.boundaries` gives: one or several regions that share the vertices of their borders.
     limit_km
-        How far a place may speak for the land around it; what is farther from every place is blank. None for no limit.
+        How far a place may speak for the land around it; what is farther from every place is blank, by weights to within the spacing. None
+        for no limit.
     method
         'nearest': land is held by whoever holds the nearest place. 'weighted': by whoever has most weight, 1 / distance squared, among the
         eight nearest, decided at the points of a grid; a place itself keeps what is within half a spacing of it.
@@ -139,23 +140,23 @@ class Territory:
         points = apart(shapely.get_coordinates(places.geometry.to_crs(self.crs).to_numpy()))
         limit = math.inf if limit_km is None else 1000 * limit_km
 
-        sites, neighbours = points, np.arange(len(points))[:, None]
-        if method == "weighted" and len(points):
-            between = grid_between(points, regions, 1000 * spacing_km, limit)
-            self._neighbours, away = nearest_places(between, points)
+        self.places, self.regions, self._sites = len(points), len(regions), len(points)
+        self._place_of_site: Indices = np.arange(len(points))
+        if not len(points):
+            pieces, site = regions, np.zeros(len(regions), dtype=np.int64)
+        elif method == "nearest":
+            pieces, site = cut_at(limit, voronoi(points, regions), points)
+        else:
+            within, beyond = grid_between(points, regions, 1000 * spacing_km, limit)
+            self._neighbours, away = nearest_places(within, points)
             self._weights: Floats = away**-2.0
-            sites = np.concatenate([points, between])
-            neighbours = np.concatenate([np.repeat(neighbours, self._neighbours.shape[1], axis=1), self._neighbours])
-        self.places, self.regions, self._sites = len(points), len(regions), len(sites)
-        self._place_of_site: Indices = neighbours[:, 0]
-        self._places_of_site: Indices = neighbours
-        self._weights_of_site = np.zeros(neighbours.shape)
-        self._weights_of_site[: len(points), 0] = 1.0  # a place speaks for itself alone
-        if len(sites) > len(points):
-            self._weights_of_site[len(points) :] = self._weights
-        self._cells = cells_around(sites, regions, points, neighbours, limit)
-        self._shares = shares_of(self._cells, len(sites))
-        self._borders: Borders = borders_of(self._cells, len(sites))
+            self._sites += len(within)
+            self._place_of_site = np.concatenate([self._place_of_site, self._neighbours[:, 0]])
+            pieces = voronoi(np.concatenate([points, within, beyond]), regions)
+            site = np.minimum(np.arange(len(pieces)), self._sites)
+        self._cells = clipped(pieces, site, regions)
+        self._shares = shares_of(self._cells, self._sites)
+        self._borders: Borders = borders_of(self._cells, self._sites)
         self._tree = shapely.STRtree(self._cells.pieces)
         self._to_degrees = pyproj.Transformer.from_crs(self.crs, "EPSG:4326", always_xy=True)
         self._recent: tuple[_Drawn, ...] = ()
@@ -262,6 +263,11 @@ class Territory:
         order = np.argsort(pair.ravel(), kind="stable")
         joined = shapely.line_merge(shapely.multilinestrings(self._borders.lines[between][order], indices=pair.ravel()[order]))
         lines, of = shapely.get_parts(joined, return_index=True)
+        places, weights = np.arange(self.places)[:, None], np.ones((self.places, 1))  # a place speaks for itself alone
+        if self._sites > self.places:
+            others = ((0, 0), (0, self._neighbours.shape[1] - 1))
+            places = np.concatenate([np.pad(places, others, "edge"), self._neighbours])
+            weights = np.concatenate([np.pad(weights, others), self._weights])
         return Mosaic(
             pieces=self._in_degrees(self._cells.pieces),
             site=self._cells.site,
@@ -269,8 +275,8 @@ class Territory:
             lines=self._in_degrees(lines),
             one=pairs[of, 0],
             other=pairs[of, 1],
-            places=self._places_of_site,
-            weights=self._weights_of_site,
+            places=places,
+            weights=weights,
             area_site=self._shares.site,
             area_region=self._shares.region,
             area_km2=self._shares.area,

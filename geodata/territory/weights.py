@@ -14,10 +14,15 @@ TILE_POINTS = 64
 """Points of the grid that look for their neighbours together."""
 
 
-def grid_between(places: Floats, regions: Geometries, spacing: float, limit: float) -> Floats:
-    """Points of a square grid inside the regions that are near enough to a place to matter, shape (n, 2), metres.
+def grid_between(places: Floats, regions: Geometries, spacing: float, limit: float) -> tuple[Floats, Floats]:
+    """Points of a square grid inside the regions: those within the limit from a place, and those just beyond it.
 
     Points within half a spacing of a place are left out: a place keeps a cell of its own, so no enclave is outvoted.
+
+    Returns
+    -------
+    within, beyond : numpy.ndarray
+        Metres, each of shape (any, 2).
     """
     west, south, east, north = shapely.total_bounds(regions)
     columns, rows = np.arange(west + spacing / 2, east, spacing), np.arange(south + spacing / 2, north, spacing)
@@ -25,8 +30,8 @@ def grid_between(places: Floats, regions: Geometries, spacing: float, limit: flo
     points = shapely.points(grid)
     inside = np.unique(shapely.STRtree(points).query(regions, predicate="intersects")[1])
     _, away = shapely.STRtree(shapely.points(places)).query_nearest(points[inside], return_distance=True, all_matches=False)
-    kept: Floats = grid[inside[(away > spacing / 2) & (away <= limit + spacing)]]
-    return kept
+    inside, away = inside[away > spacing / 2], away[away > spacing / 2]
+    return grid[inside[away <= limit]], grid[inside[(away > limit) & (away <= limit + 2 * spacing)]]
 
 
 def nearest_places(points: Floats, places: Floats, count: int = NEIGHBOURS) -> tuple[Indices, Floats]:

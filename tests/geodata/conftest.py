@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from geodata import Claim, Claimant
+from geodata.__main__ import main
 from geodata.ledger import Ledger
 
 SIDES = {
@@ -148,3 +149,17 @@ def ledger(tables: Callable[..., Path]) -> Iterator[Ledger]:
     folder = tables()
     with closing(Ledger.open(folder / "home" / "ledger.sqlite", folder, wait=0.2)) as opened:
         yield opened
+
+
+@pytest.fixture
+def said(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Runs the command line and returns its exit status, what it printed and what it complained about."""
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        try:
+            status = main([str(argument) for argument in arguments])
+        except SystemExit as leaving:
+            status = leaving.code
+        return status, *capsys.readouterr()
+
+    return run

@@ -20,20 +20,6 @@ EVENTS = ["events"]
 CHANGES = ["changes", "--from", "2015-05-01", "--to", "2015-11-23"]
 
 
-@pytest.fixture
-def said(capsys):
-    """Runs the command line and returns its exit status, what it printed and what it complained about."""
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        try:
-            status = main([str(argument) for argument in arguments])
-        except SystemExit as leaving:
-            status = leaving.code
-        return status, *capsys.readouterr()
-
-    return run
-
-
 def test_control_is_listed_for_people(said, tables):
     status, shown, complaint = said(*CONTROL, "--data", tables())
     assert (status, complaint) == (0, "")

@@ -22,12 +22,6 @@ ENDINGS = {"geoparquet": "parquet"}
 counter = itertools.count()
 
 
-@pytest.fixture
-def ledger(claims, tmp_path) -> Ledger:
-    """A ledger of the usual dataset: one claim, three places, one document."""
-    return Ledger.open(tmp_path / "ledger.sqlite", claims({}))
-
-
 def raw_of(rows: list[dict[str, object]], name: str = "rows.csv") -> RawTable:
     columns = tuple(dict.fromkeys(column for row in rows for column in row))
     texts = [{column: str(row.get(column, "")) for column in columns} for row in rows]

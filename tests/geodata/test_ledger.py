@@ -2,6 +2,8 @@
 
 import datetime as dt
 import re
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -378,3 +380,8 @@ def test_each_folder_has_a_ledger_in_the_users_directory(tables: Callable[..., P
     with closing(open_ledger(tmp_path)) as again:
         assert again.path == own.path
         assert again.head().number == 15
+
+
+def test_what_needs_no_ledger_does_not_wait_for_sqlalchemy():
+    program = "import sys, geodata.commands, geodata.ledger; sys.exit('sqlalchemy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).resolve().parents[2], check=False).returncode == 0

@@ -1,4 +1,4 @@
-"""`python -m geodata ledger`."""
+"""`python -m geodata verify`, `backup`, `restore` and `journal`."""
 
 import json
 import sqlite3
@@ -22,7 +22,7 @@ def said(capsys: pytest.CaptureFixture[str], tables: Callable[..., Path], monkey
 
     def run(action: str, *arguments: object) -> Said:
         try:
-            status = main(["ledger", action, *map(str, arguments), "--data", str(folder)])
+            status = main([action, *map(str, arguments), "--data", str(folder)])
         except SystemExit as leaving:
             status = leaving.code
         return status, *capsys.readouterr()

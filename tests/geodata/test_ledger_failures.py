@@ -5,6 +5,7 @@ import resource
 import shutil
 import sqlite3
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -263,3 +264,30 @@ def test_a_forked_child_and_its_parent_both_go_on(ledger: Ledger):
     ledger.append(incidents(2, 1), "parent")
     assert ledger.verify(ledger.head()) == []
     assert [entry.by for entry in ledger.journal(after=15)] == ["parent", "child", "parent"]
+
+
+def test_what_a_child_writes_after_its_parent_has_closed_the_file_is_there(ledger: Ledger):
+    ledger.append(incidents(0, 1), "parent")  # leaves a connection open, which must not reach the child
+    ready, go_on = os.pipe(), os.pipe()
+
+    def work() -> str:
+        ledger.append(incidents(1, 1), "child")
+        os.write(ready[1], b"x")
+        os.read(go_on[0], 1)
+        return str(ledger.append(incidents(2, 1), "child").last)
+
+    def parent_closes() -> None:
+        os.read(ready[0], 1)
+        ledger.close()
+        os.write(go_on[1], b"x")
+
+    closing_it = threading.Thread(target=parent_closes)
+    closing_it.start()
+    try:
+        assert in_child(work) == "18"
+    finally:
+        closing_it.join()
+        for pipe in (*ready, *go_on):
+            os.close(pipe)
+    assert ledger.head().number == 18
+    assert ledger.verify(ledger.head()) == []

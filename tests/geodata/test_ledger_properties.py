@@ -139,7 +139,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
 
 TestLedgerMachine = LedgerMachine.TestCase
-TestLedgerMachine.settings = settings(max_examples=25, stateful_step_count=12, deadline=None)
+TestLedgerMachine.settings = settings(max_examples=15, stateful_step_count=12, deadline=None)
 
 ENTRIES = st.fixed_dictionaries(dict.fromkeys(COVERED, TEXT | st.integers() | st.none()))
 STORED = st.dictionaries(st.sampled_from("abcd"), TEXT | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.none())

@@ -7,6 +7,7 @@ import pytest
 
 from geodata import SchemaError, read_dataset
 from geodata.ledger import Change, Ledger, Receipt
+from geodata.tables import INCIDENTS
 
 Rows = dict[str, list[dict[str, object]]]
 Write = Callable[..., Path]
@@ -104,11 +105,8 @@ def test_a_folder_with_an_error_changes_nothing(ledger: Ledger, tables: Write, c
 
 
 def test_a_table_that_came_with_the_folder_and_has_no_file_any_more_stays(ledger: Ledger, tables: Write):
-    tables(
-        incidents="incident_id,source,kind,place_as_written,admin1_as_written,longitude,latitude,date_earliest,date_latest,"
-        "date_precision,where_precision,actor_1,actor_2,reported_by,reported_on,note\n"
-        "i-1,s,k,,,,,2015-01-01,2015-01-01,1,,,,,,\n"
-    )
+    cells = dict.fromkeys(INCIDENTS.names, "") | {"incident_id": "i-1", "source": "s", "kind": "k", "date_precision": "1"}
+    tables(incidents=[cells | {"date_earliest": "2015-01-01", "date_latest": "2015-01-01"}])
     assert ledger.sync().last == 16
     (ledger.folder / "incidents.csv").unlink()
     assert ledger.sync() is None

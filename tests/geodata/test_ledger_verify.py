@@ -98,13 +98,9 @@ def test_every_cell_of_every_table_is_covered(full: Ledger):
         with closing(sqlite3.connect(full.path)) as connection:
             rows = connection.execute(f'SELECT "{key}", "{column}" FROM "{table}"').fetchall()
         assert rows
-        # A table's rows are alike, so its first and last stand for them; of a small ledger's journal all are tried.
         for number, value in rows if table == ENTRY.name else {rows[0], rows[-1]}:
-            for new in [
-                other(kind, value),
-                *([None] if nullable and value is not None else []),
-                *([""] if kind == "TEXT" and value else []),
-            ]:
+            emptied = [None] if nullable and value is not None else [""] if kind == "TEXT" and value else []
+            for new in [other(kind, value), *emptied]:
                 done = 0
                 with tampering(full.path) as connection, suppress(sqlite3.IntegrityError):  # a UNIQUE may refuse it, or a NOT NULL
                     done = connection.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE "{key}" = ?', (new, number)).rowcount

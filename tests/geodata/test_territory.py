@@ -143,7 +143,7 @@ def test_no_point_within_the_limit_is_blank():
     points = scattered(60)
     blank = Territory(points, SYRIA, 20).at([0] * 60).set_index("label").to_crs(equal_area_crs(SYRIA)).geometry[EMPTY]
     assert (
-        blank.distance(shapely.union_all(points.to_crs(equal_area_crs(SYRIA)))) >= 20_000 - 0.01
+        blank.distance(shapely.union_all(points.to_crs(equal_area_crs(SYRIA)))) >= 20_000 - 25  # the sides of a polygon of 64 corners
     )  # there and back through degrees moves a point by a millimetre
 
 

@@ -17,9 +17,10 @@ def read(query):
 
 
 def test_an_address_comes_back_from_its_own_link():
-    address = Address(dt.date(2015, 11, 23), "mahin", "corroborated", "8.25_34.500_38.100", "SY-HI")
+    address = Address(dt.date(2015, 11, 23), dt.date(2015, 11, 1), "mahin", "corroborated", "8.25_34.500_38.100", "SY-HI", "0.5", "1")
     assert read(address.query()) == (address, [])
-    assert address.link() == "?date=2015-11-23&place=mahin&view=corroborated&map=8.25_34.500_38.100&province=SY-HI"
+    said = "place=mahin&view=corroborated&map=8.25_34.500_38.100&province=SY-HI&speed=0.5&loop=1"
+    assert address.link() == f"?date=2015-11-23&from=2015-11-01&{said}"
 
 
 def test_what_is_not_said_is_not_in_the_link():
@@ -34,7 +35,21 @@ def test_each_wrong_part_gives_one_sentence_and_the_rest_holds():
     assert all(note.endswith(".") for note in notes)
 
 
-@given(st.dictionaries(st.sampled_from(["date", "place", "view", "map", "province", "x"]), st.text()))
+def test_a_range_that_ends_before_it_begins_is_not_shown():
+    address, notes = read({"date": "2015-11-01", "from": "2015-11-02", "speed": "9", "loop": "yes"})
+    assert address == Address(dt.date(2015, 11, 1))
+    assert len(notes) == 3
+    assert read({"date": "2015-11-01", "from": "2015-11-01"}) == (Address(dt.date(2015, 11, 1), dt.date(2015, 11, 1)), [])
+
+
+def test_days_beyond_the_timeline_become_its_ends():
+    span = (dt.date(2015, 1, 1), dt.date(2015, 12, 31))
+    address, notes = read_address({"date": "2016-05-01", "from": "2014-05-01"}, PLACES, VIEWS, PROVINCES, span)
+    assert (address.start, address.date) == span
+    assert len(notes) == 2
+
+
+@given(st.dictionaries(st.sampled_from(["date", "from", "place", "view", "map", "province", "speed", "loop", "x"]), st.text()))
 def test_no_link_breaks_it(query):
     address, notes = read(query)
     assert len(notes) + len(address.query()) == len(query)

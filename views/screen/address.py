@@ -8,32 +8,50 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+DAYS = ("date", "from")
+WORDS = ("place", "view", "map", "province", "speed", "loop", "land")
+SPEEDS = ("0.5", "2", "4")
+"""How much faster than usual the timeline plays; the usual speed is not said."""
+
+OFF, USUAL_LAND = "off", "nearest-20"
+LANDS = (OFF, "nearest-10", "nearest-30", "weighted-10", "weighted-20", "weighted-30")
+"""Territory as a link names it: none, or the method and the distance limit in km. The usual one is not said."""
+
 _MAP = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)_(-?\d{1,2}(?:\.\d{1,5})?)_(-?\d{1,3}(?:\.\d{1,5})?)")
+
+
+_INSTEAD = {"date": ", so the map opens on its usual day", "from": ", so no range is shown"}
 
 
 @dataclass(frozen=True)
 class Address:
     """What a link says. '' or None: not said.
 
-    `date` is inclusive; `place` a place_id; `view` one of `geodata.VIEWS`; `map` is zoom_latitude_longitude (EPSG:4326);
-    `province` is ISO 3166-2.
+    `date` is inclusive; `start` the first day of a range that ends on `date`, inclusive, `from` in the link; `place` a place_id; `view` one
+    of `geodata.VIEWS`; `map` is zoom_latitude_longitude (EPSG:4326); `province` is ISO 3166-2; `speed` one of `SPEEDS`; `loop` '1';
+    `land` one of `LANDS`.
     """
 
     date: dt.date | None = None
+    start: dt.date | None = None
     place: str = ""
     view: str = ""
     map: str = ""
     province: str = ""
+    speed: str = ""
+    loop: str = ""
+    land: str = ""
 
     @classmethod
-    def of(cls, said: Mapping[str, str], date: dt.date | None) -> Address:
-        """From names and values that are known to be good."""
-        return cls(date, said.get("place", ""), said.get("view", ""), said.get("map", ""), said.get("province", ""))
+    def of(cls, said: Mapping[str, str]) -> Address:
+        """From names and values that are known to be good, as `query` gives them."""
+        days = {key: dt.date.fromisoformat(said[key]) if said.get(key) else None for key in DAYS}
+        return cls(days["date"], days["from"], **{key: said.get(key, "") for key in WORDS})
 
     def query(self) -> dict[str, str]:
         """Only what is said, in a fixed order."""
-        values = {"date": self.date.isoformat() if self.date else "", "place": self.place, "view": self.view}
-        values |= {"map": self.map, "province": self.province}
+        days = {key: day.isoformat() if day else "" for key, day in zip(DAYS, (self.date, self.start), strict=True)}
+        values = days | {key: getattr(self, key) for key in WORDS}
         return {key: value for key, value in values.items() if value}
 
     def link(self) -> str:
@@ -61,30 +79,33 @@ def read_address(
         First and last day of the timeline, both inclusive.
     """
     said: dict[str, str] = {}
-    date, notes = None, []
+    notes = []
     for key, value in query.items():
         text = value[:60]
-        if key == "date":
+        if key in DAYS:
             try:
-                date = dt.date.fromisoformat(value)
+                day = dt.date.fromisoformat(value)
             except ValueError:
-                notes.append(f"The link's date “{text}” is not a date like 2015-11-23, so the map opens on its usual day.")
+                notes.append(f"The link's {key} “{text}” is not a date like 2015-11-23{_INSTEAD[key]}.")
                 continue
-            if not span[0] <= date <= span[1]:
-                notes.append(f"{date} is outside the timeline, {span[0]} to {span[1]}; the nearest day of it is shown.")
-                date = min(max(date, span[0]), span[1])
+            if not span[0] <= day <= span[1]:
+                notes.append(f"{day} is outside the timeline, {span[0]} to {span[1]}; the nearest day of it is shown.")
+                day = min(max(day, span[0]), span[1])
+            said[key] = day.isoformat()
         elif key == "map":
             match = _MAP.fullmatch(value)
             if match and 3 <= float(match[1]) <= 15 and abs(float(match[2])) <= 85 and abs(float(match[3])) <= 180:
                 said[key] = value
             else:
                 notes.append(f"The link's map position “{text}” is not zoom_latitude_longitude.")
-        elif key in ("place", "view", "province"):
-            known = {"place": places, "view": views, "province": provinces}[key]
+        elif key in WORDS:
+            known = {"place": places, "view": views, "province": provinces, "speed": SPEEDS, "loop": ("1",), "land": LANDS}[key]
             if value in known:
                 said[key] = value
             else:
                 notes.append(f"The link asks for the {key} “{text}”, which this dataset does not have.")
         else:
             notes.append(f"The link's “{key[:30]}” is not known here and was left out.")
-    return Address.of(said, date), notes
+    if "from" in said and said["from"] > said.get("date", said["from"]):
+        notes.append(f"The link's range begins on {said.pop('from')}, after its date, so only the date is shown.")
+    return Address.of(said), notes

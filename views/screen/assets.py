@@ -17,6 +17,7 @@ from typing import Any
 
 import streamlit as st
 
+from views.columns import compact_json, squeezed
 from views.style import map_colours
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
@@ -58,9 +59,8 @@ def publish_scripts() -> str:
 
 
 def publish_json(name: str, value: Any) -> str:
-    """Address of a JSON file with this value."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return f"{publish({name: text.encode()})}/{name}"
+    """Address of a gzip file with this value as JSON; `name` is without its ending."""
+    return f"{publish({f'{name}.json.gz': squeezed(compact_json(value))})}/{name}.json.gz"
 
 
 def base_map(folder: Path, country: str) -> dict[str, Any]:

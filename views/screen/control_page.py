@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
 import streamlit as st
 
-from views.screen.address import Address
+from views.screen.address import DAYS, WORDS, Address
 from views.screen.control_map import control_map, show
 from views.screen.frame import header, load_or_stop, sources
-from views.screen.loading import Atlas
+from views.screen.loading import Atlas, territory_url
 from views.screen.timeline import rail, ribbons, timeline
 from views.screen.visit import current_address, follow, opening_address, reopen
 
@@ -64,15 +63,12 @@ def _stage(atlas: Atlas, address: Address, key: str) -> None:
 
 @st.fragment
 def _timeline(atlas: Atlas, address: Address, key: str) -> None:
-    opening = {
-        "url": atlas.data_url,
-        "date": address.date.isoformat() if address.date else "",
-        "view": address.view,
-        "place": address.place,
-        "province": address.province,
-        "mapView": address.map,
-    }
-    state = timeline(atlas.scripts_url, opening, st.session_state.get("found"), f"timeline_{key}")
+    opening = {"url": atlas.data_url, **dict.fromkeys((*DAYS, *WORDS), ""), **address.query()}
+    drawn = st.session_state.get("territory", "")
+    state = timeline(atlas.scripts_url, opening, st.session_state.get("found"), drawn, f"timeline_{key}")
     if state:
-        reported = replace(address, date=dt.date.fromisoformat(state["date"]), view=state["view"], place=state["place"], map=state["map"])
-        follow(reported)
+        follow(Address.of(state | {"province": address.province}))
+        wanted = territory_url(atlas, state["land"])
+        if wanted and wanted != drawn:
+            st.session_state["territory"] = wanted
+            st.rerun(scope="fragment")

@@ -22,8 +22,8 @@ PAGES = {
 }
 
 SOURCES = (
-    "Control as the sources beside each place report it; places are points, no area is implied · Boundaries Natural Earth (Golan with "
-    "Israel) · Rivers GSHHG (LGPL) · Places GeoNames, UCDP (CC BY 4.0), OCHA (CC BY-IGO)"
+    "Control as the sources beside each place report it; land is an estimate from the nearest places, no survey · Boundaries Natural Earth "
+    "(Golan with Israel) · Rivers GSHHG (LGPL) · Places GeoNames, UCDP (CC BY 4.0), OCHA (CC BY-IGO)"
 )
 
 

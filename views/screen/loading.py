@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import streamlit as st
 
-from geodata import Dataset, events_of
+from geodata import Control, Dataset, events_of
+from geodata.boundary_store import added
 from geodata.ledger import Ledger, open_ledger
 from geodata.places import read_province_names
 from geodata.regions import Region, read_region
-from views.payload import control_payload, timeline_span
-from views.screen.assets import base_map, data_folder, publish_json, publish_scripts
+from views.payload import control_files, timeline_span
+from views.screen.address import OFF, USUAL_LAND
+from views.screen.assets import base_map, data_folder, publish, publish_json, publish_scripts
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -42,6 +44,28 @@ def load() -> Atlas:
     signature = _signature(folder)
     ledger = _ledger(folder, signature)
     return _load(ledger, str(ledger.head()), signature)
+
+
+def territory_url(atlas: Atlas, land: str) -> str:
+    """Address of the shapes of a territory, made when it is first asked for; '' for none.
+
+    Parameters
+    ----------
+    land
+        One of `address.LANDS`, or '' for the usual territory.
+    """
+    if land == OFF or atlas.events.empty:
+        return ""
+    method, _, limit = (land or USUAL_LAND).partition("-")
+    return _territory(atlas, method, int(limit), atlas.data_url, repr(added(1)))
+
+
+@st.cache_resource(show_spinner=False, max_entries=12)
+def _territory(_atlas: Atlas, method: str, limit_km: int, data_url: str, outlines: str) -> str:
+    from views.territory import territory_payload  # the first picture does without it
+
+    places = Control(_atlas.events).places
+    return publish_json("territory", territory_payload(places, list(_atlas.dataset.locations), method, limit_km))
 
 
 def gazetteer() -> Gazetteer:
@@ -75,8 +99,8 @@ def _load(_ledger: Ledger, head: str, signature: tuple[tuple[str, int], ...]) ->
         provinces=provinces,
         span=timeline_span(events),
         scripts_url=publish_scripts(),
-        base_url=publish_json("base.json", base_map(Path(__file__).resolve().parents[2] / "data" / "basemap", region.country)),
-        data_url=publish_json("control.json", control_payload(dataset, events, provinces)),
+        base_url=publish_json("base", base_map(Path(__file__).resolve().parents[2] / "data" / "basemap", region.country)),
+        data_url=publish(control_files(dataset, events, provinces)),
     )
 
 

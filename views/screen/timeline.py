@@ -30,20 +30,22 @@ def _component(name: str) -> Any:
     return _components((BROWSER / "page.css").read_text("utf-8"))[name]
 
 
-def timeline(scripts_url: str, opening: dict[str, Any], found: dict[str, Any] | None, key: str) -> dict[str, str] | None:
-    """Draw the timeline; returns what it last reported: date (ISO), view, place and map, or None before it ever did.
+def timeline(scripts_url: str, opening: dict[str, Any], found: dict[str, Any] | None, territory: str, key: str) -> dict[str, str] | None:
+    """Draw the timeline; returns what it last reported, as `Address.query` names it, or None before it ever did.
 
     Parameters
     ----------
     scripts_url
         Address of our scripts.
     opening
-        What the browser opens with: url of the data, date, view, place, province, mapView. It must stay the same while the page is
-        open: the browser is ahead of us.
+        What the browser opens with: url of the folder with the data, and an address as `Address.query` names it. It must stay the same
+        while the page is open: the browser is ahead of us.
     found
         A place to go to, with a `nonce` that tells one wish from the next.
+    territory
+        Address of the shapes of territory, '' as long as nobody has asked for them.
     """
-    data = {"module": f"{scripts_url}/timeline.js", **opening, "found": found}
+    data = {"module": f"{scripts_url}/timeline.js", **opening, "found": found, "territory": territory}
     result = _component("timeline")(data=data, default={"state": None}, key=key, on_state_change=lambda: None)
     state: dict[str, str] | None = result.state
     return state

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
@@ -31,7 +30,10 @@ def opening_address(atlas: Atlas, page: str, own: Collection[str] = ()) -> Addre
             address,
             date=address.date or before.date or atlas.region.opening_date,
             place=address.place or before.place,
+            start=address.start or (None if address.date else before.start),
             view=address.view or before.view or VIEWS[0],
+            speed=address.speed or before.speed,
+            loop=address.loop or before.loop,
         )
         st.session_state.update({"page": page, "opening": address.query(), "notes": notes})
         follow(address)
@@ -66,5 +68,4 @@ def present() -> dict[str, str]:
 
 def address_of(query: Mapping[str, str]) -> Address:
     """The address that a query from `Address.query` came from."""
-    date = query.get("date")
-    return Address.of(query, dt.date.fromisoformat(date) if date else None)
+    return Address.of(query)

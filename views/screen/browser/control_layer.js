@@ -4,11 +4,8 @@
 "use strict";
 
 (() => {
-  const SYMBOL_RADIUS = [0, 7.5, 6.5, 5.5]; // by rank
-  const HIT_PX = 14;
-  const CELL_PX = 48;
-  const ROWS_BEFORE = 1024; // keeps the row of a cell positive in its key
-  const REACH_PX = 16; // a symbol with its ring reaches no farther
+  let PlacesLayer = null, TerritoryLayer = null; // made once their modules are here
+  const modules = Promise.all(["places_layer.js", "columns.js", "territory_layer.js"].map((name) => import(new URL(name, document.currentScript.src))));
 
   /** A canvas that moves and zooms with the map; what it shows is `paint`, called when the map has come to rest. */
   const CanvasLayer = L.Renderer.extend({
@@ -40,183 +37,6 @@
     },
   });
 
-  /** All places on one canvas: a change of date repaints only the places that changed and what overlaps them. */
-  const PlacesLayer = CanvasLayer.extend({
-    initialize(atlas) {
-      CanvasLayer.prototype.initialize.call(this, "places");
-      this.atlas = atlas;
-      this.sprites = new Map();
-    },
-
-    _initContainer() {
-      CanvasLayer.prototype._initContainer.call(this);
-      this._container.setAttribute("role", "img");
-    },
-
-    paint() {
-      this.project();
-      this.drawAll();
-    },
-
-    /** Positions of all places in canvas pixels, and a grid over them. */
-    project() {
-      const { atlas, _map: map } = this, { longitude, latitude, rank } = atlas.payload.places, origin = this._bounds.min;
-      const n = longitude.length, size = this._bounds.getSize();
-      this.x = new Float32Array(n);
-      this.y = new Float32Array(n);
-      this.grid = new Map();
-      const order = [];
-      for (let i = 0; i < n; i++) {
-        const point = map.latLngToLayerPoint([latitude[i], longitude[i]]);
-        this.x[i] = point.x - origin.x;
-        this.y[i] = point.y - origin.y;
-        if (this.x[i] < -20 || this.y[i] < -20 || this.x[i] > size.x + 20 || this.y[i] > size.y + 20) continue;
-        order.push(i);
-      }
-      // Major places on top; among equals the southern one, as on paper.
-      order.sort((a, b) => rank[b] - rank[a] || this.y[a] - this.y[b] || a - b);
-      this.order = order;
-      this.rankInOrder = new Int32Array(n).fill(-1);
-      order.forEach((i, k) => {
-        this.rankInOrder[i] = k;
-        const cell = this.cell(this.x[i], this.y[i]);
-        if (!this.grid.has(cell)) this.grid.set(cell, []);
-        this.grid.get(cell).push(i);
-      });
-    },
-
-    cell(x, y) {
-      return Math.floor(x / CELL_PX) * 65536 + Math.floor(y / CELL_PX) + ROWS_BEFORE;
-    },
-
-    /** Places whose symbol can reach a square around a point. */
-    around(x, y) {
-      const found = [];
-      for (let dx = -1; dx <= 1; dx++)
-        for (let dy = -1; dy <= 1; dy++) {
-          const here = this.grid.get(this.cell(x + dx * CELL_PX, y + dy * CELL_PX));
-          if (here) found.push(...here);
-        }
-      return found;
-    },
-
-    drawAll() {
-      if (!this.order) return;
-      this._context.clearRect(0, 0, this._container.width, this._container.height);
-      for (const i of this.order) this.stamp(i);
-    },
-
-    /** Repaint the places that changed: the cells of the grid they reach are cleared, and whatever reaches those is stamped again. */
-    redraw(changed) {
-      if (!this.order) return;
-      const dirty = new Set();
-      for (const i of changed) {
-        if (this.rankInOrder[i] < 0) continue;
-        for (const x of [this.x[i] - REACH_PX, this.x[i] + REACH_PX])
-          for (const y of [this.y[i] - REACH_PX, this.y[i] + REACH_PX]) dirty.add(this.cell(x, y));
-      }
-      if (!dirty.size) return;
-      if (dirty.size > 0.5 * this.grid.size) return this.drawAll();
-      const context = this._context, { scale } = this, touched = new Set();
-      context.save();
-      context.beginPath();
-      for (const cell of dirty) {
-        const column = Math.floor(cell / 65536), row = (cell % 65536) - ROWS_BEFORE, edge = CELL_PX * scale;
-        // Whole pixels, so that neighbouring cells leave no seam.
-        const left = Math.floor(column * edge), top = Math.floor(row * edge);
-        context.rect(left, top, Math.floor((column + 1) * edge) - left, Math.floor((row + 1) * edge) - top);
-        for (let dx = -1; dx <= 1; dx++)
-          for (let dy = -1; dy <= 1; dy++)
-            for (const i of this.grid.get(cell + dx * 65536 + dy) ?? []) touched.add(i);
-      }
-      context.clip();
-      context.clearRect(0, 0, this._container.width, this._container.height);
-      for (const i of [...touched].sort((one, other) => this.rankInOrder[one] - this.rankInOrder[other])) this.stamp(i);
-      context.restore();
-    },
-
-    stamp(i) {
-      const sprite = this.sprite(this.atlas.codes[i], this.atlas.payload.places.rank[i], this.atlas.included[i]);
-      this._context.drawImage(sprite, Math.round(this.x[i] * this.scale - sprite.width / 2), Math.round(this.y[i] * this.scale - sprite.height / 2));
-    },
-
-    /** A symbol drawn once for each state and size, copied from then on. */
-    sprite(code, rank, included) {
-      const key = `${code}/${rank}/${included}/${this.scale}`;
-      if (this.sprites.has(key)) return this.sprites.get(key);
-      const { payload, trace } = this.atlas, [holder, contested, besieged, fading, flagged] = payload.states[code];
-      const style = holder < 0 ? payload.unknown : payload.parties[holder];
-      const radius = SYMBOL_RADIUS[rank] * (included ? 1 : 0.8), half = contested || besieged ? REACH_PX : Math.ceil(radius * 1.2) + 2, canvas = document.createElement("canvas");
-      canvas.width = canvas.height = 2 * half * this.scale;
-      const context = canvas.getContext("2d");
-      context.scale(this.scale, this.scale);
-      context.lineJoin = "round";
-      context.globalAlpha = included ? 1 : 0.45;
-      if (contested || besieged) {
-        for (const [colour, width] of [["rgba(255,255,255,.9)", 4], [payload.colours.ink, 1.7]]) {
-          context.beginPath();
-          context.arc(half, half, radius + 4.5, 0, 2 * Math.PI);
-          context.setLineDash(contested && !besieged && width < 4 ? [3.2, 2.6] : []);
-          context.strokeStyle = colour;
-          context.lineWidth = width;
-          context.stroke();
-        }
-        context.setLineDash([]);
-      }
-      if (contested && besieged) {
-        context.beginPath();
-        context.arc(half, half, radius + 4.5, 0, 2 * Math.PI);
-        context.setLineDash([3.2, 2.6]);
-        context.strokeStyle = payload.colours.contested;
-        context.lineWidth = 1.7;
-        context.stroke();
-        context.setLineDash([]);
-      }
-      const shape = (colour, width) => {
-        trace(context, style.symbol, half, half, radius);
-        context.strokeStyle = colour;
-        context.lineWidth = width;
-        context.stroke();
-      };
-      shape(style.edge === "#FFFFFF" || holder < 0 ? "#FFFFFF" : style.edge, 3);
-      if (style.edge !== "#FFFFFF" && holder >= 0) shape("#FFFFFF", 1);
-      trace(context, style.symbol, half, half, radius);
-      context.fillStyle = flagged || fading ? "#FFFFFF" : style.colour;
-      context.fill();
-      if (fading) {
-        context.globalAlpha *= 0.4;
-        context.fillStyle = style.colour;
-        context.fill();
-        context.globalAlpha /= 0.4;
-      }
-      if (flagged || fading) {
-        trace(context, style.symbol, half, half, radius - 0.6);
-        context.strokeStyle = style.edge === "#FFFFFF" ? style.colour : style.edge;
-        context.lineWidth = 2.2;
-        context.stroke();
-      }
-      if (holder < 0) shape(style.edge, 1);
-      this.sprites.set(key, canvas);
-      return canvas;
-    },
-
-    /** The place under a point of the map, -1 for none; major places win. */
-    hit(layerPoint) {
-      const x = layerPoint.x - this._bounds.min.x, y = layerPoint.y - this._bounds.min.y;
-      let best = -1, least = Infinity;
-      for (const i of this.around(x, y)) {
-        const distance = Math.hypot(this.x[i] - x, this.y[i] - y);
-        if (distance > HIT_PX) continue;
-        const score = distance + 2 * this.atlas.payload.places.rank[i];
-        if (score < least) {
-          least = score;
-          best = i;
-        }
-      }
-      return best;
-    },
-  });
-
   /** Names of places and provinces and the ring around the selected place; drawn when the map rests, not at a change of date. */
   const NamesLayer = CanvasLayer.extend({
     initialize(places, base) {
@@ -244,12 +64,13 @@
       this.selection();
       const chosen = this.atlas.place, ranks = places.rank;
       // First who matters most: the selected place, then by rank; a place outside the page's province has no name before zoom 9.
-      const order = [...this.places.order].sort((a, b) => (b === chosen) - (a === chosen) || ranks[a] - ranks[b] || a - b);
+      const named = (i) => i === chosen || ((ranks[i] === 3 ? zoom >= 7.75 : ranks[i] === 2 ? zoom >= 6.75 : zoom >= 5.5) &&
+        (this.atlas.included[i] || zoom >= 9 || ranks[i] === 1));
+      const order = this.places.nameable().filter(named);
+      order.sort((a, b) => (b === chosen) - (a === chosen) || ranks[a] - ranks[b] || a - b);
       const visible = this.view();
       for (const i of order) {
         const rank = ranks[i];
-        if (i !== chosen && (rank === 3 ? zoom < 7.75 : rank === 2 ? zoom < 6.75 : zoom < 5.5)) continue;
-        if (i !== chosen && !this.atlas.included[i] && zoom < 9 && rank > 1) continue;
         const px = rank === 1 ? 14 : rank === 2 ? 13 : 12, weight = rank === 3 ? 500 : 700;
         this.name(i, px, weight, rank < 3 ? 2 : 1, free, visible);
       }
@@ -275,25 +96,18 @@
 
     /** Rectangles that names must not cover: the symbols and the map's own furniture. */
     blocked() {
-      const taken = [];
-      for (const i of this.places.order) {
-        const r = SYMBOL_RADIUS[this.atlas.payload.places.rank[i]] + 1;
-        taken.push([this.places.x[i] - r, this.places.y[i] - r, this.places.x[i] + r, this.places.y[i] + r]);
-      }
-      const origin = this.view();
+      const taken = new Rectangles(), origin = this.view();
+      for (const [x, y, radius] of this.places.symbols()) taken.take([x - radius - 1, y - radius - 1, x + radius + 1, y + radius + 1]);
       for (const node of this._map.getContainer().querySelectorAll(".leaflet-control")) {
         const a = node.getBoundingClientRect();
-        taken.push([origin[0] + a.left - 4, origin[1] + a.top - 4, origin[0] + a.right + 4, origin[1] + a.bottom + 4]);
+        taken.take([origin[0] + a.left - 4, origin[1] + a.top - 4, origin[0] + a.right + 4, origin[1] + a.bottom + 4]);
       }
-      return {
-        has: (box) => !taken.some((t) => box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3]),
-        take: (box) => taken.push(box),
-      };
+      return taken;
     },
 
     name(i, px, weight, scripts, free, visible) {
       const { places } = this.atlas.payload, context = this._context, x = this.places.x[i], y = this.places.y[i];
-      const reach = SYMBOL_RADIUS[places.rank[i]] + (this.atlas.ringed[i] || i === this.atlas.place ? 8 : 4);
+      const reach = this.places.radius[places.rank[i]] + (this.atlas.series.fought[i] || i === this.atlas.place ? 8 : 4);
       for (const text of scripts > 1 && places.name_ar[i] ? [`${places.name[i]}  \u2067${places.name_ar[i]}\u2069`, places.name[i]] : [places.name[i]]) {
         context.font = `${weight} ${px}px ${FONT}`;
         const w = context.measureText(text).width, h = px + 2;
@@ -342,6 +156,33 @@
 
   const FONT = "'Source Sans', 'Noto Sans', 'Segoe UI', system-ui, -apple-system, 'DejaVu Sans', 'Noto Sans Arabic', sans-serif";
 
+  /** Rectangles [left, top, right, bottom] in a grid, so that a new one is compared with its neighbours alone. */
+  class Rectangles {
+    constructor() {
+      this.grid = new Map();
+    }
+
+    *cells([left, top, right, bottom]) {
+      for (let column = Math.floor(left / 64); column <= right / 64; column++)
+        for (let row = Math.floor(top / 64); row <= bottom / 64; row++) yield `${column}/${row}`;
+    }
+
+    /** Whether a rectangle overlaps none of those taken. */
+    has(box) {
+      for (const cell of this.cells(box))
+        for (const taken of this.grid.get(cell) ?? [])
+          if (box[0] < taken[2] && taken[0] < box[2] && box[1] < taken[3] && taken[1] < box[3]) return false;
+      return true;
+    }
+
+    take(box) {
+      for (const cell of this.cells(box)) {
+        if (!this.grid.has(cell)) this.grid.set(cell, []);
+        this.grid.get(cell).push(box);
+      }
+    }
+  }
+
   /** The corner that dates every crop of the map. */
   const DateChip = L.Control.extend({
     options: { position: "topright" },
@@ -357,9 +198,11 @@
       const { payload } = atlas;
       this.marking.textContent = atlas.view === "claimed" ? "As claimed" : "Corroborated only";
       this.date.textContent = atlas.longDate(atlas.day);
-      const last = atlas.lastChanges();
-      const also = last.length > 1 ? ` and ${last.length - 1} more` : "";
-      this.last.textContent = last.length ? `Last change: ${payload.places.name[last[0].place]}${also}, ${atlas.shortDate(last[0].day)}` : "No change before this date";
+      const { from, day } = atlas, last = atlas.feed?.lastChange(day);
+      const also = last?.count > 1 ? ` and ${last.count - 1} more` : "";
+      if (from !== null) this.last.textContent = `Ringed: changed since ${atlas.shortDate(from)}`;
+      else if (last) this.last.textContent = `Last change: ${payload.places.name[last.place]}${also}, ${atlas.shortDate(last.day)}`;
+      else this.last.textContent = atlas.feed ? "No change before this date" : "";
     },
   });
 
@@ -386,9 +229,55 @@
     },
   });
 
+  /** Which territory is drawn: none, by which method, and how far a place may speak for the land around it. */
+  const LandControl = L.Control.extend({
+    options: { position: "topleft" },
+    initialize(atlas) {
+      this.atlas = atlas;
+    },
+    onAdd() {
+      const { atlas } = this, box = L.DomUtil.create("details", "leaflet-bar atlas-land"), [usual, usualKm] = ["nearest", "20"];
+      const add = (parent, tag, text = "") => {
+        const node = parent.appendChild(document.createElement(tag));
+        node.textContent = text;
+        return node;
+      };
+      add(box, "summary", "Territory").title = "How territory is drawn";
+      const [method, km] = atlas.land && atlas.land !== "off" ? atlas.land.split("-") : [usual, usualKm];
+      const chooser = (label, options, chosen) => {
+        const line = add(box, "label", label), select = add(line, "select");
+        for (const [value, words] of options) add(select, "option", words).value = value;
+        select.value = chosen;
+        return select;
+      };
+      const methods = chooser("Land is held by", [["nearest", "the nearest place"], ["weighted", "the 8 nearest, weighted"], ["off", "nobody: do not draw it"]], atlas.land === "off" ? "off" : method);
+      const limits = chooser("A place speaks for", [["10", "10 km around"], ["20", "20 km around"], ["30", "30 km around"]], km);
+      const note = add(box, "p");
+      const say = () => {
+        const { territory } = atlas;
+        note.textContent = territory ? `An estimate from ${territory.placesCount} places, not a survey. Grey: no place near. Outlines: ${territory.origin}.` : "An estimate from places, not a survey.";
+      };
+      const choose = () => {
+        limits.disabled = methods.value === "off";
+        const wanted = `${methods.value}-${limits.value}`;
+        atlas.setLand(methods.value === "off" ? "off" : wanted === `${usual}-${usualKm}` ? "" : wanted);
+      };
+      for (const select of [methods, limits]) select.addEventListener("change", choose);
+      limits.disabled = methods.value === "off";
+      say();
+      this.off = atlas.on("territory", say);
+      L.DomEvent.disableClickPropagation(box);
+      L.DomEvent.disableScrollPropagation(box);
+      return box;
+    },
+    onRemove() {
+      this.off();
+    },
+  });
+
   function addBase(map, base, colours, province) {
-    const renderer = L.canvas({ pane: "base", padding: 0.3 });
-    const add = (features, style) => L.geoJSON(features, { renderer, interactive: false, style }).addTo(map);
+    const renderer = L.canvas({ pane: "base", padding: 0.3 }), above = L.canvas({ pane: "lines", padding: 0.3 });
+    const add = (features, style, canvas = renderer) => L.geoJSON(features, { renderer: canvas, interactive: false, style }).addTo(map);
     add(base.land, { stroke: false, fillColor: colours.neighbour, fillOpacity: 1 });
     add(base.countries, (feature) => ({
       color: colours.border, weight: 1.3, fillColor: feature.properties.home ? colours.land : colours.neighbour, fillOpacity: 1,
@@ -398,7 +287,7 @@
     add(base.provinces, (feature) => {
       const chosen = feature.properties.iso_3166_2 === province;
       return { color: chosen ? colours.ink : colours.province, weight: chosen ? 2.2 : 0.9, dashArray: chosen ? null : "5 4", fill: false };
-    });
+    }, above);
   }
 
   function boundsOf(base, province) {
@@ -408,16 +297,20 @@
 
   const cached = new Map();
   async function fetchOnce(url) {
-    if (!cached.has(url)) cached.set(url, fetch(url).then((response) => response.json()));
+    const [, { fetchJson }] = await modules;
+    if (!cached.has(url)) cached.set(url, fetchJson(url));
     return cached.get(url);
   }
 
   /** Draw into a Leaflet map; `options`: base (address of the base map), home (province shown when the address names no position). */
   async function attach(map, options) {
     const page = window.parent;
-    if (!page.controlAtlas) await new Promise((resolve) => page.addEventListener("control-atlas", resolve, { once: true }));
-    const atlas = page.controlAtlas, base = await fetchOnce(options.base);
-    await styled(); // names keep clear of the map's furniture, so its size must be known
+    const met = page.controlAtlas ? null : new Promise((resolve) => page.addEventListener("control-atlas", resolve, { once: true }));
+    // Names keep clear of the map's furniture, so its size must be known.
+    const [base, [{ placesLayer }, , { territoryLayer }]] = await Promise.all([fetchOnce(options.base), modules, met, styled()]);
+    PlacesLayer ??= placesLayer(CanvasLayer);
+    TerritoryLayer ??= territoryLayer(CanvasLayer);
+    const atlas = page.controlAtlas;
     let detach = null;
     const offReady = atlas.whenReady(() => {
       detach?.();
@@ -443,7 +336,7 @@
     document.documentElement.classList.add("atlas");
     const { colours } = atlas.payload, scope = [];
     map.eachLayer((layer) => map.removeLayer(layer));
-    for (const [pane, z] of [["base", 200], ["places", 420], ["names", 430]]) {
+    for (const [pane, z] of [["base", 200], ["territory", 300], ["lines", 310], ["places", 420], ["names", 430]]) {
       if (map.getPane(pane)) map.getPane(pane).replaceChildren();
       else map.createPane(pane).style.zIndex = z;
       if (pane !== "base") map.getPane(pane).style.pointerEvents = "none";
@@ -457,28 +350,40 @@
     const chip = new DateChip(), here = base.provinces.features.find((f) => f.properties.iso_3166_2 === (atlas.province || options.home));
     const country = base.countries.features.find((f) => f.properties.home);
     const homes = [here, country].filter(Boolean).map((feature) => [feature.properties.name, L.geoJSON(feature).getBounds()]);
-    map.atlasControls = [chip, new HomeControl(homes), L.control.scale({ position: "bottomleft", maxWidth: 110 })].map((control) => control.addTo(map));
+    map.atlasControls = [chip, new HomeControl(homes), new LandControl(atlas), L.control.scale({ position: "bottomleft", maxWidth: 110 })].map((control) => control.addTo(map));
     chip.show(atlas);
-    const places = new PlacesLayer(atlas).addTo(map), names = new NamesLayer(places, base).addTo(map);
+    const territory = new TerritoryLayer(atlas).addTo(map), places = new PlacesLayer(atlas).addTo(map), names = new NamesLayer(places, base).addTo(map);
     const tip = L.DomUtil.create("div", "atlas-tip", map.getContainer());
     tip.hidden = true;
 
+    let chosen = atlas.place;
     const describe = () => {
       places._container.setAttribute("aria-label", `Map of control on ${atlas.longDate(atlas.day)}; the places and their holders are listed beside it`);
     };
     describe();
     scope.push(
-      atlas.on("day", ({ changed }) => {
-        places.redraw(changed);
+      atlas.on("day", ({ changed, was, ringed, sites }) => {
+        territory.redraw(sites);
+        places.redraw(changed, was, ringed);
         chip.show(atlas);
         if (!atlas.playing) describe();
         tip.hidden = true;
       }),
+      atlas.on("territory", () => territory.renew()),
       atlas.on("view", () => {
-        places.drawAll();
+        territory.renew();
+        places.renew();
         chip.show(atlas);
       }),
-      atlas.on("place", () => names.draw()),
+      atlas.on("feed", () => {
+        places.renew();
+        chip.show(atlas);
+      }),
+      atlas.on("place", () => {
+        places.choose(chosen, atlas.place);
+        chosen = atlas.place;
+        names.draw();
+      }),
       atlas.on("fly", ({ longitude, latitude }) => {
         touch();
         const there = L.latLng(latitude, longitude);
@@ -486,7 +391,11 @@
       }),
     );
     const on = {
-      click: (event) => atlas.select(places.hit(event.layerPoint)),
+      click: (event) => {
+        const found = places.hit(event.layerPoint);
+        if (found?.crowd) map.flyToBounds(boundsOfPlaces(atlas, found.crowd), { padding: [30, 30], duration: reducedMotion() ? 0 : 0.5 });
+        else atlas.select(found?.place ?? -1);
+      },
       mousemove: (event) => hover(event, map, places, atlas, tip),
       mouseout: () => (tip.hidden = true),
       movestart: () => (tip.hidden = true),
@@ -512,6 +421,7 @@
       map.off(on);
       document.removeEventListener("keydown", keys, true);
       for (const type of ["pointerdown", "wheel"]) container.removeEventListener(type, touch, { capture: true });
+      territory.remove();
       places.remove();
       names.remove();
       tip.remove();
@@ -534,18 +444,33 @@
   }
 
   function hover(event, map, places, atlas, tip) {
-    const i = places.hit(event.layerPoint), container = map.getContainer();
-    container.style.cursor = i >= 0 ? "pointer" : "";
-    tip.hidden = i < 0;
-    if (i < 0) return;
+    const found = places.hit(event.layerPoint), container = map.getContainer();
+    container.style.cursor = found ? "pointer" : "";
+    tip.hidden = !found;
+    if (!found) return;
+    tip.textContent = found.crowd ? crowdWords(atlas, found) : placeWords(atlas, found.place);
+    const left = Math.min(event.containerPoint.x + 14, map.getSize().x - tip.offsetWidth - 6);
+    tip.style.transform = `translate(${Math.max(4, left)}px, ${event.containerPoint.y + 14}px)`;
+  }
+
+  function placeWords(atlas, i) {
     const { payload } = atlas, [holder, contested, besieged, fading] = atlas.state(i);
     const words = [holder < 0 ? "no claim on this date" : payload.parties[holder].name];
     if (contested) words.push("contested");
     if (besieged) words.push("besieged");
     if (fading) words.push("changing hands");
-    tip.textContent = `${payload.places.name[i]} ${payload.places.name_ar[i]} — ${words.join(", ")}`;
-    const left = Math.min(event.containerPoint.x + 14, map.getSize().x - tip.offsetWidth - 6);
-    tip.style.transform = `translate(${Math.max(4, left)}px, ${event.containerPoint.y + 14}px)`;
+    return `${payload.places.name[i]} ${payload.places.name_ar[i]} — ${words.join(", ")}`;
+  }
+
+  function crowdWords({ payload }, { crowd, parties }) {
+    const held = parties.map(({ holder, count }) => `${holder < 0 ? "no claim" : payload.parties[holder].name} ${count}`);
+    return `${crowd.length} places: ${held.join(", ")} — click to zoom in`;
+  }
+
+  function boundsOfPlaces(atlas, places) {
+    const { longitude, latitude } = atlas.payload.places, bounds = L.latLngBounds([]);
+    for (const i of places) bounds.extend([latitude[i], longitude[i]]);
+    return bounds;
   }
 
   const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -556,7 +481,7 @@
     const base = await fetchOnce(options.base), { colours } = base;
     await styled();
     map.invalidateSize({ animate: false, pan: false });
-    for (const [pane, z] of [["base", 200], ["places", 420]]) map.createPane(pane).style.zIndex = z;
+    for (const [pane, z] of [["base", 200], ["lines", 310], ["places", 420]]) map.createPane(pane).style.zIndex = z;
     addBase(map, base, colours, options.outlined);
     L.control.scale({ position: "bottomleft", maxWidth: 110 }).addTo(map);
     const bounds = L.latLngBounds([]);

@@ -1,11 +1,12 @@
 // Beside the map: the legend that is the table, the event feed, and the evidence for the selected place.
 
 import { drawRibbon } from "./ribbon.js";
-import { dateWindow, element, longDate, shortDate, symbolElement, theAtlas } from "./atlas.js";
+import { COMPARED_DAYS, theAtlas } from "./atlas.js";
+import { dateWindow, longDate, shortDate } from "./dates.js";
+import { element, symbolElement } from "./shapes.js";
+import { VirtualList } from "./virtual_list.js";
 
 const mounted = new WeakMap();
-const FEED_WINDOW = 24; // rows kept on either side of the present one; a short feed is kept whole
-const SHORT_FEED = 120;
 const FEED_MS = 250; // while playing, the feed follows this often: rows cost more than pixels
 
 const STATUS_WORDS = {
@@ -24,6 +25,11 @@ export function mount({ parentElement }) {
   };
 }
 
+/** A figure to two digits, with thin groups of thousands. */
+function rounded(figure) {
+  return Number(figure.toPrecision(2)).toLocaleString("en");
+}
+
 class Rail {
   constructor(root) {
     this.atlas = theAtlas();
@@ -33,6 +39,8 @@ class Rail {
     root.append(element("div", "rail", null, this.legend, this.below));
     this.offs = [
       atlas.whenReady(() => this.all()),
+      atlas.on("feed", () => this.all()),
+      atlas.on("territory", () => this.fillAreas()),
       atlas.on("view", () => this.all()),
       atlas.on("place", () => this.showBelow()),
       atlas.on("day", () => this.move()),
@@ -52,7 +60,7 @@ class Rail {
   move() {
     this.fillLegend();
     if (this.card) this.moveCard();
-    else this.scheduleFeed();
+    else if (this.list) this.scheduleFeed();
   }
 
   /** Let the feed follow once the map has been painted. */
@@ -70,8 +78,7 @@ class Rail {
 
   buildLegend() {
     const { atlas } = this, { payload } = atlas, n = payload.parties.length;
-    const named = new Set(atlas.feed.flatMap((event) => [event.party, event.previous, ...event.sides]));
-    const ever = (k) => named.has(k) || atlas.series.rows.some((row) => row[k] > 0);
+    const ever = (k) => atlas.feed?.names(k) || atlas.series.peak[k] > 0;
     const views = element("div", "views");
     views.setAttribute("role", "group");
     views.setAttribute("aria-label", "Which claims count");
@@ -87,18 +94,18 @@ class Rail {
       views.append(button);
     }
     const table = element("table");
-    const head = element("tr", "", null, element("th", "", "Control on this date"), element("th", "figure", "places"), element("th", "figure", "30 days"));
+    const head = element("tr", "", null, element("th", "", "Control on this date"), element("th", "figure", "places"), (this.land = element("th", "figure area", "km²")), (this.period = element("th", "figure")));
+    this.land.title = "Land nearest to the places of a party, to two digits: an estimate. Rest on a figure to see its range";
     [...head.children].forEach((cell) => (cell.scope = "col"));
-    head.children[2].title = "Gained and lost in 30 days, among places whose holder is known on both days";
     const body = element("tbody");
     this.cells = [];
     const row = (k, mark, name, title = "") => {
-      const count = element("td", "figure"), change = element("td", "figure change");
+      const count = element("td", "figure"), area = element("td", "figure area"), change = element("td", "figure change");
       const label = element("th", "", null, mark, element("span", "", name));
       label.scope = "row";
       if (title) label.title = title;
-      body.append(element("tr", k > n ? "layer" : "", null, label, count, change));
-      this.cells.push({ k, count, change });
+      body.append(element("tr", k > n ? "layer" : "", null, label, count, area, change));
+      this.cells.push({ k, count, area, change });
     };
     payload.parties.forEach((party, k) => ever(k) && row(k, this.mark(party), party.name, payload.parties[k].name_ar));
     row(n, this.mark(payload.unknown), "No claim", "Nobody we read says who holds it on this date");
@@ -121,7 +128,13 @@ class Rail {
   }
 
   fillLegend() {
-    const { atlas } = this, n = atlas.payload.parties.length, now = atlas.counts(atlas.day), gains = atlas.gains(atlas.day - 30);
+    const { atlas } = this, n = atlas.payload.parties.length, now = atlas.counts(atlas.day), { gains } = atlas;
+    const period = atlas.from === null ? `${COMPARED_DAYS} days` : "in range";
+    if (this.period.textContent !== period) {
+      this.period.textContent = period;
+      this.period.title = `Gained and lost ${atlas.from === null ? `in ${period}` : "within the range"}, among places whose holder is known on both ends`;
+    }
+    this.fillAreas();
     for (const { k, count, change } of this.cells) {
       const by = k < n ? gains[k] : 0, text = k >= n ? "" : by === 0 ? "–" : by > 0 ? `▲ ${by}` : `▼ ${-by}`;
       if (count.textContent !== String(now[k])) count.textContent = now[k];
@@ -129,37 +142,40 @@ class Rail {
     }
   }
 
+  /** Areas to two digits, for they are not known better; the range stands behind each figure. */
+  fillAreas() {
+    const { atlas } = this, { territory, payload } = atlas, n = payload.parties.length;
+    const km2 = territory && atlas.land !== "off" ? territory.km2() : null, bounds = km2 && territory.bounds();
+    this.legend.classList.toggle("landless", !km2);
+    if (!km2) return;
+    for (const { k, area } of this.cells) {
+      const text = k > n ? "" : km2[k] ? `≈ ${rounded(km2[k])}` : "–";
+      if (area.textContent !== text) area.textContent = text;
+      area.title = k < n && km2[k] ? `${rounded(bounds.low[k])} to ${rounded(bounds.high[k])} km², with a distance limit of 10 to 30 km and changes at their earliest and latest` : "";
+    }
+  }
+
   // -- feed ---------------------------------------------------------------------------------------------------------------------
 
   showBelow() {
-    this.card = null;
-    this.rows = null;
+    this.card = this.list = null;
     if (this.atlas.place >= 0) this.buildCard();
     else if (this.atlas.visitor) this.buildVisitor();
     else this.buildFeed();
   }
 
   buildFeed() {
-    const { atlas } = this;
-    this.current = -2;
-    this.list = element("ol", "feed");
     const heading = element("h2", "", "Events");
-    heading.append(element("small", "", `${atlas.feed.length}`));
-    this.below.replaceChildren(heading, this.list);
-    this.fillFeed(atlas.feedPosition());
-    this.moveFeed();
+    heading.append((this.count = element("small")));
+    this.list = new VirtualList("feed", (j) => this.feedRow(this.eventAt(j)));
+    this.below.replaceChildren(heading, this.list.element);
+    this.current = this.listed = null;
+    if (this.atlas.feed) this.moveFeed();
   }
 
-  /** Rows around an event; the whole feed when it is short. */
-  fillFeed(around) {
-    const { feed } = this.atlas;
-    const whole = feed.length <= SHORT_FEED;
-    this.from = whole ? 0 : Math.max(0, around - FEED_WINDOW);
-    this.to = whole ? feed.length : Math.min(feed.length, around + FEED_WINDOW);
-    this.rows = [];
-    for (let k = this.from; k < this.to; k++) this.rows.push(this.feedRow(feed[k]));
-    this.list.replaceChildren(...[...this.rows].reverse());
-    if (!feed.length) this.list.append(element("li", "empty", this.atlas.total ? "No change of control is recorded here." : "No place of this province is in the dataset."));
+  /** The newest event comes first; of a range, the last one in it. */
+  eventAt(j) {
+    return this.atlas.events.at(this.atlas.feed.numbers[this.newest - j]);
   }
 
   feedRow(event) {
@@ -171,13 +187,17 @@ class Rail {
     const name = element("b", "", payload.places.name[event.place]);
     const status = element("span", `status ${event.status}`, this.eventWord(event));
     button.append(date, this.arrow(event), name, status);
-    button.title = event.reason;
+    button.addEventListener("pointerenter", () => this.explain(button, event), { once: true });
     button.addEventListener("click", () => {
-      atlas.pause();
       atlas.setDay(event.day);
       atlas.select(event.place, { fly: true });
     });
     return element("li", "", null, button);
+  }
+
+  async explain(button, event) {
+    const evidence = await this.atlas.evidence.about(event.place).catch(() => null);
+    if (evidence) button.title = evidence.of(event.number).reason;
   }
 
   eventWord(event) {
@@ -195,18 +215,22 @@ class Rail {
   }
 
   moveFeed() {
-    const { atlas } = this;
-    if (!this.rows) return;
-    const current = atlas.feedPosition();
-    if (current === this.current) return;
-    if (current >= 0 && (current < this.from || current >= this.to)) this.fillFeed(current);
+    const { atlas } = this, { feed, from } = atlas;
+    if (!this.list || !feed) return;
+    const current = feed.position(atlas.day), oldest = from === null ? 0 : feed.position(from - 1) + 1;
+    this.newest = from === null ? feed.length - 1 : current;
+    const listed = `${oldest}-${this.newest}`, length = Math.max(0, this.newest - oldest + 1);
+    if (listed === this.listed && current === this.current) return;
+    const fresh = listed !== this.listed;
+    this.listed = listed;
     this.current = current;
-    this.rows.forEach((row, k) => {
-      const className = this.from + k > current ? "later" : this.from + k === current ? "current" : "";
-      if (row.className !== className) row.className = className;
-    });
-    const row = this.rows[Math.max(0, current - this.from)];
-    if (row) this.list.scrollTop = row.offsetTop - this.list.offsetTop - this.list.clientHeight / 2 + row.clientHeight / 2;
+    this.count.textContent = length.toLocaleString("en");
+    this.list.mark = (j) => (this.newest - j > current ? "later" : this.newest - j === current ? "current" : "");
+    if (length) this.list.show(length, this.newest - Math.max(oldest, current), fresh);
+    else {
+      const nothing = from === null ? "No change of control is recorded here." : "No event in this range.";
+      this.list.empty(atlas.series.total ? nothing : "No place of this province is in the dataset.");
+    }
   }
 
   // -- the selected place -------------------------------------------------------------------------------------------------------
@@ -232,7 +256,9 @@ class Rail {
 
   buildCard() {
     const { atlas } = this, { payload, place } = atlas, { places } = payload;
-    this.mine = payload.events.filter((event) => event.place === place);
+    this.mine = (atlas.events?.of(place) ?? []).map((k) => atlas.events.at(k));
+    this.found = null;
+    this.awaitEvidence(place);
     this.card = element("div", "card");
     const where = [places.feature[place], places.province[place]].filter(Boolean).join(" · ");
     this.below.replaceChildren(this.header(places.name[place], places.name_ar[place], where), this.ribbon(), this.card);
@@ -241,6 +267,25 @@ class Rail {
     // On a phone the card stands below the timeline: bring it into sight.
     if (window.innerWidth <= 640 && this.built) this.below.scrollIntoView({ block: "start", behavior: "smooth" });
     this.built = true;
+  }
+
+  /** Reasons and claims come a moment after the rest of the card. */
+  async awaitEvidence(place) {
+    let evidence = null;
+    try {
+      evidence = await this.atlas.evidence.about(place);
+    } catch (problem) {
+      if (this.card && this.atlas.place === place) this.card.prepend(element("p", "problem", problem.message));
+    }
+    if (!evidence || !this.card || this.atlas.place !== place) return;
+    this.found = evidence;
+    this.shown = null;
+    this.moveCard();
+  }
+
+  /** { reason, supporting, opposing } of an event; empty until the evidence is here. */
+  said(event) {
+    return this.found?.of(event.number) ?? { reason: "…", supporting: [], opposing: [] };
   }
 
   /** Who held the place over the whole time, in one strip. */
@@ -259,12 +304,12 @@ class Rail {
   moveCard() {
     const { atlas } = this, { payload, place, day } = atlas, { first, last } = payload;
     if (this.ribbonMarker) this.ribbonMarker.style.left = `${(100 * (day - first)) / (last - first)}%`;
-    const past = this.mine.filter((e) => e.kind === "control" && (e.day === null || e.day <= day)), k = past.findLastIndex((e) => atlas.follows(e));
+    const past = this.mine.filter((e) => e.kind === "control" && (e.day === null || e.day <= day)), k = past.findLastIndex((e) => atlas.feed.follows(e.number));
     const event = past[k], rivals = past.slice(k + 1).filter((e) => e.until === null || day <= e.until);
     const layers = this.mine.filter((e) => e.kind !== "control" && e.day <= day && (e.until === null || day <= e.until));
-    const next = this.mine.find((e) => e.kind === "control" && e.day > day && atlas.follows(e));
+    const next = this.mine.find((e) => e.kind === "control" && e.day > day && atlas.feed.follows(e.number));
     const moving = payload.states[atlas.codes[place]][3];
-    const key = [event?.id, ...rivals.map((r) => r.id), ...layers.map((l) => l.id), moving].join();
+    const key = [event?.number, ...rivals.map((r) => r.number), "", ...layers.map((l) => l.number), moving].join();
     if (key === this.shown) return;
     this.shown = key;
     this.card.replaceChildren(...this.verdict(event, rivals, layers, moving), ...this.evidence(event, rivals, layers), ...this.changes(event, next));
@@ -283,14 +328,14 @@ class Rail {
       if (event.day !== null && event.earliest !== event.latest) chips.append(this.chip(`between ${dateWindow(event.earliest, event.latest)}`, "", "The sources place it within these days"));
       if (challenged) chips.append(this.chip("claimed otherwise since", "disputed", "A later claim names another holder; this view does not follow it"));
       if (moving) chips.append(this.chip("changing hands", "moving"));
-      parts.push(chips, element("p", "reason", event.reason));
+      parts.push(chips, element("p", "reason", this.said(event).reason));
     } else {
       parts.push(element("p", "holder", null, symbolElement(payload.unknown, { size: 18 }), element("b", "", "No claim on this date")));
       if (moving) parts.push(element("p", "chips", null, this.chip("changing hands", "moving")));
     }
     for (const rival of rivals) {
       if (event && rival.party === event.party) continue;
-      const party = payload.parties[rival.party], since = element("span", "", null, element("b", "", `${party.name}, by other claims since ${shortDate(rival.day)}. `), rival.reason);
+      const party = payload.parties[rival.party], since = element("span", "", null, element("b", "", `${party.name}, by other claims since ${shortDate(rival.day)}. `), this.said(rival).reason);
       parts.push(element("p", "layer-note", null, symbolElement(party, { hollow: true, size: 15 }), since));
     }
     for (const layer of layers) {
@@ -318,20 +363,20 @@ class Rail {
       parts.push(element("h3", "", title), element("ul", "claims", null, ...fresh.map((k) => this.claim(k))));
     };
     if (event) {
-      section("Claims for", event.supporting);
-      section("Claims against", event.opposing);
+      section("Claims for", this.said(event).supporting);
+      section("Claims against", this.said(event).opposing);
     }
     for (const rival of rivals) {
       const name = this.atlas.payload.parties[rival.party].name;
-      section(`For ${name} since ${shortDate(rival.day)}`, rival.supporting);
-      section("Against that", rival.opposing);
+      section(`For ${name} since ${shortDate(rival.day)}`, this.said(rival).supporting);
+      section("Against that", this.said(rival).opposing);
     }
-    section("On the fighting or siege", layers.flatMap((layer) => layer.supporting));
+    section("On the fighting or siege", layers.flatMap((layer) => this.said(layer).supporting));
     return parts;
   }
 
   claim(k) {
-    const { payload } = this.atlas, claim = payload.claims[k], document = payload.documents[claim.document];
+    const { claims, documents } = this.found, claim = claims[k], document = documents[claim.document];
     const by = element("p", "by", null, element("b", "", claim.claimant));
     const agency = document.agency && document.agency !== document.publisher ? ` (${document.agency})` : "";
     const via = document.publisher !== claim.claimant ? `, via ${document.publisher}${agency}` : agency;
@@ -350,7 +395,7 @@ class Rail {
   }
 
   changes(event, next) {
-    const { atlas } = this, rows = this.mine.filter((e) => atlas.shows(e));
+    const { atlas } = this, rows = this.mine.filter((e) => atlas.feed.shows(e.number));
     if (!rows.length) return [];
     const list = element("ol", "feed own", null, ...[...rows].reverse().map((e) => {
       const row = this.feedRow(e);

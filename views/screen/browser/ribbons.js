@@ -1,7 +1,8 @@
 // Control ribbons: a row a place, time across, in the order of most changes.
 
 import { drawRibbon } from "./ribbon.js";
-import { element, symbolElement, theAtlas } from "./atlas.js";
+import { theAtlas } from "./atlas.js";
+import { element, symbolElement } from "./shapes.js";
 
 const mounted = new WeakMap();
 
@@ -23,6 +24,7 @@ class Ribbons {
     root.append(this.root);
     this.offs = [
       atlas.whenReady(() => this.build()),
+      atlas.on("feed", () => this.build()),
       atlas.on("view", () => this.build()),
       atlas.on("day", () => this.move()),
       atlas.on("place", () => this.move()),
@@ -43,7 +45,11 @@ class Ribbons {
 
   build() {
     const { atlas } = this, { places, first, last } = atlas.payload, changes = new Map();
-    for (const event of atlas.feed) if (event.kind === "control") changes.set(event.place, (changes.get(event.place) ?? 0) + 1);
+    for (const k of atlas.feed?.numbers ?? []) {
+      if (atlas.events.typeOf(k).kind !== "control") continue;
+      const place = atlas.events.place[k];
+      changes.set(place, (changes.get(place) ?? 0) + 1);
+    }
     const order = places.id.map((_, i) => i).filter((i) => (this.only ? places.id[i] === this.only : atlas.included[i]));
     order.sort((a, b) => (changes.get(b) ?? 0) - (changes.get(a) ?? 0) || places.name[a].localeCompare(places.name[b]));
     this.rows = order.map((place) => {
@@ -55,7 +61,6 @@ class Ribbons {
       const marker = element("i"), strip = element("div", "strip", null, canvas, marker), now = element("span", "now");
       strip.addEventListener("click", (event) => {
         const box = strip.getBoundingClientRect();
-        atlas.pause();
         atlas.setDay(first + ((event.clientX - box.left) / box.width) * (last - first));
         atlas.select(place);
       });

@@ -16,6 +16,7 @@ export class Territory {
     this.votes = { first: Int32Array.from(raw.sites.first), places: Int32Array.from(raw.sites.places), weights: Float32Array.from(raw.sites.weights) };
     this.pieces = pieces(raw.pieces, this.count);
     this.borders = { ...corners(raw.borders), one: Array.from(raw.borders.one), other: Array.from(raw.borders.other) };
+    this.placesCount = new Set(this.votes.places).size;
     this.areas = raw.areas;
     this.range = raw.range;
     this.sitesOf = listsOf(this.votes.places.length, this.votes.places, (k) => siteAt(this.votes.first, k));

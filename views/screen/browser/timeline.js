@@ -1,8 +1,15 @@
 // The timeline under the map: transport, event ticks, stacked area of places, time-scaled range, axis.
 
-import { SPEEDS, dateWindow, dayOf, element, isoOf, longDate, theAtlas } from "./atlas.js";
+import { SPEEDS, theAtlas } from "./atlas.js";
+import { DateField } from "./date_field.js";
+import { dateWindow, isoOf, longDate, today } from "./dates.js";
+import { element } from "./shapes.js";
 
 const TICKS_PX = 10;
+const TICK_ALPHA = 0.55;
+const FEW = 6; // as many events on one pixel still show by adding up; more show by height
+const YEAR = 365.25;
+const DRAWN_MS = 300; // after which the first picture has surely been painted
 // Drawn, since not every machine has a font with transport symbols.
 const ICONS = {
   first: "M2 2h2.4v12H2zM14 2v12L5.2 8z",
@@ -11,6 +18,8 @@ const ICONS = {
   pause: "M3 2h3.8v12H3zM9.2 2H13v12H9.2z",
   next: "M3.5 2v12l9-6z",
   link: "M6.5 11.5 5.4 12.6a2.2 2.2 0 0 1-3.1-3.1l3-3a2.2 2.2 0 0 1 3.1 0l1-1a3.6 3.6 0 0 0-5.1 0l-3 3a3.6 3.6 0 0 0 5.1 5.1l1.1-1.1zM9.5 4.5l1.1-1.1a2.2 2.2 0 0 1 3.1 3.1l-3 3a2.2 2.2 0 0 1-3.1 0l-1 1a3.6 3.6 0 0 0 5.1 0l3-3a3.6 3.6 0 0 0-5.1-5.1L8.5 3.5z",
+  loop: "M4 4h7V1.5L15 5l-4 3.5V6H5v3H3V5a1 1 0 0 1 1-1zM12 12H5v2.5L1 11l4-3.5V10h6V7h2v4a1 1 0 0 1-1 1z",
+  range: "M1 2h4v1.6H2.8v8.8H5V14H1zM15 2h-4v1.6h2.2v8.8H11V14h4zM5 7.2h6v1.6H5z",
   last: "M11.6 2H14v12h-2.4zM2 2v12l8.8-6z",
 };
 
@@ -47,7 +56,9 @@ class Timeline {
       atlas.whenReady(() => this.ready()),
       atlas.on("day", () => this.move()),
       atlas.on("view", () => this.ready()),
+      atlas.on("feed", () => this.listed()),
       atlas.on("place", () => this.drawTicks()),
+      atlas.on("type", () => this.field.open()),
       atlas.on("play", () => this.transport()),
       atlas.on("rest", () => this.report()),
     ];
@@ -65,11 +76,13 @@ class Timeline {
   async take(data) {
     const { atlas } = this;
     try {
-      await atlas.open({ ...data, day: data.date ? dayOf(data.date) : undefined });
+      await atlas.open(data);
     } catch (problem) {
       this.root.replaceChildren(element("p", "problem", problem.message));
       return;
     }
+    if (data.territory) atlas.openTerritory(data.territory).catch(() => {}); // the places are shown without it
+    else this.reportOnceDrawn();
     if (data.found && data.found.nonce !== this.nonce) {
       this.nonce = data.found.nonce;
       atlas.visit(data.found);
@@ -87,45 +100,58 @@ class Timeline {
     };
     const { atlas } = this;
     this.playButton = button("play", "Play (space)", () => atlas.toggle(), "play");
+    this.lastButton = button("last", "Last day with data (End)", () => atlas.setDay(atlas.payload.last));
+    this.loopButton = button("loop", "Play again and again (L)", () => atlas.setLoop(!atlas.loop), "toggle");
+    this.rangeButton = button("range", "Show all that changed within a range of days (R)", () => atlas.toggleRange(), "toggle");
     this.speed = element("select");
     this.speed.setAttribute("aria-label", "Speed");
     for (const speed of SPEEDS) this.speed.append(new Option(`${speed === 0.5 ? "½" : speed}×`, speed));
     this.speed.addEventListener("change", () => {
-      atlas.speed = Number(this.speed.value);
-      atlas.emit("play");
+      atlas.setSpeed(Number(this.speed.value));
       this.speed.blur(); // or the arrow keys would go on changing the speed
     });
-    this.date = element("strong", "date");
-    this.date.setAttribute("role", "status");
+    this.field = new DateField(atlas);
     this.note = element("span", "note");
     const bar = element("div", "bar", null,
       button("first", "First day (Home)", () => atlas.setDay(atlas.payload.first)),
       button("previous", "Previous change (Shift and left arrow)", () => atlas.step(-1)),
       this.playButton,
       button("next", "Next change (Shift and right arrow)", () => atlas.step(1)),
-      button("last", "Last day (End)", () => atlas.setDay(atlas.payload.last)),
+      this.lastButton,
+      this.loopButton,
+      this.rangeButton,
       element("label", "speed", "Speed ", this.speed),
-      this.date,
+      this.field.element,
       this.note,
       (this.linkButton = button("link", "Copy the link to this view", () => this.copyLink(), "link")),
-      element("span", "hints", "← → day · ⇧← ⇧→ change · ↑ ↓ change here · space play · click chart to jump"),
+      element("span", "hints", "← → day · ⇧← ⇧→ change · ↑ ↓ change here · space play · d date · r range"),
     );
     this.ticks = element("canvas", "ticks");
     this.chart = element("canvas", "chart");
     this.chart.setAttribute("role", "img");
     this.marker = element("div", "marker");
-    this.range = element("input", "range");
-    this.range.type = "range";
-    this.range.step = 1;
-    this.range.setAttribute("aria-label", "Date");
-    this.range.addEventListener("input", () => atlas.setDay(Number(this.range.value)));
+    this.between = element("div", "between");
+    this.range = this.handle("Date", (day) => atlas.setDay(day));
+    this.begin = this.handle("Beginning of the range", (day) => atlas.setFrom(day));
+    this.begin.className = "begin";
+    this.begin.dataset.handle = "from";
+    this.begin.hidden = true;
     this.axis = element("div", "axis");
     this.caption = element("span", "caption");
-    this.plot = element("div", "plot", null, this.ticks, this.chart, this.caption, this.marker);
-    this.strip = element("div", "strip", null, this.plot, this.range, this.axis);
+    this.plot = element("div", "plot", null, this.ticks, this.chart, this.caption, this.between, this.marker);
+    this.strip = element("div", "strip", null, this.plot, element("div", "slider", null, this.range, this.begin), this.axis);
     this.plot.addEventListener("pointerdown", (event) => this.drag(event));
     this.root = element("div", "timeline", null, bar, this.strip);
     root.append(this.root);
+  }
+
+  handle(label, act) {
+    const made = element("input", "range");
+    made.type = "range";
+    made.step = 1;
+    made.setAttribute("aria-label", label);
+    made.addEventListener("input", () => act(Number(made.value)));
+    return made;
   }
 
   async copyLink() {
@@ -142,7 +168,6 @@ class Timeline {
   drag(event) {
     const box = this.plot.getBoundingClientRect(), { first, last } = this.atlas.payload;
     const jump = (e) => this.atlas.setDay(first + ((e.clientX - box.left) / box.width) * (last - first));
-    this.atlas.pause();
     jump(event);
     this.plot.setPointerCapture(event.pointerId);
     this.plot.onpointermove = jump;
@@ -150,52 +175,103 @@ class Timeline {
   }
 
   ready() {
-    const { first, last } = this.atlas.payload;
-    const { total } = this.atlas;
+    const { first, last } = this.atlas.payload, { total } = this.atlas.series;
     this.caption.textContent = total ? `share of the ${total} places by holder; grey: no claim` : "no place of this province is in the dataset";
-    this.range.min = first;
-    this.range.max = last;
+    for (const handle of [this.range, this.begin]) {
+      handle.min = first;
+      handle.max = last;
+    }
+    this.lastButton.title = `Last day with data, ${longDate(last)} (End)`;
     this.draw();
     this.move();
     this.transport();
     this.atlas.rest();
   }
 
-  // A frame of playing touches only a transform, a value and a text.
+  listed() {
+    this.draw();
+    this.move();
+  }
+
+  // A frame of playing touches only transforms, values and texts.
   move() {
-    const { day, payload } = this.atlas;
+    const { day, from, until, payload } = this.atlas, begin = from ?? payload.first;
     this.marker.style.transform = `translateX(${this.x(day)}px)`;
     this.range.value = day;
-    this.range.style.setProperty("--done", `${(100 * (day - payload.first)) / (payload.last - payload.first)}%`);
+    this.range.style.setProperty("--begin", from === null ? 0 : this.part(begin));
+    this.range.style.setProperty("--done", this.part(day));
     this.range.setAttribute("aria-valuetext", longDate(day));
-    this.date.textContent = longDate(day);
-    const moving = this.atlas.uncertain.filter((e) => e.earliest <= day && day <= e.latest);
-    const note = moving.length > 1 ? `${moving.length} changes within their span of days` : moving.length ? `${payload.places.name[moving[0].place]} changes hands within ${dateWindow(moving[0].earliest, moving[0].latest)}` : "";
-    if (this.note.textContent !== note) this.note.textContent = note;
+    this.begin.hidden = this.between.hidden = from === null;
+    if (from !== null) {
+      this.begin.value = from;
+      this.begin.setAttribute("aria-valuetext", longDate(from));
+      this.between.style.transform = `translateX(${this.x(from)}px)`;
+      this.between.style.width = `${this.x(until ?? day) - this.x(from)}px`;
+    }
+    if (this.rangeButton.ariaPressed !== String(from !== null)) this.rangeButton.ariaPressed = String(from !== null);
+    this.field.show(from === null ? longDate(day) : dateWindow(from, day));
+    const note = this.remark(day);
+    if (this.note.textContent !== note) this.note.textContent = this.note.title = note;
+  }
+
+  /** What is worth saying about a day: that the data end there, or that a change has no exact day. */
+  remark(day) {
+    const { feed, events, payload } = this.atlas;
+    if (day === payload.last) {
+      const years = (today() - day) / YEAR, ago = years < 1 ? "" : ` ${Math.floor(years)} ${years < 2 ? "year" : "years"} ago`;
+      return `The data end on this day${ago}; nothing later is known here`;
+    }
+    const { count, one } = feed?.uncertain(day) ?? { count: 0 };
+    if (count === 0) return "";
+    if (count > 1) return `${count} changes within their span of days`;
+    return `${payload.places.name[events.place[one]]} changes hands within ${dateWindow(events.earliest(one), events.latest(one))}`;
   }
 
   transport() {
-    const { playing, speed } = this.atlas;
+    const { playing, speed, loop } = this.atlas;
     this.playButton.replaceChildren(icon(playing ? "pause" : "play"));
     this.playButton.title = playing ? "Pause (space)" : "Play (space)";
     this.playButton.setAttribute("aria-label", this.playButton.title);
+    this.loopButton.ariaPressed = String(loop);
     this.speed.value = speed;
+    this.move();
+  }
+
+  /** Let the server make the territory once it has nothing more urgent to do: the first picture does not wait for it. */
+  reportOnceDrawn() {
+    if (this.asked) return;
+    this.asked = true;
+    setTimeout(() => this.report(), DRAWN_MS);
   }
 
   /** Put the view into the address, and tell the server, which makes the exports. */
   report() {
     const { atlas } = this;
     const place = atlas.place >= 0 ? atlas.payload.places.id[atlas.place] : "";
-    const state = { date: isoOf(atlas.day), view: atlas.view, place, map: atlas.mapView };
+    const state = {
+      date: isoOf(atlas.day),
+      from: atlas.from === null ? "" : isoOf(atlas.from),
+      view: atlas.view,
+      place,
+      map: atlas.mapView,
+      speed: atlas.speed === 1 ? "" : String(atlas.speed),
+      loop: atlas.loop ? "1" : "",
+      land: atlas.land,
+    };
     const query = new URLSearchParams(Object.entries({ ...state, province: atlas.province }).filter(([, value]) => value));
     // Replaced, not pushed: "back" leads to the page before, not to the date before.
     window.history.replaceState(window.history.state, "", `${window.location.pathname}?${query}`);
     this.tell("state", state);
   }
 
-  x(day) {
+  /** How far along the timeline a day is: 0 to 1. */
+  part(day) {
     const { first, last } = this.atlas.payload;
-    return ((day - first) / (last - first)) * this.width;
+    return (day - first) / Math.max(1, last - first);
+  }
+
+  x(day) {
+    return this.part(day) * this.width;
   }
 
   draw() {
@@ -219,38 +295,54 @@ class Timeline {
   }
 
   drawTicks() {
-    if (!this.width) return;
-    const context = this.canvas(this.ticks, TICKS_PX), { feed, place } = this.atlas;
-    const ink = getComputedStyle(this.root).color;
-    // Ticks that share a pixel add up, so that density shows.
-    for (const mine of [false, true]) {
-      context.fillStyle = mine ? "#1D5E8C" : ink;
-      context.globalAlpha = mine ? 1 : 0.55;
-      for (const event of feed) {
-        if ((event.place === place) !== mine) continue;
-        context.fillRect(Math.round(this.x(event.day)) - (mine ? 1.5 : 1), mine ? 0 : 2, mine ? 3 : 2, TICKS_PX - 2);
-      }
-    }
+    const { feed, events, place } = this.atlas;
+    if (!this.width || !feed) return;
+    const context = this.canvas(this.ticks, TICKS_PX), here = place < 0 ? [] : feed.daysOf(place);
+    const all = this.tallied(function* () {
+      for (const k of feed.numbers) yield events.day[k];
+    });
+    const mine = this.tallied(() => here), most = all.reduce((a, b) => Math.max(a, b), 1);
+    const tall = TICKS_PX - 2;
+    context.fillStyle = getComputedStyle(this.root).color;
+    all.forEach((count, x) => {
+      if (count === mine[x]) return;
+      // A few that share a pixel add up; of many, the height tells how many.
+      context.globalAlpha = 1 - (1 - TICK_ALPHA) ** (count - mine[x]);
+      const height = most <= FEW ? tall : Math.max(2, tall * Math.sqrt(count / most));
+      context.fillRect(x - 1, TICKS_PX - height, 2, height);
+    });
+    context.globalAlpha = 1;
+    context.fillStyle = "#1D5E8C";
+    mine.forEach((count, x) => count && context.fillRect(x - 1.5, 0, 3, tall));
+  }
+
+  /** How many of some days fall on each pixel. */
+  tallied(days) {
+    const counts = new Uint32Array(Math.ceil(this.width) + 1);
+    for (const day of days()) counts[Math.round(this.x(day))]++;
+    return counts;
   }
 
   drawChart() {
     const height = this.chart.clientHeight || 70, context = this.canvas(this.chart, height), { atlas, width } = this;
-    const { payload, series, total } = atlas, n = payload.parties.length;
-    const order = [...payload.parties.keys()].filter((k) => series.rows.some((row) => row[k] > 0));
+    const { payload, series } = atlas, n = payload.parties.length;
+    const order = [...payload.parties.keys()].filter((k) => series.peak[k] > 0);
     const bands = [...order.map((k) => [k, payload.parties[k].colour]), [n, payload.unknown.colour]];
-    series.days.forEach((day, k) => {
-      if (day > payload.last) return;
-      const left = this.x(day), right = k + 1 < series.days.length ? this.x(Math.min(series.days[k + 1], payload.last)) : width;
+    for (let k = 0; k < series.days.length; k++) {
+      const left = this.x(series.days[k]);
+      // Of many days on one pixel the last is drawn.
+      while (k + 1 < series.days.length && series.days.length > 2 * width && this.x(series.days[k + 1]) < left + 1) k++;
+      const right = k + 1 < series.days.length ? this.x(series.days[k + 1]) : width, row = series.row(k);
       let y = height;
       for (const [band, colour] of bands) {
-        const tall = (series.rows[k][band] / Math.max(1, total)) * height;
+        const tall = (row[band] / Math.max(1, series.total)) * height;
         context.fillStyle = colour;
         context.fillRect(left, y - tall, Math.max(0, right - left) + 0.6, tall + 0.4);
         y -= tall;
       }
-    });
+    }
     const words = bands.map(([k]) => `${k < n ? payload.parties[k].name : "not known"} ${atlas.counts(atlas.day)[k]}`).join(", ");
-    this.chart.setAttribute("aria-label", `Places by holder over time, of ${total}; on ${longDate(atlas.day)}: ${words}`);
+    this.chart.setAttribute("aria-label", `Places by holder over time, of ${series.total}; on ${longDate(atlas.day)}: ${words}`);
   }
 
   drawAxis() {

@@ -1,0 +1,46 @@
+// Dates as days since 1970-01-01, always UTC, so that a day is the same day in every time zone.
+
+const DAY_MS = 86400000;
+const MONTHS = "January February March April May June July August September October November December".split(" ");
+
+export const isoOf = (day) => new Date(day * DAY_MS).toISOString().slice(0, 10);
+export const dayOf = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY_MS);
+export const today = () => Math.floor(Date.now() / DAY_MS);
+
+export function longDate(day) {
+  const date = new Date(day * DAY_MS);
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
+export function shortDate(day) {
+  const date = new Date(day * DAY_MS);
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()].slice(0, 3)} ${date.getUTCFullYear()}`;
+}
+
+/** A window as people write it: one day, or "5 – 12 Aug 2017". */
+export function dateWindow(earliest, latest) {
+  if (earliest === latest) return shortDate(latest);
+  const [d1, m1, y1] = shortDate(earliest).split(" "), [d2, m2, y2] = shortDate(latest).split(" ");
+  return y1 !== y2 ? `${d1} ${m1} ${y1} – ${d2} ${m2} ${y2}` : m1 !== m2 ? `${d1} ${m1} – ${d2} ${m2} ${y2}` : `${d1} – ${d2} ${m2} ${y2}`;
+}
+
+/** The day that a typed date means, null if it is none: 2015-12-12, 12 Dec 2015, 12 December 2015, December 12, 2015. */
+export function readDate(text) {
+  const plain = text.trim().toLowerCase().replace(/[.,]/g, " ").replace(/\s+/g, " ").trim();
+  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(plain);
+  if (iso) return calendarDay(Number(iso[1]), Number(iso[2]) - 1, Number(iso[3]));
+  const words = /^(\d{1,2}) ([a-z]{3,}) (\d{4})$/.exec(plain) ?? swapped(/^([a-z]{3,}) (\d{1,2}) (\d{4})$/.exec(plain));
+  if (!words) return null;
+  const month = MONTHS.findIndex((name) => name.toLowerCase().startsWith(words[2]) || (words[2] === "sept" && name === "September"));
+  return calendarDay(Number(words[3]), month, Number(words[1]));
+}
+
+const swapped = (match) => match && [match[0], match[2], match[1], match[3]];
+
+/** A day of the calendar, null for one that there is not, such as 30 February. */
+function calendarDay(year, month, day) {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month, day);
+  const same = date.getUTCFullYear() === year && date.getUTCMonth() === month && date.getUTCDate() === day;
+  return same ? date.getTime() / DAY_MS : null;
+}
