@@ -10,6 +10,7 @@ import pandas as pd
 
 from geodata.control import Control
 from geodata.errors import WrongPeriodError
+from geodata.periods import periods
 
 Counts = npt.NDArray[np.int64]
 
@@ -110,6 +111,30 @@ def histories(control: Control, first: dt.date, last: dt.date) -> pd.DataFrame:
         found = control.events[source].iloc[rows].set_axis(everywhere[some]).reindex(everywhere)
         frame[column] = found if source.startswith("date") else found.fillna("")
     return frame
+
+
+def days_of_change(control: Control, first: dt.date, last: dt.date, most: int) -> list[dt.date]:
+    """Days on which figures of a time are worth asking for.
+
+    Parameters
+    ----------
+    control
+        In any view.
+    first, last
+        Both inclusive, and both among the days.
+    most
+        If anything changes on more days than these, it is the last day of every month instead.
+
+    Raises
+    ------
+    WrongPeriodError
+        `last` is before `first`.
+    """
+    months = [month.last for month in periods(first, last, "month") if month.last < last]
+    _, day = control.breakpoints()
+    changed = [dt.date(1970, 1, 1) + dt.timedelta(days=number) for number in np.unique(day).tolist()]
+    inside = [date for date in changed if first < date < last]
+    return [*dict.fromkeys([first, *(months if len(inside) > most else inside), last])]
 
 
 def _places(control: Control, event: Counts) -> Counts:

@@ -85,7 +85,12 @@ def test_the_two_largest_shares_are_written_under_each_map(homs, events):
     for panel in homs.panels:
         shares = sorted((area / homs.near_km2 for area in panel.held().values()), reverse=True)[:2]
         assert told[period_name(panel.period, "quarter")] == [f"{share:.0%}" for share in shares]
-    assert any("12,826 km² within 20 km of a known place, 26% of the province" in text for text in written)
+    near, whole, (least, most) = homs.near_km2, homs.km2, homs.near_range
+    assert least < near < most < whole
+    told = (
+        f"the {near:,.0f} km² within 20 km of a known place, {near / whole:.0%} of the province (with 10 km {least / whole:.0%}, with 30 km"
+    )
+    assert any(told in text for text in written)
     assert any("Areas are estimates" in text for text in written)
 
 

@@ -21,9 +21,11 @@ from views.paper.facts import VIEW_HELP, VIEW_NAMES, long_date
 from views.paper.labels import Box
 from views.paper.panels import LIMIT_KM, Land, Panel, Panels, panels, period_name
 from views.style import FAINT, MAP, PartyStyle, mixed
+from views.territory import LIMITS_KM
 
 SMALLEST_WIDTH_PX, LARGEST_WIDTH_PX = 360, 8000
-DESIGN_PX = 1440
+DESIGN_PX, PANEL_PX = 1440, 320
+"""Widths of the sheet and of one of its maps that lengths are given for."""
 MOST_PANELS = 60
 LIMITS = (
     "Areas are estimates, not surveyed lines: land is drawn with whoever holds the nearest known place, up to {limit:g} km away. "
@@ -55,7 +57,8 @@ def multiples_sheet(
     province
         ISO 3166-2 code or name.
     first, last
-        Both inclusive; whole periods around them are drawn. Default: the twelve periods in which most places changed hands.
+        Both inclusive; whole periods around them are drawn. With one of them alone it is twelve periods, without both the twelve in which
+        most places changed hands.
     by
         'month', 'quarter' or 'year'; each map shows control at the end of the last day of one.
     view
@@ -94,16 +97,18 @@ def multiples_sheet(
     if columns < 1:
         raise ValueError(f"There is at least one map in a row, not {columns}.")
     said = panels(events, province, source_of(source), first, last, by, view)
-    return drawn(said, title=title, columns=columns, width_px=width_px, scale=scale or width_px / DESIGN_PX, dpi=dpi)
+    return drawn(said, title=title, columns=columns, width_px=width_px, scale=scale, dpi=dpi)
 
 
-def drawn(said: Panels, *, title: str | None = None, columns: int, width_px: int, scale: float, dpi: int = 100) -> Figure:
+def drawn(
+    said: Panels, *, title: str | None = None, columns: int = 4, width_px: int = DESIGN_PX, scale: float | None = None, dpi: int = 100
+) -> Figure:
     """The sheet of given panels; for the parameters see `multiples_sheet`."""
     if len(said.panels) > MOST_PANELS:
         raise ValueError(
             f"{len(said.panels)} maps are too many for one sheet, which holds {MOST_PANELS}: choose a shorter time or longer periods."
         )
-    sheet = _Sheet(said, columns, width_px, scale, dpi)
+    sheet = _Sheet(said, columns, width_px, scale or width_px / DESIGN_PX, dpi)
     sheet.heading(title)
     for k, panel in enumerate(said.panels):
         sheet.panel(k, panel)
@@ -129,6 +134,8 @@ class _Sheet:
         px = self.px
         self.margin, self.gap = px(22), px(26)
         self.panel_width = (width - 2 * self.margin - (columns - 1) * self.gap) / columns
+        # On the maps lines and symbols follow the maps' size, however large the text is.
+        self.unit = min(scale, self.panel_width / PANEL_PX)
         west, south, east, north = said.outline.bounds
         self.map_height = self.panel_width * min(max((north - south) / max(east - west, 1), 0.5), 0.95)
         self.panel_height = px(24) + self.map_height + px(6 + 9 + 19)
@@ -146,12 +153,16 @@ class _Sheet:
         """A length of the design in pixels."""
         return length * self.scale
 
+    def on_map(self, length: float) -> float:
+        """A length of the design on one of the maps in pixels."""
+        return length * self.unit
+
     def heading(self, title: str | None) -> None:
         """Title, what the maps show, and the legend."""
         px, drawing, said = self.px, self.drawing, self.said
         y = px(34)
         words, room = title or _title(said), drawing.box.width - 2 * self.margin
-        size = px(25) * min(1, max(0.6, room / drawing.width(words, px(25), bold=True)))
+        size = px(25) * min(1, max(0.5, 0.98 * room / drawing.width(words, px(25), bold=True)))
         drawing.text(self.margin, y, drawing.fit(words, size, room, bold=True), size, bold=True)
         for line in self.subtitle:
             y += px(18)
@@ -181,9 +192,9 @@ class _Sheet:
             self._land(window, land, area)
         if not panel.besieged.is_empty:
             around = window.path(shapely.get_parts(panel.besieged))
-            drawing.line(around, None, WHITE, px(3.4))
-            drawing.line(around, None, MAP.ink, px(1.8))
-        drawing.line(window.path([shapely.boundary(self.said.outline)]), None, MAP.ink, px(1.1))
+            drawing.line(around, None, WHITE, self.on_map(3.4))
+            drawing.line(around, None, MAP.ink, self.on_map(1.8))
+        drawing.line(window.path([shapely.boundary(self.said.outline)]), None, MAP.ink, self.on_map(1.1))
         drawing.marks([mark for land, area in panel.land.items() for mark in self._symbols(window, land, area)])
         self._strip(Box(left, frame.bottom + px(6), frame.right, frame.bottom + px(15)), panel)
 
@@ -193,7 +204,7 @@ class _Sheet:
             self.drawing.text(self.margin, self.bottom + self.px(24) + k * self.px(16), line, self.px(11.5), colour=MAP.muted)
 
     def _land(self, window: Window, land: Land, area: BaseGeometry) -> None:
-        px, style = self.px, self.said.style(land.party)
+        px, style = self.on_map, self.said.style(land.party)
         colour = _colour(style, land.faint)
         path = window.path(shapely.get_parts(area))
         # The edge in the same colour hides the seam between lands of one party.
@@ -212,7 +223,7 @@ class _Sheet:
 
     def _symbols(self, window: Window, land: Land, area: BaseGeometry) -> list[Mark]:
         """The party's symbol in each piece of land that has room for it: no party is told by colour alone."""
-        px, marks = self.px, []
+        px, marks = self.on_map, []
         radius = px(4.2)
         for part in shapely.get_parts(shapely.transform(area, window.to_px)):
             circle = shapely.maximum_inscribed_circle(part, tolerance=1.0)
@@ -331,8 +342,9 @@ def _subtitle(said: Panels) -> str:
     seen = f"{VIEW_NAMES[said.view]}: {VIEW_HELP[said.view]}. Each map shows the last day of its {said.by}."
     if not said.near_km2:
         return f"{seen} No place that is known to the dataset lies within {LIMIT_KM:g} km of the province."
-    share = _percent(said.near_km2 / said.km2)
-    return f"{seen} Shares are of the {said.near_km2:,.0f} km² within {LIMIT_KM:g} km of a known place, {share} of the province."
+    least, share, most = (_percent(km2 / said.km2) for km2 in (said.near_range[0], said.near_km2, said.near_range[1]))
+    other = f"with {LIMITS_KM[0]} km {least}, with {LIMITS_KM[-1]} km {most}"
+    return f"{seen} Shares are of the {said.near_km2:,.0f} km² within {LIMIT_KM:g} km of a known place, {share} of the province ({other})."
 
 
 def _shares(said: Panels, panel: Panel) -> list[tuple[str, float]]:

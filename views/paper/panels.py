@@ -19,13 +19,14 @@ from geodata.parties import DIVIDED, read_parties
 from geodata.periods import Period, busiest, periods
 from geodata.places import read_province_names
 from geodata.tables import Source
+from geodata.territory import UNKNOWN as UNKNOWN_HOLDER
 from geodata.territory import Territory
 from views.paper.basemap import CRS
 from views.paper.facts import MONTHS, province_code
 from views.style import UNKNOWN, PartyStyle, party_style
+from views.territory import LIMITS_KM, USUAL_KM
 
-LIMIT_KM = 20.0
-"""How far a place speaks for the land around it, as on the map."""
+LIMIT_KM = float(USUAL_KM)
 USUAL_PANELS, FEWEST_PANELS = 12, 4
 
 
@@ -81,8 +82,9 @@ class Panels:
         The kind of period.
     outline
         In `CRS`.
-    km2, near_km2
-        Area inside the outline, and how much of it is near enough to a place to be drawn, on every map the same.
+    km2, near_km2, near_range
+        Area inside the outline; how much of it is near enough to a place to be drawn, on every map the same; and how much would be with the
+        shortest and the longest of the distances that one may choose.
     origin
         Whose outline it is.
     parties
@@ -96,6 +98,7 @@ class Panels:
     outline: BaseGeometry
     km2: float
     near_km2: float
+    near_range: tuple[float, float]
     origin: str
     styles: Mapping[str, PartyStyle]
     names: Mapping[str, str]
@@ -130,8 +133,7 @@ def panels(
     outlines = boundaries(1)
     if code not in set(outlines["code"]):
         raise UnknownNameError(f"There is no outline of {code}: add one with `python -m geodata boundaries add`.")
-    usual = changed_time(control, code, by)
-    times = periods(first or usual[0], last or usual[1], by)
+    times = _times(control, code, first, last, by)
     region = int(np.flatnonzero(outlines["code"] == code)[0])
     parties = read_parties(source) | {DIVIDED.party_id: DIVIDED}
     drawn = _drawn(control, outlines, region, times)
@@ -144,6 +146,7 @@ def panels(
         outline=outlines.geometry.iloc[[region]].to_crs(CRS).iloc[0],
         km2=float(areas_km2(outlines).iloc[region]),
         near_km2=sum(drawn[0].km2.values()),
+        near_range=(_near(control, outlines, region, LIMITS_KM[0]), _near(control, outlines, region, LIMITS_KM[-1])),
         origin=str(outlines.attrs["origin"]),
         styles={party_id: party_style(party_id, i) for i, party_id in enumerate(parties)},
         names={party_id: party.name for party_id, party in parties.items()},
@@ -165,12 +168,34 @@ def changed_time(control: Control, province: str, by: str) -> tuple[dt.date, dt.
     return found or (dt.date(1970, 1, 1), dt.date(1970, 12, 31))
 
 
+def _times(control: Control, province: str, first: dt.date | None, last: dt.date | None, by: str) -> list[Period]:
+    """The periods around a time; with one end open the usual number of them."""
+    if first and last:
+        return periods(first, last, by)
+    if first:
+        return periods(first, _moved(first, 366 * USUAL_PANELS), by)[:USUAL_PANELS]
+    if last:
+        return periods(_moved(last, -366 * USUAL_PANELS), last, by)[-USUAL_PANELS:]
+    return periods(*changed_time(control, province, by), by)
+
+
+def _moved(date: dt.date, days: int) -> dt.date:
+    """So many days later, as far as the calendar goes."""
+    return dt.date.fromordinal(min(max(date.toordinal() + days, 1), dt.date.max.toordinal()))
+
+
 def period_name(period: Period, by: str) -> str:
     """'March 2015', 'Q1 2015' or '2015'."""
     day = period.last
     if by == "month":
         return f"{MONTHS[day.month - 1]} {day.year}"
     return f"Q{day.month // 3} {day.year}" if by == "quarter" else str(day.year)
+
+
+def _near(control: Control, outlines: gpd.GeoDataFrame, region: int, limit_km: float) -> float:
+    """km2 of a region that is within a distance from a place."""
+    nobody = np.full(len(control.places), UNKNOWN_HOLDER)
+    return float(Territory(control.places, outlines, limit_km).areas(nobody, 0)[region, 0])
 
 
 def _drawn(control: Control, outlines: gpd.GeoDataFrame, region: int, times: Sequence[Period]) -> list[Panel]:
