@@ -20,6 +20,9 @@ lint: .venv/dev
 bench: .venv/dev chromium
 	$(BIN)/python -m benchmarks.scrubbing
 	$(BIN)/python -m benchmarks.gazetteer
+	$(BIN)/python -m benchmarks.durability
+	$(BIN)/python -m benchmarks.as_of
+	$(BIN)/python -m benchmarks.territory
 
 shots: .venv/dev chromium
 	$(BIN)/python docs/screenshots.py

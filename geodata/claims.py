@@ -10,7 +10,7 @@ from pathlib import Path
 from geodata.parties import Claimant, Party, read_claimants, read_parties
 from geodata.places import Locate, Location, read_locations
 from geodata.schema import BUNDLED, Row
-from geodata.tables import CLAIMS, DOCUMENTS, Folder, Source
+from geodata.tables import CLAIMS, DOCUMENTS, Source, source_of
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def read_dataset(source: Source | Path = BUNDLED, locate: Locate | None = None) 
     SchemaError
         Any cell is not as documented, with file, row and column; nothing is returned by halves.
     """
-    source = Folder(source) if isinstance(source, Path) else source
+    source = source_of(source)
     parties = read_parties(source)
     claimants = read_claimants(source, parties)
     documents = read_documents(source)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geodata.errors import UnknownNameError
+from geodata.errors import UnknownNameError, WrongPeriodError
 from geodata.events import load_events
 
 VIEWS = ("claimed", "corroborated")
@@ -24,8 +24,6 @@ OPEN = SPAN // 2
 """Offset that keeps day numbers positive; also stands for an open end."""
 
 Days = npt.NDArray[np.int64]
-
-STATUSES = ("unknown", "claimed", "corroborated", "disputed")
 
 
 @dataclass(frozen=True)
@@ -54,6 +52,14 @@ class Control:
         As `geodata.load_events` gives them.
     view
         One of `VIEWS`.
+    places
+        The places to speak of, in the columns that `events` has for them: `geodata.places_of` gives those of a dataset. Default: those of
+        the events.
+
+    Raises
+    ------
+    UnknownNameError
+        The view is none of `VIEWS`, or an event is about a place that is not among `places`.
 
     Notes
     -----
@@ -61,29 +67,37 @@ class Control:
     one place on one day the later row wins.
     """
 
-    def __init__(self, events: gpd.GeoDataFrame, view: str = "claimed") -> None:
+    def __init__(self, events: gpd.GeoDataFrame, view: str = "claimed", places: gpd.GeoDataFrame | None = None) -> None:
         if view not in VIEWS:
             raise UnknownNameError(f"'{view}' is not a view; there are {', '.join(VIEWS)}.")
         self.view = view
-        places = events.drop_duplicates("place_id").sort_values("place_id", kind="stable")
-        self.places = places[["place_id", "name", "name_ar", "admin1", "province", "geometry"]].reset_index(drop=True)
-        self._index = {place_id: i for i, place_id in enumerate(self.places["place_id"])}
-        self.events = self._sorted(events[events["kind"] == "control"])
-        self.parties = sorted(set(self.events["party"]))
-        number = {party: i for i, party in enumerate(self.parties)}
-        self._party = np.array([number[p] for p in self.events["party"]], dtype=np.int64)
-        place = self._place_of(self.events)
-        self._in_force, self._challenge = self._followed(place)
+        self.places = _by_id(events.drop_duplicates("place_id") if places is None else places)
+        place = pd.Index(self.places["place_id"]).get_indexer(events["place_id"]).astype(np.int64)
+        if (place < 0).any():
+            raise UnknownNameError(f"'{events['place_id'].iloc[place.argmin()]}' has an event, but is not among the places.")
+        key = _key(place, _days(events, "date", -OPEN))
+        # Stable: of two events of one place on one day the later row stays behind the other, and so wins.
+        order = np.argsort(key, kind="stable")
+        of_control = (events["kind"] == "control").to_numpy()[order]
+        rows, beside = order[of_control], order[~of_control]
+
+        self.events = events.iloc[rows].reset_index(drop=True)
+        self._key, self._place = key[rows], place[rows]
+        # Read early and late, an event must not overtake its neighbours: the running maximum keeps the order of the own dates.
+        self._key_early = np.maximum.accumulate(_key(self._place, _days(self.events, "date_earliest", -OPEN)))
+        self._key_late = np.maximum.accumulate(_key(self._place, _days(self.events, "date_latest", -OPEN)))
+        self._first = np.searchsorted(self._place, np.arange(len(self.places)))
+        self._party, parties = pd.factorize(self.events["party"], sort=True)
+        self.parties = [str(party) for party in parties]
+        self._in_force, self._before, self._challenge = self._followed()
         self._challenged_until = _days(self.events, "until", OPEN)
         self._flagged = self.events["flagged"].to_numpy(dtype=np.int64)
-        own = _days(self.events, "date", -OPEN)
-        self._key = _key(place, own)
-        # Read early and late, an event must not overtake its neighbours: the running maximum keeps the order of the own dates.
-        self._key_early = np.maximum.accumulate(_key(place, _days(self.events, "date_earliest", -OPEN)))
-        self._key_late = np.maximum.accumulate(_key(place, _days(self.events, "date_latest", -OPEN)))
-        self.layers = self._sorted(events[events["kind"] != "control"])
+        # One more at the end: what holds before the first event of all.
+        self._held = np.append(self._holder(self._in_force), -1)
+
+        self.layers = events.iloc[beside].reset_index(drop=True)
+        self._layer_key, self._layer_place = key[beside], place[beside]
         self._layer_rows = {kind: np.flatnonzero(self.layers["kind"] == kind) for kind in ("contested", "siege")}
-        self._layer_key = _key(self._place_of(self.layers), _days(self.layers, "date", -OPEN))
         self._layer_until = _days(self.layers, "until", OPEN)
 
     def at(self, date: dt.date) -> gpd.GeoDataFrame:
@@ -112,10 +126,10 @@ class Control:
             reason : str, why we think so
             event_id : str, the event that made it so, '' for none
         """
-        day = (np.datetime64(date, "D") - EPOCH).astype(np.int64)
-        now = self.on_days(np.arange(len(self.places), dtype=np.int64), np.full(len(self.places), day))
+        now = self.on_days(np.arange(len(self.places), dtype=np.int64), np.full(len(self.places), _day(date)))
         known = now.event >= 0
-        rows = self.events.reindex(now.event)  # -1, no event, becomes an empty row
+        rows = self.events[["party", "status", "confidence", "date", "reason", "event_id"]]
+        rows = rows.reindex(now.event)  # -1, no event, becomes an empty row
 
         def taken(column: str, missing: object) -> npt.NDArray[np.object_]:
             values: npt.NDArray[np.object_] = rows[column].to_numpy(dtype=object, copy=True)
@@ -138,6 +152,74 @@ class Control:
         frame["reason"] = self._reasons(now, taken("reason", "No claim says who holds it on this date."))
         frame["event_id"] = taken("event_id", "")
         return frame[[c for c in frame.columns if c != "geometry"] + ["geometry"]]
+
+    def holders_on(self, date: dt.date) -> Days:
+        """Who holds each place at the end of a day, and nothing else: the quick way to ask for many dates.
+
+        Parameters
+        ----------
+        date
+            Inclusive: an event of this day has happened.
+
+        Returns
+        -------
+        numpy.ndarray
+            Indices into `parties` in the order of `places`, shape (n places,); -1 = not known.
+        """
+        found = np.searchsorted(self._key, _key(np.arange(len(self.places)), _day(date)), side="right") - 1
+        return np.where(found >= self._first, self._held[found], -1)
+
+    def daily_counts(self, first: dt.date, last: dt.date, weight: npt.ArrayLike | None = None) -> npt.NDArray[np.int64 | np.float64]:
+        """How many places each party holds at the end of each day.
+
+        Parameters
+        ----------
+        first, last
+            Both inclusive.
+        weight
+            What a place counts for, such as its area or population, in the order of `places`, shape (n places,). Default: 1.
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape (days, parties), in the order of `parties`; places that nobody is known to hold are in no column. Whole numbers without a
+            weight; with one, sums in its unit, up to rounding.
+
+        Raises
+        ------
+        WrongPeriodError
+            `last` is before `first`.
+        ValueError
+            There is not one weight a place.
+        """
+        days = (last - first).days + 1
+        if days < 1:
+            raise WrongPeriodError(f"{last} is before {first}.")
+        weights = None if weight is None else np.asarray(weight, dtype=np.float64)
+        if weights is not None and weights.shape != (len(self.places),):
+            raise ValueError(f"{len(self.places)} places need as many weights, not {weights.shape}.")
+        event, before = self.handovers()
+        # What happened before the first day counts from it on; what comes after the last one is beyond the table.
+        bins = np.clip(self._key[event] - _key(self._place[event], _day(first)), 0, days) * len(self.parties)
+        share = None if weights is None else weights[self._place[event]]
+        lost = before >= 0
+        size = (days + 1) * len(self.parties)
+        gains = np.bincount(bins + self._party[event], share, size)
+        losses = np.bincount(bins[lost] + self._party[before[lost]], None if share is None else share[lost], size)
+        counts: npt.NDArray[np.int64 | np.float64] = (gains - losses).reshape(days + 1, len(self.parties))[:days].cumsum(axis=0)
+        return counts
+
+    def handovers(self) -> tuple[Days, Days]:
+        """Every event by which a place passes to another holder in this view, also one that is undone on the same day.
+
+        Returns
+        -------
+        event, before
+            Indices into `events`, by place and date: the event, and the one in force before it, -1 = none. A first known holder is a
+            handover from nobody.
+        """
+        event = np.flatnonzero(self._held[:-1] != self._holder(self._before))
+        return event, self._before[event]
 
     def on_days(self, place: Days, day: Days) -> Snapshot:
         """State of given places on given days.
@@ -166,34 +248,34 @@ class Control:
 
     def breakpoints(self) -> tuple[Days, Days]:
         """Places and days on which anything about a place changes, sorted by place and day, each pair once; open ends left out."""
-        place = self._place_of(self.events)
-        layer_place = self._place_of(self.layers)
-        parts = [(place, _days(self.events, column, -OPEN)) for column in ("date", "date_earliest", "date_latest")]
+        parts = [(self._place, _days(self.events, column, -OPEN)) for column in ("date", "date_earliest", "date_latest")]
         parts += [
-            (place, self._challenged_until + 1),
-            (layer_place, _days(self.layers, "date", -OPEN)),
-            (layer_place, self._layer_until + 1),
+            (self._place, self._challenged_until + 1),
+            (self._layer_place, _days(self.layers, "date", -OPEN)),
+            (self._layer_place, self._layer_until + 1),
         ]
-        key = np.unique(np.concatenate([_key(p[ok], d[ok]) for p, d in parts for ok in [np.abs(d) < OPEN - 1]] or [place]))
+        key = np.unique(np.concatenate([_key(p[ok], d[ok]) for p, d in parts for ok in [np.abs(d) < OPEN - 1]] or [self._place]))
         return key // SPAN, key % SPAN - OPEN
 
-    def _followed(self, place: Days) -> tuple[Days, Days]:
-        """For every event: which one is in force after it in this view, and itself where it is not and says otherwise; -1 = none."""
+    def _followed(self) -> tuple[Days, Days, Days]:
+        """For every event: which one is in force after it in this view, which was before it, and itself where it is not followed
+        and says otherwise; -1 = none."""
         follows = self.events["prevails" if self.view == "claimed" else "status"].to_numpy()
         follows = follows.astype(bool) if self.view == "claimed" else follows == "corroborated"
-        in_force = np.full(len(place), -1, dtype=np.int64)
-        challenge = in_force.copy()
-        for i in range(len(place)):
-            before = in_force[i - 1] if i and place[i - 1] == place[i] else -1
-            in_force[i] = i if follows[i] else before
-            if not follows[i] and before >= 0 and self._party[before] != self._party[i]:
-                challenge[i] = i
-        return in_force, challenge
+        number = np.arange(len(follows), dtype=np.int64)
+        first = self._first[self._place]
+        # The last one followed up to each row; one of an earlier place does not count.
+        in_force = np.maximum.accumulate(np.where(follows, number, -1))
+        in_force = np.where(in_force >= first, in_force, -1)
+        before = np.where(number > first, np.roll(in_force, 1), -1)
+        otherwise = ~follows & (before >= 0) & (self._holder(before) != self._party)
+        return in_force, before, np.where(otherwise, number, -1)
 
     def _reasons(self, now: Snapshot, reasons: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
-        for i in np.flatnonzero(now.challenge >= 0):
-            other = self.events.iloc[now.challenge[i]]
-            reasons[i] += f" Claimed otherwise since {other['date'].date()}: {other['reason']}"
+        challenged = np.flatnonzero(now.challenge >= 0)
+        others = self.events[["date", "reason"]].iloc[now.challenge[challenged]]
+        for i, date, reason in zip(challenged, others["date"], others["reason"], strict=True):
+            reasons[i] += f" Claimed otherwise since {date.date()}: {reason}"
         return reasons
 
     def _holder(self, event: Days) -> Days:
@@ -207,15 +289,11 @@ class Control:
 
     def _sides(self, now: Snapshot) -> list[str]:
         sides = self.layers["sides"].to_list()
-        pairs = zip(now.contested, now.siege, strict=True)
-        return ["|".join(dict.fromkeys(s for i in pair if i >= 0 for s in sides[i].split("|"))) for pair in pairs]
-
-    def _place_of(self, frame: gpd.GeoDataFrame) -> Days:
-        return np.array([self._index[p] for p in frame["place_id"]], dtype=np.int64)
-
-    def _sorted(self, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-        order = np.argsort(_key(self._place_of(frame), _days(frame, "date", -OPEN)), kind="stable")
-        return frame.iloc[order].reset_index(drop=True)
+        found = [""] * len(now.holder)
+        for i in np.flatnonzero((now.contested >= 0) | (now.siege >= 0)):
+            layers = [row for row in (now.contested[i], now.siege[i]) if row >= 0]
+            found[i] = "|".join(dict.fromkeys(side for row in layers for side in sides[row].split("|")))
+        return found
 
 
 def control_at(date: dt.date, view: str = "claimed", events: gpd.GeoDataFrame | None = None) -> gpd.GeoDataFrame:
@@ -238,12 +316,21 @@ def _bundled(view: str) -> Control:
     return Control(load_events(), view)
 
 
+def _by_id(places: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    columns = ["place_id", "name", "name_ar", "admin1", "province", "geometry"]
+    return places[columns].sort_values("place_id", kind="stable").reset_index(drop=True)
+
+
+def _day(date: dt.date) -> int:
+    return int((np.datetime64(date, "D") - EPOCH).astype(np.int64))
+
+
 def _days(frame: gpd.GeoDataFrame, column: str, missing: int) -> Days:
     values = frame[column].to_numpy(dtype="datetime64[D]")
     return np.where(np.isnat(values), missing, (values - EPOCH).astype(np.int64))
 
 
-def _key(place: Days, day: Days) -> Days:
+def _key(place: Days, day: Days | int) -> Days:
     return place * SPAN + day + OPEN
 
 

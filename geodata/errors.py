@@ -36,3 +36,7 @@ class SchemaError(GeodataError, ValueError):
 
 class UnknownNameError(GeodataError, LookupError):
     """A province, party or view that the data do not know was asked for."""
+
+
+class WrongPeriodError(GeodataError, ValueError):
+    """A period that ends before it begins was asked for."""

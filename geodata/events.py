@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
@@ -13,6 +13,10 @@ from geodata.claims import Dataset, read_dataset
 from geodata.outcomes import Event, Layer
 from geodata.places import Locate, Location, read_province_names
 from geodata.schema import BUNDLED
+from geodata.tables import Source
+
+if TYPE_CHECKING:
+    from geodata.intake import Resolve
 
 DATES = ("date", "date_earliest", "date_latest", "until")
 
@@ -22,16 +26,19 @@ COLUMNS = (
 )
 
 
-def load_events(folder: Path = BUNDLED, locate: Locate | None = None) -> gpd.GeoDataFrame:
-    """Dated events of a dataset, adjudicated from its claims.
+def load_events(source: Source | Path = BUNDLED, locate: Locate | None = None, resolve: Resolve | None = None) -> gpd.GeoDataFrame:
+    """Dated events, adjudicated from the claims of a dataset, a ledger or a file.
 
     Parameters
     ----------
-    folder
-        A folder of tables as in docs/data-model.md. Default: the bundled dataset.
+    source
+        A folder of tables as in docs/data-model.md, a ledger (or its file), or a file of claims in any layout and format that
+        `python -m geodata import` takes. Default: the bundled dataset.
     locate
         Finds a place by its id (raises LookupError where there is none), so that a gazetteer can give the positions.
-        Default: the positions of `places.csv` in the folder.
+        Default: the positions of the source's own places.
+    resolve
+        Finds a place by its name, for files of claims that give no ids. Default: by the places of the bundled dataset.
 
     Returns
     -------
@@ -62,14 +69,18 @@ def load_events(folder: Path = BUNDLED, locate: Locate | None = None) -> gpd.Geo
     SchemaError
         A row is wrong in date, place, party, position or anything else; names file, row and column.
     """
-    return events_of(read_dataset(folder, locate))
+    if isinstance(source, Path) and not source.is_dir():
+        from geodata.loading import file_source  # what reads files from outside takes half a second to import, and few need it
+
+        source = file_source(source, resolve)
+    return events_of(read_dataset(source, locate))
 
 
 def events_of(dataset: Dataset) -> gpd.GeoDataFrame:
     """The same for a dataset already read."""
     incumbents = [party.party_id for party in dataset.parties.values() if party.active_from is None]
     events, layers = adjudicate(dataset.claims, incumbents)
-    provinces = read_province_names(dataset.folder) if (dataset.folder / "provinces.csv").exists() else {}
+    provinces = _province_names(dataset)
     rows = [_control_row(event) for event in events] + [_layer_row(layer) for layer in layers]
     frame = pd.DataFrame([row | _where(dataset.locations[row["place_id"]], provinces) for row in rows])
     frame = frame if rows else pd.DataFrame(columns=[*COLUMNS, "longitude", "latitude"])
@@ -79,6 +90,26 @@ def events_of(dataset: Dataset) -> gpd.GeoDataFrame:
         frame[column] = frame[column].astype(bool)
     points = gpd.points_from_xy(frame.pop("longitude"), frame.pop("latitude"), crs="EPSG:4326")
     return gpd.GeoDataFrame(frame[list(COLUMNS)], geometry=points)
+
+
+def places_of(dataset: Dataset) -> gpd.GeoDataFrame:
+    """The places that any claim of a dataset is about, by place_id.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Columns place_id, name, name_ar, admin1 (ISO 3166-2), province, and geometry: Point (longitude, latitude) in EPSG:4326.
+    """
+    provinces = _province_names(dataset)
+    place_ids = sorted({claim.place_id for claim in dataset.claims})
+    rows = [{"place_id": place_id} | _where(dataset.locations[place_id], provinces) for place_id in place_ids]
+    frame = pd.DataFrame(rows, columns=["place_id", "name", "name_ar", "admin1", "province", "longitude", "latitude"])
+    points = gpd.points_from_xy(frame.pop("longitude"), frame.pop("latitude"), crs="EPSG:4326")
+    return gpd.GeoDataFrame(frame, geometry=points)
+
+
+def _province_names(dataset: Dataset) -> dict[str, str]:
+    return read_province_names(dataset.folder) if (dataset.folder / "provinces.csv").exists() else {}
 
 
 def _where(location: Location, provinces: dict[str, str]) -> dict[str, object]:

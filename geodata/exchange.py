@@ -6,9 +6,12 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+
+from geodata.formulas import guarded
 
 Rows = Sequence[dict[str, object]]
 
@@ -22,18 +25,21 @@ EVENT_COLUMNS = (
     *("event_id", "kind", "place_id", "name", "name_ar", "province", "party", "previous", "sides", "date", "date_earliest"),
     *("date_latest", "until", "basis", "status", "flagged", "confidence", "reason", "supporting", "opposing"),
 )
+CHANGE_COLUMNS = ("place_id", "name", "name_ar", "province", "holder_start", "holder_end", "changes")
+POSITION = ("longitude", "latitude")
+DATE_COLUMNS = ("date", "date_earliest", "date_latest", "until", "since")
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""A text cell that begins so is run as a formula by spreadsheets. Source: OWASP, CSV Injection."""
 
-
-def written(rows: Rows, columns: Sequence[str], form: str) -> str:
+def written(rows: Rows, columns: Sequence[str], form: str, positioned: bool = True) -> str:
     """Rows of `rows_of` in one of `FORMATS`.
 
-    CSV: lists joined by '|', texts that a spreadsheet would run as a formula behind an apostrophe. JSON: a list of objects.
-    GeoJSON: a FeatureCollection of points in EPSG:4326, longitude first. `columns` are those before longitude and latitude.
+    CSV: lists joined by '|', texts that a spreadsheet would run as a formula behind an apostrophe (`formulas`). JSON: a list of objects.
+    GeoJSON: a FeatureCollection of points in EPSG:4326, longitude first. `columns` are those before longitude and latitude,
+    which only rows without a position lack; they cannot be GeoJSON.
     """
-    return {"csv": _as_csv, "json": _as_json, "geojson": _as_geojson}[form](rows, columns)
+    if form == "geojson":
+        return _as_geojson(rows, columns)
+    return {"csv": _as_csv, "json": _as_json}[form](rows, (*columns, *POSITION) if positioned else columns)
 
 
 def rows_of(frame: gpd.GeoDataFrame, columns: Iterable[str]) -> list[dict[str, object]]:
@@ -44,14 +50,13 @@ def rows_of(frame: gpd.GeoDataFrame, columns: Iterable[str]) -> list[dict[str, o
         for name, value in row.items():
             if name in ("sides", "supporting", "opposing"):
                 row[name] = [part for part in value.split("|") if part]
-            elif name in ("date", "date_earliest", "date_latest", "until", "since"):
+            elif name in DATE_COLUMNS:
                 row[name] = None if pd.isna(value) else value.date().isoformat()
         row |= {"longitude": float(longitude), "latitude": float(latitude)}
     return [{str(name): value for name, value in row.items()} for row in rows]
 
 
-def _as_json(rows: Rows, columns: Sequence[str]) -> str:
-    names = (*columns, "longitude", "latitude")
+def _as_json(rows: Rows, names: Sequence[str]) -> str:
     return json.dumps([{name: row[name] for name in names} for row in rows], ensure_ascii=False, indent=2) + "\n"
 
 
@@ -68,10 +73,9 @@ def _as_geojson(rows: Rows, columns: Sequence[str]) -> str:
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _as_csv(rows: Rows, columns: Sequence[str]) -> str:
+def _as_csv(rows: Rows, names: Sequence[str]) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream)  # its line ends are CR LF, so that it quotes both
-    names = (*columns, "longitude", "latitude")
     writer.writerow(names)
     writer.writerows([_cell(row[name]) for name in names] for row in rows)
     return stream.getvalue()
@@ -79,9 +83,15 @@ def _as_csv(rows: Rows, columns: Sequence[str]) -> str:
 
 def _cell(value: object) -> object:
     value = joined(value)
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    return guarded(value) if isinstance(value, str) else value
 
 
 def joined(value: object) -> object:
-    """A list as one cell, any other value as it is."""
-    return "|".join(value) if isinstance(value, list) else value
+    """A list as one cell, changes of `changes_between` in words; any other value as it is."""
+    return "|".join(part if isinstance(part, str) else _in_words(part) for part in value) if isinstance(value, list) else value
+
+
+def _in_words(change: dict[str, Any]) -> str:
+    found = "" if change["basis"] == "change" else f" ({change['basis']})"
+    words = f"{change['date']} {change['from'] or 'unknown'} > {change['to']}{found}"
+    return f"{words}, {change['status']}: {', '.join(change['claimants'])}"

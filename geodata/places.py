@@ -32,8 +32,14 @@ class Location:
     radius_km: float | None = None
     part_of: str = ""
     geonames_id: int | None = None
+    population: int | None = None
     coordinate_source: str = ""
     note: str = ""
+
+    @property
+    def position(self) -> tuple[float, float]:
+        """Longitude and latitude in EPSG:4326 degrees."""
+        return self.longitude, self.latitude
 
 
 Locate = Callable[[str], Location]
@@ -49,15 +55,21 @@ def read_locations(source: Source) -> dict[str, Location]:
         A position is not finite or not on the globe, an id comes twice, or a place lies outside the province it is said to be in
         (as far as the source has a `provinces.csv`): longitude and latitude exchanged, for one.
     """
-    provinces = _provinces(source.folder)
+    provinces = read_provinces(source.folder)
     found: dict[str, Location] = {}
     for row in source.rows(PLACES, {}):
-        if row["admin1"] in provinces:
-            _check_province(row, provinces[row["admin1"]])
+        check_place(row, provinces)
         cells = dict(row.cells)
         feature = f"{cells.pop('feature_class')}.{cells.pop('feature_code')}"
         found[row["place_id"]] = Location(feature=feature, **cells)
     return found
+
+
+def place_cells(place: Location) -> dict[str, object]:
+    """The place as a row of the table of places: column to value."""
+    cells: dict[str, object] = dict(vars(place))
+    cells["feature_class"], _, cells["feature_code"] = place.feature.partition(".")
+    return {name: cells[name] for name in PLACES.names}
 
 
 def read_province_names(folder: Path) -> dict[str, str]:
@@ -66,7 +78,7 @@ def read_province_names(folder: Path) -> dict[str, str]:
     return {row["iso_3166_2"]: row["name"] for row in rows}
 
 
-def _provinces(folder: Path) -> dict[str, Row]:
+def read_provinces(folder: Path) -> dict[str, Row]:
     """Rows with the position and reach of the provinces by ISO 3166-2 code; none where the dataset has no `provinces.csv`."""
     if not (folder / "provinces.csv").exists():
         return {}
@@ -75,17 +87,33 @@ def _provinces(folder: Path) -> dict[str, Row]:
     return {row["iso_3166_2"]: row for row in rows}
 
 
+def check_place(row: Row, provinces: Mapping[str, Row]) -> None:
+    """Refuse a place that lies outside the province it is said to be in, as far as that province is among `provinces`.
+
+    Raises
+    ------
+    SchemaError
+        Names the row and the column.
+    """
+    if province := provinces.get(row["admin1"]):
+        _check_province(row, province)
+
+
 def _check_province(place: Row, province: Row) -> None:
-    if (away := _distance_km(place, province)) > province["radius_km"]:
+    position, middle = _position(place), _position(province)
+    if (away := distance_km(position, middle)) > province["radius_km"]:
         where = f"longitude {place['longitude']:g}, latitude {place['latitude']:g} is {away:.0f} km from the middle of {province['name']}"
-        swapped = {"longitude": place["latitude"], "latitude": place["longitude"]}
-        hint = "; longitude and latitude look exchanged" if _distance_km(swapped, province) <= province["radius_km"] else ""
+        hint = "; longitude and latitude look exchanged" if distance_km((position[1], position[0]), middle) <= province["radius_km"] else ""
         raise place.error(f"{where}, which reaches {province['radius_km']:g} km{hint}", "longitude")
 
 
-def _distance_km(one: Mapping[str, float] | Row, other: Row) -> float:
-    """Great-circle distance between two positions in EPSG:4326 degrees."""
-    latitudes = math.radians(one["latitude"]), math.radians(other["latitude"])
-    half = [math.sin(math.radians(other[axis] - one[axis]) / 2) for axis in ("latitude", "longitude")]
+def _position(row: Row) -> tuple[float, float]:
+    return row["longitude"], row["latitude"]
+
+
+def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Great-circle distance between two positions, each longitude and latitude in EPSG:4326 degrees."""
+    latitudes = math.radians(one[1]), math.radians(other[1])
+    half = [math.sin(math.radians(other[axis] - one[axis]) / 2) for axis in (1, 0)]
     haversine = half[0] ** 2 + math.cos(latitudes[0]) * math.cos(latitudes[1]) * half[1] ** 2
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(haversine, 1)))

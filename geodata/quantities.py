@@ -8,7 +8,7 @@ from pathlib import Path
 
 from geodata.claims import Dataset
 from geodata.schema import Row
-from geodata.tables import QUANTITIES, Folder, Source
+from geodata.tables import QUANTITIES, Source, source_of
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def read_quantities(source: Source | Path, dataset: Dataset) -> list[QuantityCla
     SchemaError
         A cell is not as documented, or its document or claimant is not known; names file, row and column.
     """
-    source = Folder(source) if isinstance(source, Path) else source
+    source = source_of(source)
     found = []
     for row in source.rows(QUANTITIES, {"documents": dataset.documents, "claimants": dataset.claimants}):
         check_quantity(row)

@@ -14,6 +14,7 @@ from geodata.schema import (
     Parser,
     Row,
     iso_date,
+    key,
     listed,
     number,
     one_of,
@@ -84,8 +85,8 @@ class Table:
         return frozenset(column.name for column in self.columns if not column.needed)
 
 
-def _party(name: str, parse: Parser) -> Column:
-    return Column(name, parse, refers="parties", what="party")
+def _party(name: str, parse: Parser, needed: bool = True) -> Column:
+    return Column(name, parse, refers="parties", what="party", needed=needed)
 
 
 _STATED = (
@@ -103,7 +104,7 @@ PARTIES = Table(
     "parties",
     "party",
     (
-        Column("party_id", required),
+        Column("party_id", key),
         Column("name", required),
         Column("name_ar"),
         Column("allies", listed),
@@ -116,7 +117,7 @@ CLAIMANTS = Table(
     "claimants",
     "claimant",
     (
-        Column("claimant_id", required),
+        Column("claimant_id", key),
         Column("name", required),
         Column("name_ar", needed=False),
         _party("side", text),
@@ -128,7 +129,7 @@ DOCUMENTS = Table(
     "documents",
     "document",
     (
-        Column("document_id", required),
+        Column("document_id", key),
         Column("publisher", required),
         Column("agency"),
         Column("published_on", iso_date),
@@ -143,7 +144,7 @@ PLACES = Table(
     "places",
     "place",
     (
-        Column("place_id", required),
+        Column("place_id", key),
         Column("name", required),
         Column("name_ar"),
         Column("aliases", listed, needed=False),
@@ -156,6 +157,7 @@ PLACES = Table(
         Column("radius_km", optional(number(0, 20_100)), "real", needed=False),
         Column("part_of", needed=False),
         Column("geonames_id", optional(whole(1, 10**10)), "integer", needed=False),
+        Column("population", optional(whole(0, 10**9)), "integer", needed=False),
         Column("rank", whole(1, 3), "integer"),
         Column("coordinate_source", needed=False),
         Column("note", needed=False),
@@ -165,7 +167,7 @@ CLAIMS = Table(
     "claims",
     "claim",
     (
-        Column("claim_id", required),
+        Column("claim_id", key),
         _BY_NAME["document_id"],
         _BY_NAME["locator"],
         Column("kind", one_of(KINDS, "kind of claim")),
@@ -189,7 +191,7 @@ QUANTITIES = Table(
     "quantity_claims",
     "quantity claim",
     (
-        Column("quantity_id", required),
+        Column("quantity_id", key),
         _BY_NAME["document_id"],
         _BY_NAME["locator"],
         _BY_NAME["claimant_id"],
@@ -211,7 +213,7 @@ INCIDENTS = Table(
     "incidents",
     "incident",
     (
-        Column("incident_id", required),
+        Column("incident_id", key),
         Column("source", required),
         Column("kind", required),
         Column("place_as_written"),
@@ -223,7 +225,9 @@ INCIDENTS = Table(
         Column("date_precision", whole(1, 5), "integer"),
         Column("where_precision", optional(whole(1, 7)), "integer"),
         Column("actor_1"),
+        _party("party_1", text, needed=False),
         Column("actor_2"),
+        _party("party_2", text, needed=False),
         Column("reported_by"),
         Column("reported_on", optional(iso_date)),
         Column("note"),
@@ -232,8 +236,30 @@ INCIDENTS = Table(
 )
 """What event data sets report that is no change of control: kept beside the claims, never adjudicated."""
 
+PUBLISHED = Table(
+    "published_figures",
+    "published figure",
+    (
+        Column("figure_id", required),
+        Column("publisher", required),
+        Column("claimant_id", refers="claimants", what="claimant"),
+        Column("scope", required),
+        _party("party_id", text),
+        Column("counted", required),
+        Column("km2", optional(number(0, 1e9)), "real"),
+        Column("percent_low", optional(number(0, 100)), "real"),
+        Column("percent_high", optional(number(0, 100)), "real"),
+        Column("as_of", iso_date),
+        Column("url", web_address),
+        Column("definition", required),
+        Column("note"),
+    ),
+    needed=False,
+)
+"""What is published about areas: set beside our own figures. It is read from the folder of a dataset and is no part of a ledger."""
+
 TABLES = {table.name: table for table in (PARTIES, CLAIMANTS, DOCUMENTS, PLACES, CLAIMS, QUANTITIES, INCIDENTS)}
-"""Every table by name, in an order in which each refers only to those before it."""
+"""Every table of a ledger by name, in an order in which each refers only to those before it."""
 
 
 class Source(Protocol):
@@ -261,6 +287,11 @@ class Folder:
         return unique(read_table(path, table.parsers(known), table.absent), table.key)
 
 
+def source_of(source: Source | Path) -> Source:
+    """The source itself; a path is a folder of CSV files."""
+    return Folder(source) if isinstance(source, Path) else source
+
+
 def canonical(value: object) -> str:
     """A parsed cell as text: dates in ISO form, lists joined by '|', numbers in their shortest exact form, '' for None.
 
@@ -271,5 +302,5 @@ def canonical(value: object) -> str:
     if isinstance(value, tuple):
         return "|".join(value)
     if isinstance(value, float):
-        return repr(value).removesuffix(".0")
+        return repr(value + 0.0).removesuffix(".0")  # which makes a negative zero a plain one
     return str(value)

@@ -6,8 +6,9 @@ import pytest
 
 
 @pytest.fixture(scope="session", autouse=True)
-def own_gazetteer_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Indexes and added sources of whoever runs the tests are left alone, and do not change what names come out as."""
+def own_homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Indexes, added sources and ledgers of whoever runs the tests are left alone, and do not change what comes out."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CONTROL_ATLAS_HOME", str(tmp_path_factory.mktemp("control-atlas-home")))
         patch.setenv("GAZETTEER_HOME", str(tmp_path_factory.mktemp("gazetteer-home")))
         yield

@@ -101,6 +101,10 @@ def test_geopy_is_imported_by_the_online_geocoders_only():
     assert {path for path in importing({"geopy"}) if not path.startswith("gazetteer/online/")} == set()
 
 
+def test_sqlalchemy_is_imported_by_the_ledger_only():
+    assert {path for path in importing({"sqlalchemy"}) if not path.startswith("geodata/ledger/")} == set()
+
+
 @pytest.mark.parametrize("path", [*MODULES, *SCRIPTS, *sorted((ROOT / "tests").rglob("*.py"))], ids=str)
 def test_nothing_imports_a_page(path):
     assert not {"app", "pages"} & roots(path)

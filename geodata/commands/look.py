@@ -1,4 +1,4 @@
-"""The commands that look at the conflict: `control` on a date, `events` between dates."""
+"""The commands that look at the conflict: `control` on a date, `events` and `changes` between dates."""
 
 from __future__ import annotations
 
@@ -9,28 +9,51 @@ import unicodedata
 import geopandas as gpd
 import pandas as pd
 
-from geodata.commands.options import FORMATS_HELP, OK, STATUS_HELP, Commands, add_command, add_data, add_output, date
+from geodata.changes import changes_between
+from geodata.claims import Dataset, read_dataset
+from geodata.commands.options import FORMATS_HELP, OK, STATUS_HELP, Commands, add_command, add_output, add_source, date, source_of
 from geodata.commands.output import Sheet, complain, counted, deliver
-from geodata.control import VIEWS, Control
-from geodata.errors import UnknownNameError
-from geodata.events import load_events
-from geodata.exchange import CONTROL_COLUMNS, EVENT_COLUMNS, joined, rows_of
+from geodata.control import Control
+from geodata.errors import UnknownNameError, WrongPeriodError
+from geodata.events import events_of
+from geodata.exchange import CHANGE_COLUMNS, CONTROL_COLUMNS, EVENT_COLUMNS, joined, rows_of
 from geodata.schema import listed, read_table, required, text
+from geodata.viewpoint import control_seen, seen
 
 CONTROL_HELP = """\
 examples:
   python -m geodata control --as-of 2015-11-23
   python -m geodata control --as-of 2015-11-23 --province Homs --view corroborated
+  python -m geodata control --as-of 2015-11-23 --view according-to:sohr --known-on 2015-11-23
   python -m geodata control --as-of 2017-09-05 --format geojson --out control.geojson
 
 """
 _EVENTS_HELP = """\
 An event is listed if its date lies between --from and --to, both inclusive; fighting and sieges if any day of them does. What was so
-before the dataset begins has no date, comes first, and is left out with --from.
+before the dataset begins has no date, comes first, and is left out with --from. The corroborated view leaves out changes on which
+no two originating sources agree; fighting and sieges stay.
 
 examples:
   python -m geodata events --province SY-HI --from 2015-10-01 --to 2015-11-30
-  python -m geodata events --format csv --out events.csv
+  python -m geodata events --known-on 2015-11-30 --format csv --out events.csv
+
+"""
+_CHANGES_HELP = """\
+Control at the end of the day --from and at the end of the day --to, of every place that changed hands in between, and each change,
+also one that was reversed: those dated after --from and up to --to. What the view does not follow is no change; `events` lists it.
+A basis other than "change" (state, implied, before) means that control was found to be so, not seen to change.
+
+examples:
+  python -m geodata changes --from 2015-10-31 --to 2015-12-31
+  python -m geodata changes --from 2015-10-31 --to 2015-12-31 --province Homs --view corroborated --format json
+
+"""
+_VIEWS_HELP = """\
+views:
+  claimed           the last credible claim wins (default)
+  corroborated      only what two originating sources say, or the side that lost the place
+  according-to:WHO  only the claims of one claimant (according-to:sana), or of one outlet, publisher or agency (according-to:naharnet);
+                    where both have the name, according-to:outlet:ap means the outlet
 
 """
 
@@ -40,22 +63,37 @@ FAR = pd.Timedelta(days=366)
 
 def register(commands: Commands[argparse.ArgumentParser]) -> None:
     """Nothing; adds the commands."""
-    explained = FORMATS_HELP + STATUS_HELP
+    explained = _VIEWS_HELP + FORMATS_HELP + STATUS_HELP
     what = "Control of every place at the end of a day."
     control = add_command(commands, "control", "every place on a date", _control, what, CONTROL_HELP + explained)
-    add_data(control)
+    add_source(control)
     control.add_argument("--as-of", type=date, required=True, metavar="DATE", help="YYYY-MM-DD, inclusive")
-    control.add_argument("--view", choices=VIEWS, default="claimed", help="take claims at their word, or leave lone ones out")
+    _add_viewpoint(control)
     _add_province(control)
     add_output(control)
 
     what = "Dated events, adjudicated from the claims."
     events = add_command(commands, "events", "what happened when", _events, what, _EVENTS_HELP + explained)
-    add_data(events)
+    add_source(events)
     events.add_argument("--from", dest="first", type=date, metavar="DATE", help="first day, inclusive")
     events.add_argument("--to", dest="last", type=date, metavar="DATE", help="last day, inclusive")
+    _add_viewpoint(events)
     _add_province(events)
     add_output(events)
+
+    what = "Places that changed hands between two dates, with every change."
+    changes = add_command(commands, "changes", "what changed between two dates", _changes, what, _CHANGES_HELP + explained)
+    add_source(changes)
+    changes.add_argument("--from", dest="first", type=date, required=True, metavar="DATE", help="compared is the end of this day")
+    changes.add_argument("--to", dest="last", type=date, required=True, metavar="DATE", help="with the end of this day")
+    _add_viewpoint(changes)
+    _add_province(changes)
+    add_output(changes)
+
+
+def _add_viewpoint(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--view", default="claimed", metavar="VIEW", help="whose claims count: see below (default: claimed)")
+    parser.add_argument("--known-on", type=date, metavar="DATE", help="only claims reported up to this day, inclusive")
 
 
 def _add_province(parser: argparse.ArgumentParser) -> None:
@@ -63,21 +101,25 @@ def _add_province(parser: argparse.ArgumentParser) -> None:
 
 
 def _control(options: argparse.Namespace) -> int:
-    recorded = load_events(options.data)
-    _warn_beyond(recorded, options.as_of)
-    frame = Control(recorded, options.view).at(options.as_of)
-    frame = _in_province(frame, options)
+    dataset = read_dataset(source_of(options))
+    control = control_seen(dataset, options.view, options.known_on)
+    _warn_beyond(control, options.as_of)
+    frame = _in_province(control.at(options.as_of), dataset, options)
     rows = rows_of(frame, CONTROL_COLUMNS)
     for row in rows:
         words = ("contested", "besieged", "flagged", "in_transition")
         row["remarks"] = ", ".join(word.replace("_", " ") for word in words if row[word])
     shown = ("name", "province", "holder", "since", "status", "confidence", "remarks")
-    caption = f"as of {options.as_of}, {options.view} view, {counted(rows, 'place')}"
+    caption = f"as of {options.as_of}, {_viewpoint(options)}, {counted(rows, 'place')}"
     return deliver(Sheet(CONTROL_COLUMNS, shown, rows, caption), options.format, options.out)
 
 
-def _warn_beyond(events: gpd.GeoDataFrame, day: dt.date) -> None:
-    dated = events[["date_earliest", "date_latest"]].stack()
+def _viewpoint(options: argparse.Namespace) -> str:
+    return f"{options.view} view" + (f", known on {options.known_on}" if options.known_on else "")
+
+
+def _warn_beyond(control: Control, day: dt.date) -> None:
+    dated = pd.concat([control.events, control.layers])[["date_earliest", "date_latest"]].stack()
     if len(dated) and not dated.min() - FAR <= pd.Timestamp(day) <= dated.max() + FAR:
         span = f"{dated.min().date()} to {dated.max().date()}"
         complain(f"note: {day} lies far outside the dated claims, {span}; what was known last, or first, is shown.", OK)
@@ -86,8 +128,11 @@ def _warn_beyond(events: gpd.GeoDataFrame, day: dt.date) -> None:
 def _events(options: argparse.Namespace) -> int:
     first, last = options.first or dt.date.min, options.last or dt.date.max
     if first > last:
-        raise UnknownNameError(f"No day is both from {first} on and up to {last}.")
-    frame = _in_province(load_events(options.data), options)
+        raise WrongPeriodError(f"No day is both from {first} on and up to {last}.")
+    dataset = read_dataset(source_of(options))
+    frame = _in_province(events_of(seen(dataset, options.view, options.known_on)), dataset, options)
+    if options.view == "corroborated":
+        frame = frame[(frame["kind"] != "control") | (frame["status"] == "corroborated")]
     frame = frame.sort_values(["date", "place_id"], kind="stable", na_position="first")
     rows = [row for row in rows_of(frame, EVENT_COLUMNS) if _within(row, options.first, last)]
     for row in rows:
@@ -103,12 +148,28 @@ def _within(row: dict[str, object], first: dt.date | None, last: dt.date) -> boo
     return start <= last.isoformat() and (first is None or end >= first.isoformat())
 
 
-def _in_province(frame: gpd.GeoDataFrame, options: argparse.Namespace) -> gpd.GeoDataFrame:
+def _changes(options: argparse.Namespace) -> int:
+    dataset = read_dataset(source_of(options))
+    control = control_seen(dataset, options.view, options.known_on)
+    frame = _in_province(changes_between(control, dataset.claims, options.first, options.last), dataset, options)
+    rows = rows_of(frame, CHANGE_COLUMNS)
+    caption = f"from {options.first} to {options.last}, {_viewpoint(options)}, {counted(rows, 'place')}"
+    shown = ("name", "province", "holder_start", "holder_end", "date", "from", "to", "status", "basis", "claimants")
+    if options.format == "table":  # for people, a line a change
+        rows = [
+            row | change | {"claimants": ", ".join(change["claimants"])}
+            for row, changes in zip(rows, frame["changes"], strict=True)
+            for change in changes
+        ]
+    return deliver(Sheet(CHANGE_COLUMNS, shown, rows, caption), options.format, options.out)
+
+
+def _in_province(frame: gpd.GeoDataFrame, dataset: Dataset, options: argparse.Namespace) -> gpd.GeoDataFrame:
     """The rows that lie in the province asked for, or all."""
     if options.province is None:
         return frame
     columns = {"iso_3166_2": required, "name": required, "name_ar": text, "aliases": listed}
-    provinces = list(read_table(options.data / "provinces.csv", columns))
+    provinces = list(read_table(dataset.folder / "provinces.csv", columns))
     for row in provinces:
         if _folded(options.province) in {_folded(n) for n in (row["iso_3166_2"], row["name"], row["name_ar"], *row["aliases"]) if n}:
             return frame[frame["admin1"] == row["iso_3166_2"]]

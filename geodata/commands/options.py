@@ -6,9 +6,14 @@ import argparse
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geodata.exchange import FORMATS
 from geodata.schema import BUNDLED, iso_date
+from geodata.tables import Folder, Source
+
+if TYPE_CHECKING:
+    from geodata.ledger import Ledger
 
 OK, DATA_WRONG, USAGE = 0, 1, 2
 
@@ -52,6 +57,37 @@ def add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=folder, default=BUNDLED, metavar="FOLDER", help="dataset to read (default: the bundled one)")
 
 
+def add_source(parser: argparse.ArgumentParser) -> None:
+    """Nothing; adds --data, which `source_of` takes."""
+    what = "look at this instead of your ledger: a folder of tables, a ledger's file, or a file of claims"
+    parser.add_argument("--data", type=existing, metavar="PATH", help=what)
+
+
+def source_of(options: argparse.Namespace) -> Source:
+    """What --data names; by default the user's ledger, which begins as the bundled dataset."""
+    if options.data is None:
+        from geodata.ledger import open_ledger  # SQLAlchemy takes a while to import
+
+        return open_ledger()
+    if options.data.is_dir():
+        return Folder(options.data)
+    from geodata.loading import file_source
+
+    return file_source(options.data)
+
+
+def add_ledger(parser: argparse.ArgumentParser) -> None:
+    """Nothing; adds --ledger, which `ledger_of` takes."""
+    parser.add_argument("--ledger", type=Path, metavar="FILE", help="ledger to use (default: the user's own of the dataset)")
+
+
+def ledger_of(options: argparse.Namespace) -> Ledger:
+    """The ledger that the options name, made from the dataset where there is none."""
+    from geodata.ledger import Ledger, open_ledger  # SQLAlchemy takes a while to import, and most commands do without
+
+    return Ledger.open(options.ledger, options.data) if options.ledger else open_ledger(options.data)
+
+
 def add_output(parser: argparse.ArgumentParser) -> None:
     """Nothing; adds --format and --out, which `output.deliver` takes."""
     parser.add_argument("--format", choices=("table", *FORMATS), default="table", help="see below (default: table)")
@@ -64,6 +100,14 @@ def date(argument: str) -> dt.date:
         return iso_date(argument)
     except ValueError as problem:
         raise argparse.ArgumentTypeError(str(problem)) from None
+
+
+def existing(argument: str) -> Path:
+    """The file or folder of an argument."""
+    path = Path(argument)
+    if not path.exists():
+        raise argparse.ArgumentTypeError(f"there is no folder or file '{path}'")
+    return path
 
 
 def folder(argument: str) -> Path:

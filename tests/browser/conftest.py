@@ -40,7 +40,8 @@ def serving(log: Path, script: str = "app.py", port: int | None = None, **enviro
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), "--server.address", "127.0.0.1"]
     with log.open("wb") as stream:
-        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, stdout=stream, stderr=stream)
+        home = {"CONTROL_ATLAS_HOME": str(log.parent / "atlas-home")}
+        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | home | environment, stdout=stream, stderr=stream)
         try:
             for _ in range(300):
                 with contextlib.suppress(urllib.error.URLError, ConnectionError):

@@ -3,12 +3,15 @@
 import csv
 import datetime as dt
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from geodata import Claim, Claimant
+from geodata.__main__ import main
+from geodata.ledger import Ledger
 
 SIDES = {
     "sohr": "",
@@ -138,3 +141,25 @@ def claims(tables: Callable[..., Path]) -> Callable[..., Path]:
         return tables(claims=[CLAIM | {"claim_id": f"claim-{number}"} | change for number, change in enumerate(changes, 1)])
 
     return write
+
+
+@pytest.fixture
+def ledger(tables: Callable[..., Path]) -> Iterator[Ledger]:
+    """A ledger of the usual dataset, which waits a fifth of a second where it should wait five."""
+    folder = tables()
+    with closing(Ledger.open(folder / "home" / "ledger.sqlite", folder, wait=0.2)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def said(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Runs the command line and returns its exit status, what it printed and what it complained about."""
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        try:
+            status = main([str(argument) for argument in arguments])
+        except SystemExit as leaving:
+            status = leaving.code
+        return status, *capsys.readouterr()
+
+    return run

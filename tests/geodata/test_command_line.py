@@ -17,20 +17,7 @@ from geodata.__main__ import main
 ROOT = Path(__file__).resolve().parents[2]
 CONTROL = ["control", "--as-of", "2015-11-23"]
 EVENTS = ["events"]
-
-
-@pytest.fixture
-def said(capsys):
-    """Runs the command line and returns its exit status, what it printed and what it complained about."""
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        try:
-            status = main([str(argument) for argument in arguments])
-        except SystemExit as leaving:
-            status = leaving.code
-        return status, *capsys.readouterr()
-
-    return run
+CHANGES = ["changes", "--from", "2015-05-01", "--to", "2015-11-23"]
 
 
 def test_control_is_listed_for_people(said, tables):
@@ -78,6 +65,113 @@ def test_the_corroborated_view_leaves_a_lone_claim_out(said, claims):
     assert (palmyra["holder"], palmyra["status"]) == (None, "unknown")
 
 
+RETAKEN = {
+    "claimant_id": "sana",
+    "gaining": "government",
+    "losing": "islamic-state",
+    "date_earliest": "2015-06-01",
+    "date_latest": "2015-06-01",
+    "reported_on": "2015-06-03",
+}
+
+
+@pytest.mark.parametrize(
+    ("options", "holder"),
+    [
+        ([], "government"),
+        (["--view", "according-to:sohr"], "islamic-state"),
+        (["--view", "according-to:SANA"], "government"),
+        (["--view", "according-to:afp"], None),  # AFP printed both claims, and made neither
+        (["--view", "according-to:outlet:afp"], "government"),
+        (["--known-on", "2015-06-02"], "islamic-state"),
+        (["--known-on", "2015-06-03"], "government"),
+        (["--known-on", "2015-05-20"], None),
+        (["--view", "according-to:sana", "--known-on", "2015-06-02"], None),
+    ],
+)
+def test_control_is_told_by_whose_word_and_as_known_on_which_day(said, claims, options, holder):
+    [palmyra] = json.loads(said(*CONTROL, *options, "--format", "json", "--data", claims({}, RETAKEN))[1])
+    assert palmyra["holder"] == holder
+
+
+def test_the_viewpoint_is_named_below_the_table(said, claims):
+    _, shown, _ = said(*CONTROL, "--view", "according-to:sohr", "--known-on", "2015-06-02", "--data", claims({}, RETAKEN))
+    assert shown.splitlines()[-1] == "as of 2015-11-23, according-to:sohr view, known on 2015-06-02, 1 place"
+
+
+@pytest.mark.parametrize(
+    ("options", "dates"),
+    [
+        (["--view", "claimed"], [None, "2015-05-20", "2015-06-01"]),
+        (["--view", "according-to:sana"], ["2015-05-31", "2015-06-01"]),
+        (["--view", "corroborated"], []),
+        (["--known-on", "2015-06-02"], [None, "2015-05-20"]),
+    ],
+)
+def test_events_are_told_by_whose_word_and_as_known_on_which_day(said, claims, options, dates):
+    rows = json.loads(said(*EVENTS, *options, "--format", "json", "--data", claims({}, RETAKEN))[1])
+    assert [row["date"] for row in rows] == dates
+
+
+def test_the_corroborated_view_of_events_keeps_fighting(said, claims):
+    folder = claims({"losing": ""}, {"kind": "contested"}, {"place_id": "mahin"}, {"place_id": "mahin", "claimant_id": "reuters"})
+    rows = json.loads(said(*EVENTS, "--view", "corroborated", "--format", "json", "--data", folder)[1])
+    assert [(row["place_id"], row["kind"], row["status"]) for row in rows] == [
+        ("mahin", "control", "corroborated"),
+        ("palmyra", "contested", ""),
+    ]
+
+
+def test_changes_are_listed_for_people_a_line_each(said, claims):
+    status, shown, complaint = said(*CHANGES, "--data", claims({}, RETAKEN))
+    assert (status, complaint) == (0, "")
+    heading, *lines, caption = shown.splitlines()
+    assert heading.split() == ["name", "province", "holder", "start", "holder", "end", "date", "from", "to", "status", "basis", "claimants"]
+    ends = ["Palmyra", "Homs", "government", "government"]
+    assert [line.split() for line in lines] == [
+        [*ends, "2015-05-20", "government", "islamic-state", "claimed", "change", "sohr"],
+        [*ends, "2015-06-01", "islamic-state", "government", "claimed", "change", "sana"],
+    ]
+    assert caption == "from 2015-05-01 to 2015-11-23, claimed view, 1 place"
+
+
+def test_changes_are_listed_for_programs_a_row_a_place(said, claims):
+    folder = claims({"losing": ""}, RETAKEN, {"place_id": "hama", "kind": "control_state", "losing": ""})
+    options = [*CHANGES, "--data", folder, "--format"]
+    rows = json.loads(said(*options, "json")[1])
+    assert [(row["place_id"], row["holder_start"], row["holder_end"]) for row in rows] == [
+        ("hama", None, "islamic-state"),
+        ("palmyra", None, "government"),
+    ]
+    assert rows[1]["changes"][1] == {
+        "date": "2015-06-01",
+        "from": "islamic-state",
+        "to": "government",
+        "status": "claimed",
+        "basis": "change",
+        "claimants": ["sana"],
+        "event_id": "palmyra-2",
+    }
+    read = list(csv.DictReader(io.StringIO(said(*options, "csv")[1], newline="")))
+    assert [row["changes"] for row in read] == [
+        "2015-05-20 unknown > islamic-state (state), claimed: sohr",
+        "2015-05-20 unknown > islamic-state, claimed: sohr|2015-06-01 islamic-state > government, claimed: sana",
+    ]
+    only = json.loads(said(*options, "json", "--province", "Hama")[1])
+    assert [row["place_id"] for row in only] == ["hama"]
+
+
+def test_changes_follow_the_view_and_what_was_known(said, claims):
+    folder = claims({}, RETAKEN)
+    for options, dates in [
+        (["--view", "according-to:sana"], ["2015-05-31", "2015-06-01"]),
+        (["--known-on", "2015-06-02"], ["2015-05-20"]),
+        (["--view", "corroborated"], []),
+    ]:
+        rows = json.loads(said(*CHANGES, *options, "--format", "json", "--data", folder)[1])
+        assert [change["date"] for row in rows for change in row["changes"]] == dates
+
+
 def test_both_sides_of_a_fight_are_a_list(said, claims):
     folder = claims({"kind": "contested"})
     arguments = ["control", "--as-of", "2015-05-20", "--data", folder, "--format"]
@@ -87,14 +181,14 @@ def test_both_sides_of_a_fight_are_a_list(said, claims):
     assert row["sides"] == "islamic-state|government"
 
 
-@pytest.mark.parametrize("command", [CONTROL, EVENTS])
+@pytest.mark.parametrize("command", [CONTROL, EVENTS, CHANGES])
 def test_csv_and_json_have_the_same_columns(said, tables, command):
     folder = tables()
     rows = json.loads(said(*command, "--format", "json", "--data", folder)[1])
     assert next(csv.reader(io.StringIO(said(*command, "--format", "csv", "--data", folder)[1]))) == list(rows[0])
 
 
-@pytest.mark.parametrize("command", [CONTROL, EVENTS])
+@pytest.mark.parametrize("command", [CONTROL, EVENTS, CHANGES])
 def test_geojson_is_longitude_first_and_readable_by_others(said, tables, tmp_path, command):
     status, shown, _ = said(*command, "--format", "geojson", "--data", tables(), "--out", tmp_path / "out.geojson")
     assert (status, shown) == (0, "")
@@ -120,7 +214,7 @@ def test_homs_and_hama_are_two_provinces(said, claims):
         assert {row["place_id"] for row in rows} == {place}
 
 
-@pytest.mark.parametrize("command", [CONTROL, EVENTS])
+@pytest.mark.parametrize("command", [CONTROL, EVENTS, CHANGES])
 @pytest.mark.parametrize("name", ["Narnia", ""])
 def test_an_unknown_province_is_answered_with_the_known_ones(said, tables, command, name):
     status, shown, complaint = said(*command, "--province", name, "--data", tables())
@@ -201,7 +295,7 @@ def test_the_bundled_dataset_is_in_order(said):
     assert said("check")[0] == 0
 
 
-@pytest.mark.parametrize("command", [CONTROL, EVENTS, ["check"]])
+@pytest.mark.parametrize("command", [CONTROL, EVENTS, CHANGES, ["check"]])
 def test_wrong_data_are_named_by_file_row_and_column(said, claims, command):
     status, shown, complaint = said(*command, "--data", claims({}, {"gaining": "martians\x1b[31m\n"}))
     assert (status, shown) == (1, "")
@@ -217,6 +311,11 @@ def test_wrong_data_are_named_by_file_row_and_column(said, claims, command):
         ["control", "--as-of", "23/11/2015"],
         ["control", "--as-of", "2015-02-29"],
         [*CONTROL, "--view", "guessed"],
+        [*EVENTS, "--view", "guessed"],
+        [*CHANGES, "--view", "according-to:nobody"],
+        [*CONTROL, "--known-on", "yesterday"],
+        ["changes", "--from", "2015-05-01"],
+        ["changes", "--from", "2015-05-02", "--to", "2015-05-01"],
         [*CONTROL, "--format", "xml"],
         [*CONTROL, "--data", "/nowhere"],
         [*EVENTS, "--from", "2015-02-02", "--to", "2015-02-01"],
@@ -268,7 +367,7 @@ def _named(name: str):
 
 
 @pytest.mark.parametrize("text", ["{{ 7*7 }}", "<img src=x onerror=alert(1)>", "</script>", "`", "\\u12", 'a "b", c', "a\nb"])
-@pytest.mark.parametrize("command", [CONTROL, EVENTS])
+@pytest.mark.parametrize("command", [CONTROL, EVENTS, CHANGES])
 def test_hostile_text_comes_out_of_csv_and_json_as_it_is(said, usual, tables, command, text):
     folder = tables(places=[place | {"name": text} for place in usual["places"]])
     rows = list(csv.DictReader(io.StringIO(said(*command, "--format", "csv", "--data", folder)[1], newline="")))
@@ -276,7 +375,7 @@ def test_hostile_text_comes_out_of_csv_and_json_as_it_is(said, usual, tables, co
     assert {row["name"] for row in json.loads(said(*command, "--format", "json", "--data", folder)[1])} == {text}
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["control", "--help"], ["events", "--help"], ["check", "--help"]])
+@pytest.mark.parametrize("arguments", [["--help"], *([command, "--help"] for command in ("control", "events", "changes", "check"))])
 def test_help_has_examples_and_the_exit_status(said, arguments):
     status, shown, _ = said(*arguments)
     assert status == 0

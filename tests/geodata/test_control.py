@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geodata import Control, UnknownNameError, control_at, load_events
+from geodata import Control, UnknownNameError, WrongPeriodError, control_at, load_events
 from geodata.events import COLUMNS, DATES
 
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
@@ -113,6 +113,12 @@ def test_the_corroborated_view_flags_a_holder_that_a_later_lone_claim_challenges
     assert not state(PALMYRA, "2016-03-26", view="corroborated")["flagged"]
 
 
+def test_a_later_lone_claim_that_says_the_same_challenges_nothing():
+    rows = [*PALMYRA[:2], event("palmyra", IS, day("2015-08-01"), status="claimed")]
+    row = state(rows, "2015-09-01", view="corroborated")
+    assert (row["holder"], row["flagged"], row["since"]) == (IS, False, pd.Timestamp(2015, 5, 20))
+
+
 def test_a_disputed_event_that_does_not_prevail_leaves_the_holder_disputed():
     rows = [event("palmyra", REBELS, day("2014-05-07")), event("palmyra", GOV, day("2015-10-15"), status="disputed", prevails=False)]
     assert (state(rows, "2015-10-14")["holder"], state(rows, "2015-10-14")["status"]) == (REBELS, "corroborated")
@@ -159,9 +165,64 @@ def test_the_answer_is_geographic_with_longitude_first(tables):
     assert (frame.geometry[0].x, frame.geometry[0].y) == (38.28, 34.56)
 
 
+def test_of_two_events_on_one_day_the_later_row_wins_in_every_answer():
+    rows = [event("a", GOV, day("2015-01-01")), event("b", IS, day("2015-05-20")), event("a", IS, day("2015-05-20"))]
+    rows += [event("a", REBELS, day("2015-05-20"), status="claimed"), event("b", GOV, day("2015-05-20"))]
+    for view, winner in (("claimed", REBELS), ("corroborated", IS)):
+        control = Control(framed(rows), view)
+        on = day("2015-05-20")
+        assert list(control.at(on)["holder"]) == [winner, GOV]
+        assert [control.parties[i] for i in control.holders_on(on)] == [winner, GOV]
+        counts = dict(zip(control.parties, control.daily_counts(on, on)[0].tolist(), strict=True))
+        assert {party: places for party, places in counts.items() if places} == {winner: 1, GOV: 1}
+
+
+def test_places_without_an_event_are_listed_when_asked_for():
+    rows = [event("a", IS, day("2015-01-01")), event("b", GOV, day("2015-01-02")), event("c", GOV, day("2015-01-03"))]
+    everywhere = framed(rows)
+    for kept in ("a", "b", "c"):
+        control = Control(framed([row for row in rows if row["place_id"] == kept]), places=everywhere)
+        answer = control.at(dt.date.max).set_index("place_id")
+        assert list(answer.index) == ["a", "b", "c"]
+        assert list(answer.index[answer["holder"].notna()]) == [kept]
+        assert set(answer.loc[answer["holder"].isna(), "status"]) == {"unknown"}
+        assert control.holders_on(dt.date.max).tolist() == [0 if place == kept else -1 for place in "abc"]
+
+
+def test_an_event_at_a_place_that_is_not_listed_is_refused():
+    with pytest.raises(UnknownNameError, match="'b' has an event, but is not among the places"):
+        Control(framed([event("a", IS, day("2015-01-01")), event("b", GOV, None)]), places=framed([event("a", IS, None)]))
+
+
+def test_a_place_weighs_what_it_is_given():
+    rows = [event("a", GOV, None), event("b", GOV, None), event("b", IS, day("2015-01-02"))]
+    control = Control(framed(rows))
+    counts = control.daily_counts(day("2015-01-01"), day("2015-01-02"), [10.5, 2])
+    assert counts.tolist() == [[12.5, 0], [10.5, 2]]
+
+
+def test_a_period_that_ends_before_it_begins_and_too_few_weights_are_refused():
+    control = Control(framed(PALMYRA))
+    with pytest.raises(WrongPeriodError, match="2015-01-01 is before 2015-01-02"):
+        control.daily_counts(day("2015-01-02"), day("2015-01-01"))
+    with pytest.raises(ValueError, match="1 places need as many weights"):
+        control.daily_counts(day("2015-01-01"), day("2015-01-02"), [1, 2])
+
+
+def test_handovers_name_every_change_of_holder_and_no_other_event():
+    rows = [*PALMYRA, event("palmyra", GOV, day("2017-03-02")), event("mahin", IS, day("2015-11-01"))]
+    control = Control(framed(rows))
+    events, before = control.handovers()
+    place, party = control.events["place_id"], control.events["party"]
+    said = [(place[event], party[event], party.get(former)) for event, former in zip(events, before, strict=True)]
+    assert said == [("mahin", IS, None), ("palmyra", GOV, None), ("palmyra", IS, GOV), ("palmyra", GOV, IS)]
+
+
 def test_without_events_the_answer_is_empty():
     control = Control(framed([]))
     assert control.at(day("2015-01-01")).empty
+    assert control.holders_on(day("2015-01-01")).tolist() == []
+    assert control.daily_counts(day("2015-01-01"), day("2015-01-03")).shape == (3, 0)
     assert [len(part) for part in control.breakpoints()] == [0, 0]
 
 
@@ -244,3 +305,41 @@ def test_between_two_breakpoints_nothing_changes(rows):
         arrays = (seen.event, seen.contested, seen.siege, seen.in_transition)
         changed = {int(d) for array in arrays for d in days[1:][array[1:] != array[:-1]]}
         assert changed <= set(moments[places == place].tolist())
+
+
+@untimed
+@given(rows=histories().filter(bool), view=st.sampled_from(["claimed", "corroborated"]))
+def test_holders_of_a_day_are_those_of_a_plain_loop(rows, view):
+    counted = [r for r in rows if r["kind"] != "control" or view == "claimed" or r["status"] == "corroborated"]
+    control = Control(framed(rows), view)
+    for offset in range(-6, 46, 4):
+        date = ORIGIN + dt.timedelta(days=offset)
+        named = [control.parties[i] if i >= 0 else None for i in control.holders_on(date)]
+        assert named == [plain_holder(counted, place, date) for place in control.places["place_id"]]
+
+
+@untimed
+@given(rows=histories().filter(bool), first=st.integers(-6, 46), days=st.integers(1, 30), data=st.data())
+def test_daily_counts_are_those_of_the_holders_day_by_day(rows, first, days, data):
+    control = Control(framed(rows), data.draw(st.sampled_from(["claimed", "corroborated"])))
+    dates = [ORIGIN + dt.timedelta(days=first + n) for n in range(days)]
+    weight = data.draw(st.lists(st.integers(0, 9), min_size=len(control.places), max_size=len(control.places)))
+    counts, weighed = control.daily_counts(dates[0], dates[-1]), control.daily_counts(dates[0], dates[-1], weight)
+    assert counts.shape == weighed.shape == (days, len(control.parties))
+    for row, share, date in zip(counts, weighed, dates, strict=True):
+        holders = control.holders_on(date)
+        assert row.tolist() == [int((holders == party).sum()) for party in range(len(control.parties))]
+        assert share.tolist() == [
+            sum(w for w, holder in zip(weight, holders, strict=True) if holder == p) for p in range(len(control.parties))
+        ]
+
+
+@untimed
+@given(rows=histories().filter(bool), when=st.integers(-6, 46))
+def test_the_holder_is_challenged_by_the_last_event_where_the_view_does_not_follow_it_and_it_says_otherwise(rows, when):
+    date = ORIGIN + dt.timedelta(days=when)
+    answer = control_at(date, "corroborated", framed(rows)).set_index("place_id")
+    for place, row in answer.iterrows():
+        reached = [r for r in rows if r["place_id"] == place and r["kind"] == "control" and (r["date"] is None or r["date"] <= date)]
+        challenged = bool(reached) and reached[-1]["status"] == "claimed" and row["holder"] not in (None, reached[-1]["party"])
+        assert row["flagged"] == challenged

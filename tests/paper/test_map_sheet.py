@@ -17,6 +17,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from geodata import Control, UnknownNameError, load_events, read_dataset
+from geodata.tables import Folder
 from views.paper import map_sheet, png_bytes, save
 from views.paper.basemap import Window, base_map
 from views.paper.drawing import POLYGONS, Drawing, printable
@@ -86,15 +87,15 @@ def test_the_legend_counts_what_control_at_says(events, view, province):
 def test_the_counts_of_the_provinces_add_up_to_those_of_the_region(events):
     dataset = read_dataset()
     codes = {at.admin1 for at in dataset.locations.values()}
-    whole = facts(events, DAY, "claimed", None, dataset.folder).counts
-    parts = [facts(events, DAY, "claimed", code, dataset.folder).counts for code in sorted(codes)]
+    whole = facts(events, DAY, "claimed", None, Folder(dataset.folder)).counts
+    parts = [facts(events, DAY, "claimed", code, Folder(dataset.folder)).counts for code in sorted(codes)]
     for part in ("unknown", "contested", "besieged", "total"):
         assert sum(getattr(counts, part) for counts in parts) == getattr(whole, part)
 
 
 @pytest.mark.parametrize("name", ["Homs", "homs", "SY-HI", "sy-hi", "حمص"])
 def test_a_province_goes_by_its_name_or_its_code(events, name):
-    assert facts(events, DAY, "claimed", name, read_dataset().folder).province == "SY-HI"
+    assert facts(events, DAY, "claimed", name, Folder(read_dataset().folder)).province == "SY-HI"
 
 
 def test_an_unknown_province_is_named_with_the_known_ones(events):
@@ -119,7 +120,7 @@ def test_the_date_is_written_so_that_nobody_can_misread_it(events):
 
 
 def test_the_latest_changes_end_with_the_date_and_begin_with_the_newest(events):
-    folder = read_dataset().folder
+    folder = Folder(read_dataset().folder)
     changes = facts(events, DAY, "claimed", "SY-HI", folder).changes
     assert {change.name for change in changes[:2]} == {"Mahin", "Huwwarin"}
     assert changes[0].date == "23 Nov 2015"
@@ -138,7 +139,7 @@ HOSTILE = ["$x_1$", "{{7*7}}", r"\frac{1}{0}", "<b>&amp;</b>", "${jndi:x}", "%s%
 
 def test_hostile_names_are_drawn_letter_by_letter(make_dataset):
     folder = make_dataset([(name, 2, 36.6 + 0.4 * k, 34.3 + 0.1 * k) for k, name in enumerate(HOSTILE)])
-    figure = map_sheet(load_events(folder), dt.date(2016, 1, 1), folder=folder, province="Homs", title="$y^2$", marking="{{8*8}}")
+    figure = map_sheet(load_events(folder), dt.date(2016, 1, 1), source=folder, province="Homs", title="$y^2$", marking="{{8*8}}")
     png_bytes(figure)
     assert {*HOSTILE, "$y^2$", "{{8*8}}", "Government $x_1$"} <= set(texts(figure))
     assert not any(artist.get_parse_math() or artist.get_usetex() for artist in figure.findobj(Text) if artist.get_text() in HOSTILE)
@@ -187,7 +188,7 @@ def test_no_two_texts_of_a_sheet_overlap_and_none_leaves_it(events, size, day, p
 def test_a_dataset_without_claims_gives_a_sheet_without_holders(make_dataset):
     folder = make_dataset([("Town", 1, 37.0, 34.5)])
     (folder / "claims.csv").write_text((folder / "claims.csv").read_text().splitlines()[0] + "\n")
-    figure = map_sheet(load_events(folder), DAY, folder=folder)
+    figure = map_sheet(load_events(folder), DAY, source=folder)
     assert count_beside(figure, "No claim") == 1
     assert "No change is recorded before this date." in texts(figure)
     png_bytes(figure)
@@ -196,7 +197,7 @@ def test_a_dataset_without_claims_gives_a_sheet_without_holders(make_dataset):
 def test_two_thousand_places_are_drawn(make_dataset):
     places = [(f"Town {k}", 3, 36.5 + 0.06 * (k % 50), 33.8 + 0.03 * (k // 50)) for k in range(2000)]
     folder = make_dataset(places)
-    figure = map_sheet(load_events(folder), dt.date(2016, 1, 1), folder=folder)
+    figure = map_sheet(load_events(folder), dt.date(2016, 1, 1), source=folder)
     assert count_beside(figure, "Government $x_1$") == 2000
 
 

@@ -13,12 +13,16 @@ from views.screen.exports import export_menu
 from views.screen.loading import Atlas, load
 from views.screen.search import search_box
 
-PAGES = {"app.py": "Map", "pages/provinces.py": "Provinces", "pages/places.py": "Places", "pages/sources.py": "Sources"}
+PAGES = {
+    "app.py": "Map",
+    "pages/provinces.py": "Provinces",
+    "pages/ledger.py": "Ledger",
+    "pages/places.py": "Places",
+    "pages/sources.py": "Sources",
+    "pages/methods.py": "Methods",
+}
 
-SOURCES = (
-    "Control as the sources beside each place report it; places are points, no area is implied · Boundaries Natural Earth (Golan with "
-    "Israel) · Rivers GSHHG (LGPL) · Places GeoNames, UCDP (CC BY 4.0), OCHA (CC BY-IGO)"
-)
+LIMITS = "Control as the sources beside each place report it; land is an estimate from the nearest places, no survey"
 
 
 def open_page(title: str) -> None:
@@ -44,7 +48,7 @@ def header(title: str, page: str, atlas: Atlas, chooser: Callable[[], None] | No
         if chooser:
             chooser()
         st.space("stretch")
-        search_box()
+        search_box(atlas.region.country)
         for path, label in PAGES.items():
             st.page_link(path, label=label, disabled=path == page)
         if exports:
@@ -54,7 +58,7 @@ def header(title: str, page: str, atlas: Atlas, chooser: Callable[[], None] | No
     st.session_state["notes"] = []
 
 
-def sources() -> None:
+def sources(atlas: Atlas) -> None:
     """The one line of sources and limits."""
     with st.container(key="sources"):
-        st.markdown(SOURCES)
+        st.markdown(" · ".join(filter(None, (LIMITS, plain(atlas.region.credits)))))

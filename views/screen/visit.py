@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import streamlit as st
@@ -12,13 +12,21 @@ from views.screen.address import Address, read_address
 from views.screen.loading import Atlas
 
 
-def opening_address(atlas: Atlas, page: str) -> Address:
+def opening_address(atlas: Atlas, page: str, own: Collection[str] = ()) -> Address:
     """The address that a page was opened with, the same for as long as it stays open.
+
+    Parameters
+    ----------
+    own
+        Names in the URL that the page reads by itself.
 
     What the URL does not say comes from the page visited before (date, place, view), then from the region.
     """
     if st.session_state.get("page") != page:
-        address, notes = read_address(st.query_params.to_dict(), atlas.dataset.locations, VIEWS, atlas.provinces, atlas.span)
+        query = {name: value for name, value in st.query_params.to_dict().items() if name not in own}
+        address, notes = read_address(
+            query, atlas.dataset.locations, VIEWS, atlas.provinces, [voice.who for voice in atlas.voices], atlas.span
+        )
         before = current_address()
         address = replace(
             address,
@@ -28,6 +36,8 @@ def opening_address(atlas: Atlas, page: str) -> Address:
             view=address.view or before.view or VIEWS[0],
             speed=address.speed or before.speed,
             loop=address.loop or before.loop,
+            voice=address.voice or before.voice,
+            known_on=address.known_on or before.known_on,
         )
         st.session_state.update({"page": page, "opening": address.query(), "notes": notes})
         follow(address)

@@ -6,6 +6,9 @@
 import { dayOf, isoOf, longDate, shortDate } from "./dates.js";
 import { ChangedPlaces, Feed } from "./feed.js";
 import { Events, Evidence, fetchPicture } from "./payload.js";
+import { fetchJson } from "./columns.js";
+import { trace } from "./shapes.js";
+import { Territory } from "./territory.js";
 import { Comparison, Series, Track, lastAtOrBefore } from "./track.js";
 
 const REST_MS = 350;
@@ -24,6 +27,10 @@ export class Atlas {
     this.until = null; // last day of the range while playing goes through it
     this.view = "claimed";
     this.place = -1;
+    this.territory = null; // comes after the first picture
+    this.voice = ""; // whose claims alone count, "" for everybody's
+    this.known = null; // claims reported after this day do not count, null for all
+    this.land = ""; // which territory is wanted: "" the usual one, "off", or method_limit
     this.visitor = null; // a place found by name that the dataset says nothing about
     this.province = "";
     this.mapView = "";
@@ -34,7 +41,7 @@ export class Atlas {
 
   // -- events -------------------------------------------------------------------------------------------------------------------
 
-  /** Call `listener` at every event of a type (ready, feed, day, view, place, rest, play, fly, type); returns a function that ends it. */
+  /** Call `listener` at every event of a type (ready, feed, territory, day, view, place, rest, play, fly, type); returns a function that ends it. */
   on(type, listener) {
     if (!this.listeners.has(type)) this.listeners.set(type, new Set());
     this.listeners.get(type).add(listener);
@@ -54,7 +61,7 @@ export class Atlas {
   // -- data ---------------------------------------------------------------------------------------------------------------------
 
   /** Fetch the data, unless they are here, and take the state that the address asks for; days are ISO dates. */
-  async open({ url, date, from, view, place, province, map, speed, loop }) {
+  async open({ url, date, from, view, place, province, map, speed, loop, land, voice, known }) {
     const wanted = `${url}#${province ?? ""}`;
     if (this.opening === wanted) return;
     this.opening = wanted;
@@ -64,7 +71,7 @@ export class Atlas {
       events.catch(() => {}); // it is awaited below; a picture that fails speaks for both
       this.payload = await fetchPicture(url);
       this.url = url;
-      this.track = null;
+      this.track = this.territory = null;
       this.events = this.feed = null;
       this.coming = events;
       this.evidence = new Evidence(url, this.payload.shards);
@@ -80,6 +87,9 @@ export class Atlas {
     this.until = null;
     this.speed = SPEEDS.includes(Number(speed)) ? Number(speed) : 1;
     this.loop = Boolean(loop);
+    this.land = land ?? "";
+    this.voice = voice ?? "";
+    this.known = known ? dayOf(known) : null;
     this.follow(this.payload.views[view] ? view : Object.keys(this.payload.views)[0]);
     this.emit("ready");
     if (this.events) return;
@@ -87,6 +97,15 @@ export class Atlas {
     this.list();
     this.emit("feed");
     this.evidence.about(Math.max(0, this.place)).catch(() => {}); // so that it is there when it is asked for
+  }
+
+  /** Look with other claims: those of one voice, those reported up to a day. The server makes the data of that viewpoint. */
+  setViewpoint({ voice = this.voice, known = this.known }) {
+    if (voice === this.voice && known === this.known) return;
+    this.voice = voice;
+    this.known = known;
+    this.emit("viewpoint");
+    this.rest();
   }
 
   /** Take a view: what every place is, was, and ever will be in it. */
@@ -99,6 +118,25 @@ export class Atlas {
     this.series = new Series(this.track, states, parties.length, included);
     this.list();
     this.compute();
+    this.territory?.update();
+  }
+
+  /** Fetch shapes of territory, unless they are here; they belong to the data that are open. */
+  async openTerritory(url) {
+    if (this.territoryUrl === url && this.territory) return;
+    this.territoryUrl = url;
+    const raw = await fetchJson(url);
+    if (this.territoryUrl !== url) return;
+    this.territory = new Territory(raw, this);
+    this.emit("territory");
+  }
+
+  /** Ask for another territory: "" the usual one, "off", or method_limit. */
+  setLand(land) {
+    if (land === this.land) return;
+    this.land = land;
+    this.emit("territory");
+    this.rest();
   }
 
   /** List the events of the present view and page, once they are here. */
@@ -112,7 +150,8 @@ export class Atlas {
   /** Go to the present day and range; returns the places that changed and their codes before, and those that the range took in or let go. */
   compute() {
     const { places, was } = this.compared.moveTo(this.day, this.from === null ? this.day - COMPARED_DAYS : this.from - 1);
-    return { changed: places, was, ringed: this.changes?.moveTo(this.from, this.day) ?? [] };
+    const sites = this.territory?.changedBy(places) ?? [];
+    return { changed: places, was, sites, ringed: this.changes?.moveTo(this.from, this.day) ?? [] };
   }
 
   /** The state as an address names it, '' for what it need not say; `open` takes it back. */
@@ -120,12 +159,15 @@ export class Atlas {
     return {
       date: isoOf(this.day),
       from: this.from === null ? "" : isoOf(this.from),
+      known: this.known === null ? "" : isoOf(this.known),
       place: this.place >= 0 ? this.payload.places.id[this.place] : "",
       view: this.view,
       map: this.mapView,
       province: this.province,
       speed: this.speed === 1 ? "" : String(this.speed),
       loop: this.loop ? "1" : "",
+      land: this.land,
+      voice: this.voice,
     };
   }
 
@@ -136,6 +178,15 @@ export class Atlas {
   /** [party index or -1, contested, besieged, in transition, flagged] of a place on the present day. */
   state(place) {
     return this.payload.states[this.codes[place]];
+  }
+
+  /** The holders that a place may have on the present day: two within the window of a change, else one; -1 not known. */
+  holdersAround(place) {
+    const { states } = this.payload, { track } = this, [holder, , , fading] = states[this.codes[place]];
+    if (!fading) return [holder];
+    const step = track.stepAt(place, this.day), holders = new Set([holder]);
+    for (const k of [step - 1, step + 1]) if (k >= track.offsets[place] && k < track.offsets[place + 1]) holders.add(states[track.codes[k]][0]);
+    return [...holders];
   }
 
   /** Whether a place changed hands within the range. */

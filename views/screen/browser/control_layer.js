@@ -4,8 +4,8 @@
 "use strict";
 
 (() => {
-  let PlacesLayer = null; // made once its module is here
-  const modules = Promise.all(["places_layer.js", "columns.js"].map((name) => import(new URL(name, document.currentScript.src))));
+  let PlacesLayer = null, TerritoryLayer = null; // made once their modules are here
+  const modules = Promise.all(["places_layer.js", "columns.js", "territory_layer.js"].map((name) => import(new URL(name, document.currentScript.src))));
 
   /** A canvas that moves and zooms with the map; what it shows is `paint`, called when the map has come to rest. */
   const CanvasLayer = L.Renderer.extend({
@@ -196,7 +196,8 @@
     },
     show(atlas) {
       const { payload } = atlas;
-      this.marking.textContent = atlas.view === "claimed" ? "As claimed" : "Corroborated only";
+      const known = atlas.known === null ? "" : ` · known on ${atlas.shortDate(atlas.known)}`;
+      this.marking.textContent = (atlas.voiceName || (atlas.view === "claimed" ? "As claimed" : "Corroborated only")) + known;
       this.date.textContent = atlas.longDate(atlas.day);
       const { from, day } = atlas, last = atlas.feed?.lastChange(day);
       const also = last?.count > 1 ? ` and ${last.count - 1} more` : "";
@@ -229,9 +230,55 @@
     },
   });
 
+  /** Which territory is drawn: none, by which method, and how far a place may speak for the land around it. */
+  const LandControl = L.Control.extend({
+    options: { position: "topleft" },
+    initialize(atlas) {
+      this.atlas = atlas;
+    },
+    onAdd() {
+      const { atlas } = this, box = L.DomUtil.create("details", "leaflet-bar atlas-land"), [usual, usualKm] = ["nearest", "20"];
+      const add = (parent, tag, text = "") => {
+        const node = parent.appendChild(document.createElement(tag));
+        node.textContent = text;
+        return node;
+      };
+      add(box, "summary", "Territory").title = "How territory is drawn";
+      const [method, km] = atlas.land && atlas.land !== "off" ? atlas.land.split("-") : [usual, usualKm];
+      const chooser = (label, options, chosen) => {
+        const line = add(box, "label", label), select = add(line, "select");
+        for (const [value, words] of options) add(select, "option", words).value = value;
+        select.value = chosen;
+        return select;
+      };
+      const methods = chooser("Land is held by", [["nearest", "the nearest place"], ["weighted", "the 8 nearest, weighted"], ["off", "nobody: do not draw it"]], atlas.land === "off" ? "off" : method);
+      const limits = chooser("A place speaks for", [["10", "10 km around"], ["20", "20 km around"], ["30", "30 km around"]], km);
+      const note = add(box, "p");
+      const say = () => {
+        const { territory } = atlas;
+        note.textContent = territory ? `An estimate from ${territory.placesCount} places, not a survey. Grey: no place near. Outlines: ${territory.origin}.` : "An estimate from places, not a survey.";
+      };
+      const choose = () => {
+        limits.disabled = methods.value === "off";
+        const wanted = `${methods.value}-${limits.value}`;
+        atlas.setLand(methods.value === "off" ? "off" : wanted === `${usual}-${usualKm}` ? "" : wanted);
+      };
+      for (const select of [methods, limits]) select.addEventListener("change", choose);
+      limits.disabled = methods.value === "off";
+      say();
+      this.off = atlas.on("territory", say);
+      L.DomEvent.disableClickPropagation(box);
+      L.DomEvent.disableScrollPropagation(box);
+      return box;
+    },
+    onRemove() {
+      this.off();
+    },
+  });
+
   function addBase(map, base, colours, province) {
-    const renderer = L.canvas({ pane: "base", padding: 0.3 });
-    const add = (features, style) => L.geoJSON(features, { renderer, interactive: false, style }).addTo(map);
+    const renderer = L.canvas({ pane: "base", padding: 0.3 }), above = L.canvas({ pane: "lines", padding: 0.3 });
+    const add = (features, style, canvas = renderer) => L.geoJSON(features, { renderer: canvas, interactive: false, style }).addTo(map);
     add(base.land, { stroke: false, fillColor: colours.neighbour, fillOpacity: 1 });
     add(base.countries, (feature) => ({
       color: colours.border, weight: 1.3, fillColor: feature.properties.home ? colours.land : colours.neighbour, fillOpacity: 1,
@@ -241,7 +288,7 @@
     add(base.provinces, (feature) => {
       const chosen = feature.properties.iso_3166_2 === province;
       return { color: chosen ? colours.ink : colours.province, weight: chosen ? 2.2 : 0.9, dashArray: chosen ? null : "5 4", fill: false };
-    });
+    }, above);
   }
 
   function boundsOf(base, province) {
@@ -261,8 +308,9 @@
     const page = window.parent;
     const met = page.controlAtlas ? null : new Promise((resolve) => page.addEventListener("control-atlas", resolve, { once: true }));
     // Names keep clear of the map's furniture, so its size must be known.
-    const [base, [{ placesLayer }]] = await Promise.all([fetchOnce(options.base), modules, met, styled()]);
+    const [base, [{ placesLayer }, , { territoryLayer }]] = await Promise.all([fetchOnce(options.base), modules, met, styled()]);
     PlacesLayer ??= placesLayer(CanvasLayer);
+    TerritoryLayer ??= territoryLayer(CanvasLayer);
     const atlas = page.controlAtlas;
     let detach = null;
     const offReady = atlas.whenReady(() => {
@@ -289,7 +337,7 @@
     document.documentElement.classList.add("atlas");
     const { colours } = atlas.payload, scope = [];
     map.eachLayer((layer) => map.removeLayer(layer));
-    for (const [pane, z] of [["base", 200], ["places", 420], ["names", 430]]) {
+    for (const [pane, z] of [["base", 200], ["territory", 300], ["lines", 310], ["places", 420], ["names", 430]]) {
       if (map.getPane(pane)) map.getPane(pane).replaceChildren();
       else map.createPane(pane).style.zIndex = z;
       if (pane !== "base") map.getPane(pane).style.pointerEvents = "none";
@@ -303,9 +351,9 @@
     const chip = new DateChip(), here = base.provinces.features.find((f) => f.properties.iso_3166_2 === (atlas.province || options.home));
     const country = base.countries.features.find((f) => f.properties.home);
     const homes = [here, country].filter(Boolean).map((feature) => [feature.properties.name, L.geoJSON(feature).getBounds()]);
-    map.atlasControls = [chip, new HomeControl(homes), L.control.scale({ position: "bottomleft", maxWidth: 110 })].map((control) => control.addTo(map));
+    map.atlasControls = [chip, new HomeControl(homes), new LandControl(atlas), L.control.scale({ position: "bottomleft", maxWidth: 110 })].map((control) => control.addTo(map));
     chip.show(atlas);
-    const places = new PlacesLayer(atlas).addTo(map), names = new NamesLayer(places, base).addTo(map);
+    const territory = new TerritoryLayer(atlas).addTo(map), places = new PlacesLayer(atlas).addTo(map), names = new NamesLayer(places, base).addTo(map);
     const tip = L.DomUtil.create("div", "atlas-tip", map.getContainer());
     tip.hidden = true;
 
@@ -315,13 +363,16 @@
     };
     describe();
     scope.push(
-      atlas.on("day", ({ changed, was, ringed }) => {
+      atlas.on("day", ({ changed, was, ringed, sites }) => {
+        territory.redraw(sites);
         places.redraw(changed, was, ringed);
         chip.show(atlas);
         if (!atlas.playing) describe();
         tip.hidden = true;
       }),
+      atlas.on("territory", () => territory.renew()),
       atlas.on("view", () => {
+        territory.renew();
         places.renew();
         chip.show(atlas);
       }),
@@ -371,6 +422,7 @@
       map.off(on);
       document.removeEventListener("keydown", keys, true);
       for (const type of ["pointerdown", "wheel"]) container.removeEventListener(type, touch, { capture: true });
+      territory.remove();
       places.remove();
       names.remove();
       tip.remove();
@@ -430,7 +482,7 @@
     const base = await fetchOnce(options.base), { colours } = base;
     await styled();
     map.invalidateSize({ animate: false, pan: false });
-    for (const [pane, z] of [["base", 200], ["places", 420]]) map.createPane(pane).style.zIndex = z;
+    for (const [pane, z] of [["base", 200], ["lines", 310], ["places", 420]]) map.createPane(pane).style.zIndex = z;
     addBase(map, base, colours, options.outlined);
     L.control.scale({ position: "bottomleft", maxWidth: 110 }).addTo(map);
     const bounds = L.latLngBounds([]);

@@ -4,6 +4,7 @@ import { drawRibbon } from "./ribbon.js";
 import { COMPARED_DAYS, theAtlas } from "./atlas.js";
 import { dateWindow, longDate, shortDate } from "./dates.js";
 import { SINGLES, element, symbolElement } from "./shapes.js";
+import { viewpoint } from "./viewpoint.js";
 import { VirtualList } from "./virtual_list.js";
 
 const mounted = new WeakMap();
@@ -16,18 +17,24 @@ const STATUS_WORDS = {
 };
 const BASIS_WORDS = { change: "", state: "first known holder", before: "held before the first change", implied: "date of change not reported" };
 
-export function mount({ parentElement }) {
+export function mount({ parentElement, data }) {
   let rail = mounted.get(parentElement);
-  if (!rail) mounted.set(parentElement, (rail = new Rail(parentElement)));
+  if (!rail) mounted.set(parentElement, (rail = new Rail(parentElement, data.voices ?? [])));
   return () => {
     rail.end();
     mounted.delete(parentElement);
   };
 }
 
+/** A figure to two digits, with thin groups of thousands. */
+function rounded(figure) {
+  return Number(figure.toPrecision(2)).toLocaleString("en");
+}
+
 class Rail {
-  constructor(root) {
+  constructor(root, voices) {
     this.atlas = theAtlas();
+    this.voices = voices;
     const { atlas } = this;
     this.legend = element("section", "legend");
     this.below = element("section", "below");
@@ -35,6 +42,7 @@ class Rail {
     this.offs = [
       atlas.whenReady(() => this.all()),
       atlas.on("feed", () => this.all()),
+      atlas.on("territory", () => this.fillAreas()),
       atlas.on("view", () => this.all()),
       atlas.on("place", () => this.showBelow()),
       atlas.on("day", () => this.move()),
@@ -44,6 +52,7 @@ class Rail {
 
   end() {
     this.offs.forEach((off) => off());
+    this.viewpoint?.end();
   }
 
   all() {
@@ -88,18 +97,20 @@ class Rail {
       button.addEventListener("click", () => atlas.setView(view));
       views.append(button);
     }
+    this.viewpoint ??= viewpoint(atlas, this.voices);
     const table = element("table");
-    const head = element("tr", "", null, element("th", "", "Control on this date"), element("th", "figure", "places"), (this.period = element("th", "figure")));
+    const head = element("tr", "", null, element("th", "", "Control on this date"), element("th", "figure", "places"), (this.land = element("th", "figure area", "km²")), (this.period = element("th", "figure")));
+    this.land.title = "Land nearest to the places of a party, to two digits: an estimate. Rest on a figure to see its range";
     [...head.children].forEach((cell) => (cell.scope = "col"));
     const body = element("tbody");
     this.cells = [];
     const row = (k, mark, name, title = "") => {
-      const count = element("td", "figure"), change = element("td", "figure change");
+      const count = element("td", "figure"), area = element("td", "figure area"), change = element("td", "figure change");
       const label = element("th", "", null, mark, element("span", "", name));
       label.scope = "row";
       if (title) label.title = title;
-      body.append(element("tr", k > n ? "layer" : "", null, label, count, change));
-      this.cells.push({ k, count, change });
+      body.append(element("tr", k > n ? "layer" : "", null, label, count, area, change));
+      this.cells.push({ k, count, area, change });
     };
     payload.parties.forEach((party, k) => ever(k) && row(k, this.mark(party), party.name, payload.parties[k].name_ar));
     row(n, this.mark(payload.unknown), "No claim", "Nobody we read says who holds it on this date");
@@ -112,7 +123,7 @@ class Rail {
       element("span", "", null, element("i", "fade"), "pale: date uncertain"),
     );
     if (payload.places.id.length > SINGLES) help.append(element("span", "", "in a crowd: one symbol a party, larger for more places"));
-    this.legend.replaceChildren(views, table, help);
+    this.legend.replaceChildren(views, this.viewpoint.box, table, help);
     this.fillLegend();
   }
 
@@ -129,10 +140,24 @@ class Rail {
       this.period.textContent = period;
       this.period.title = `Gained and lost ${atlas.from === null ? `in ${period}` : "within the range"}, among places whose holder is known on both ends`;
     }
+    this.fillAreas();
     for (const { k, count, change } of this.cells) {
       const by = k < n ? gains[k] : 0, text = k >= n ? "" : by === 0 ? "–" : by > 0 ? `▲ ${by}` : `▼ ${-by}`;
       if (count.textContent !== String(now[k])) count.textContent = now[k];
       if (change.textContent !== text) change.textContent = text;
+    }
+  }
+
+  /** Areas to two digits, for they are not known better; the range stands behind each figure. */
+  fillAreas() {
+    const { atlas } = this, { territory, payload } = atlas, n = payload.parties.length;
+    const km2 = territory && atlas.land !== "off" ? territory.km2() : null, bounds = km2 && territory.bounds();
+    this.legend.classList.toggle("landless", !km2);
+    if (!km2) return;
+    for (const { k, area } of this.cells) {
+      const text = k > n ? "" : km2[k] ? `≈ ${rounded(km2[k])}` : "–";
+      if (area.textContent !== text) area.textContent = text;
+      area.title = k < n && km2[k] ? `${rounded(bounds.low[k])} to ${rounded(bounds.high[k])} km², with a distance limit of 10 to 30 km and changes at their earliest and latest` : "";
     }
   }
 

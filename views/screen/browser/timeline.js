@@ -9,6 +9,8 @@ const TICKS_PX = 10;
 const TICK_ALPHA = 0.55;
 const FEW = 6; // as many events on one pixel still show by adding up; more show by height
 const YEAR = 365.25;
+const DRAWN_MS = 300; // after which the first picture has surely been painted
+const MOST_TRIES = 12; // the last ones 5 s apart
 // Drawn, since not every machine has a font with transport symbols.
 const ICONS = {
   first: "M2 2h2.4v12H2zM14 2v12L5.2 8z",
@@ -67,6 +69,7 @@ class Timeline {
 
   end() {
     this.offs.forEach((off) => off());
+    clearTimeout(this.asking);
     this.observer.disconnect();
     this.atlas.pause();
     this.atlas.mounted--;
@@ -75,10 +78,19 @@ class Timeline {
   async take(data) {
     const { atlas } = this;
     try {
-      await atlas.open(data);
+      // Data from another viewpoint come while the page is open: date, place and all else stay as they are.
+      const moved = atlas.payload && atlas.mounted && this.url && data.url !== this.url && (data.province ?? "") === atlas.province;
+      this.url = data.url;
+      await atlas.open(moved ? { ...data, ...atlas.address() } : data);
     } catch (problem) {
       this.root.replaceChildren(element("p", "problem", problem.message));
       return;
+    }
+    if (data.wanting) this.asking ?? this.askForTerritory();
+    else {
+      clearTimeout(this.asking);
+      this.asking = undefined;
+      if (data.territory) atlas.openTerritory(data.territory).catch(() => {}); // the places are shown without it
     }
     if (data.found && data.found.nonce !== this.nonce) {
       this.nonce = data.found.nonce;
@@ -232,6 +244,16 @@ class Timeline {
     this.loopButton.ariaPressed = String(loop);
     this.speed.value = speed;
     this.move();
+  }
+
+  /** Ask the server for the shapes of territory until they are made; the first picture does not wait for them. */
+  askForTerritory(tries = 0) {
+    clearTimeout(this.asking);
+    const wait = DRAWN_MS * 2 ** Math.min(tries, 4);
+    if (tries < MOST_TRIES) this.asking = setTimeout(() => {
+      this.tell("state", { ...this.atlas.address(), asked: tries });
+      this.askForTerritory(tries + 1);
+    }, wait);
   }
 
   /** Put the view into the address, and tell the server, which makes the exports. */

@@ -34,6 +34,12 @@ export class Track {
 
   /** State code of a place on a day. */
   at(place, day) {
+    const step = this.stepAt(place, day);
+    return step >= this.offsets[place] ? this.codes[step] : 0;
+  }
+
+  /** The step that a place has taken last by a day; before its first, the one before that. */
+  stepAt(place, day) {
     const { offsets, days } = this;
     let low = offsets[place], high = offsets[place + 1];
     while (low < high) {
@@ -41,7 +47,7 @@ export class Track {
       if (days[middle] <= day) low = middle + 1;
       else high = middle;
     }
-    return low > offsets[place] ? this.codes[low - 1] : 0;
+    return low - 1;
   }
 }
 

@@ -1,0 +1,180 @@
+// Territory under the places: land around each place in the colour of whoever holds it, repainted as the date moves.
+//
+// The shapes come once, as cells around places; a change of date repaints only the cells whose state changed and their neighbours.
+
+const STRIPE_PX = 7;
+
+/** Colours and patterns for every state of a cell; made anew for each canvas context. */
+export class Paints {
+  constructor(context, payload, scale) {
+    this.context = context;
+    this.payload = payload;
+    this.scale = scale;
+    this.made = new Map();
+  }
+
+  /** Fill for a state: the holder's colour, paler where weak, striped where contested. */
+  of(code) {
+    if (!this.made.has(code)) this.made.set(code, this.make(this.payload.states[code]));
+    return this.made.get(code);
+  }
+
+  make([holder, contested, , fading, flagged]) {
+    const { parties, unknown, colours } = this.payload;
+    const colour = mix(holder < 0 ? unknown.colour : parties[holder].colour, colours.land, holder < 0 ? 0.55 : fading ? 0.6 : flagged ? 0.45 : 0);
+    return contested ? this.stripes(colour, mix(colour, "#FFFFFF", 0.72)) : colour;
+  }
+
+  stripes(one, other) {
+    const size = Math.round(2 * STRIPE_PX * this.scale), tile = document.createElement("canvas");
+    tile.width = tile.height = size;
+    const context = tile.getContext("2d");
+    context.fillStyle = other;
+    context.fillRect(0, 0, size, size);
+    context.strokeStyle = one;
+    context.lineWidth = size * 0.36;
+    for (const at of [-size, 0, size]) {
+      context.beginPath();
+      context.moveTo(at - size / 2, size * 1.5);
+      context.lineTo(at + size * 1.5, -size / 2);
+      context.stroke();
+    }
+    return this.context.createPattern(tile, "repeat");
+  }
+}
+
+/** A colour between two others, `share` of the way to the second; all as #RRGGBB. */
+function mix(one, other, share) {
+  const part = (colour, k) => parseInt(colour.slice(1 + 2 * k, 3 + 2 * k), 16);
+  return `#${[0, 1, 2].map((k) => Math.round(part(one, k) * (1 - share) + part(other, k) * share).toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** The class of the layer, given that of canvas layers. */
+export const territoryLayer = (CanvasLayer) => CanvasLayer.extend({
+  initialize(atlas) {
+    CanvasLayer.prototype.initialize.call(this, "territory");
+    this.atlas = atlas;
+  },
+
+  _initContainer() {
+    CanvasLayer.prototype._initContainer.call(this);
+    this._container.setAttribute("aria-hidden", "true");
+  },
+
+  /** Draw all again, for other shapes or another view. */
+  renew() {
+    this.paths = null;
+    this.drawAll();
+  },
+
+  paint() {
+    this.paths = null;
+    this.paints = new Paints(this._context, this.atlas.payload, this.scale);
+    this.drawAll();
+  },
+
+  /** Paths of all cells and borders at the present zoom, made when they are first needed. */
+  project() {
+    const { territory } = this.atlas, { scale } = this, origin = this._map.getPixelOrigin().add(this._bounds.min);
+    const size = 256 * 2 ** this._map.getZoom() * scale, left = origin.x * scale, top = origin.y * scale;
+    // Shapes come in parts of the Mercator square, so that a zoom is one multiplication a corner.
+    const trace = (path, from, to, { x, y }) => {
+      path.moveTo(x[from] * size - left, y[from] * size - top);
+      for (let k = from + 1; k < to; k++) path.lineTo(x[k] * size - left, y[k] * size - top);
+    };
+    const width = this._container.width, height = this._container.height, { pieces, borders } = territory;
+    this.paths = pieces.firstOfSite.map(() => null);
+    this.outside = new Path2D();
+    for (let piece = 0; piece < pieces.site.length; piece++) {
+      const bounds = pieces.bounds, at = 4 * piece;
+      if (bounds[at + 2] * size - left < 0 || bounds[at] * size - left > width || bounds[at + 3] * size - top < 0 || bounds[at + 1] * size - top > height) continue;
+      const site = pieces.site[piece], path = site < 0 ? this.outside : (this.paths[site] ??= new Path2D());
+      for (let ring = pieces.firstRing[piece]; ring < pieces.firstRing[piece + 1]; ring++) {
+        trace(path, pieces.firstPoint[ring], pieces.firstPoint[ring + 1], pieces);
+        path.closePath();
+      }
+    }
+    this.borderPaths = borders.one.map((_, k) => {
+      if (!this.paths[borders.one[k]] && !this.paths[borders.other[k]]) return null;
+      const path = new Path2D();
+      trace(path, borders.firstPoint[k], borders.firstPoint[k + 1], borders);
+      return path;
+    });
+  },
+
+  drawAll() {
+    const { atlas, _context: context } = this;
+    context.clearRect(0, 0, this._container.width, this._container.height);
+    if (!this.shown()) return;
+    if (!this.paths) this.project();
+    context.globalAlpha = 0.16; // the rivers under it stay to be seen
+    context.fillStyle = "#8E8A83";
+    context.fill(this.outside, "evenodd");
+    context.globalAlpha = 1;
+    this.cells(atlas.territory.sites);
+    this.lines(atlas.territory.borders.one.keys());
+  },
+
+  shown() {
+    return Boolean(this.atlas.territory) && this.atlas.land !== "off" && Boolean(this._bounds);
+  },
+
+  /** Repaint the cells of sites that changed, and the borders around them. */
+  redraw(sites) {
+    if (!sites.length || !this.shown()) return;
+    const { territory } = this.atlas;
+    if (!this.paths) this.project();
+    const around = new Set(sites), borders = new Set();
+    for (const site of sites) for (const k of territory.bordersOf(site)) around.add(territory.borders.one[k]).add(territory.borders.other[k]);
+    for (const site of around) for (const k of territory.bordersOf(site)) borders.add(k);
+    this.cells(around);
+    this.lines(borders);
+  },
+
+  cells(sites) {
+    const { atlas, _context: context, scale } = this;
+    context.lineWidth = 0.8 * scale; // hides the seam between cells of one colour
+    context.lineJoin = "round";
+    for (const site of sites) {
+      const path = this.paths[site];
+      if (!path) continue;
+      const paint = this.paints.of(atlas.territory.code(site));
+      context.fillStyle = context.strokeStyle = paint;
+      context.fill(path, "evenodd");
+      context.stroke(path);
+    }
+  },
+
+  /** Borders between cells: a front between two holders, a broken line around what is contested or besieged. */
+  lines(borders) {
+    const { atlas, _context: context, scale } = this, { states, colours } = atlas.payload, { territory } = atlas;
+    context.lineCap = "round";
+    for (const k of borders) {
+      const path = this.borderPaths[k];
+      if (!path) continue;
+      const one = states[territory.code(territory.borders.one[k])], other = states[territory.code(territory.borders.other[k])];
+      const front = one[0] !== other[0] && one[0] >= 0 && other[0] >= 0;
+      if (front) {
+        context.setLineDash([]);
+        context.strokeStyle = colours.ink;
+        context.lineWidth = 1.6 * scale;
+        context.stroke(path);
+      } else if (one[1] !== other[1] || one[0] !== other[0]) {
+        context.setLineDash([3 * scale, 4 * scale]);
+        context.strokeStyle = mix(colours.ink, colours.land, 0.45);
+        context.lineWidth = 1 * scale;
+        context.stroke(path);
+      }
+      if (one[2] !== other[2]) {
+        context.setLineDash([]);
+        context.strokeStyle = "#FFFFFF";
+        context.lineWidth = 3.4 * scale;
+        context.stroke(path);
+        context.strokeStyle = colours.ink;
+        context.lineWidth = 2 * scale;
+        context.stroke(path);
+      }
+    }
+    context.setLineDash([]);
+  },
+});

@@ -1,0 +1,299 @@
+"""Add a claim, or correct one: a form with the gazetteer's search and a preview of what would change on the map."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from geodata import Control, GeodataError, events_of
+from geodata.differences import Difference, differences
+from geodata.ledger import Change, Entry, LedgerError
+from geodata.places import place_cells
+from geodata.schema import KINDS, MODALITIES
+from geodata.tables import CLAIMS, canonical
+from views.screen.escape import plain
+from views.screen.ledger import drafts
+from views.screen.ledger.author import author
+from views.screen.ledger.card import ACTIONS, changed, record, refuse
+from views.screen.ledger.filters import FIRST, LAST
+from views.screen.ledger.resolving import label, location_of
+from views.screen.loading import Atlas, gazetteer
+
+if TYPE_CHECKING:
+    from gazetteer import Place
+
+NEW = "+"
+KIND_HELP = {
+    "control_change": "takes the place",
+    "control_state": "holds the place",
+    "contested": "fights for the place",
+    "divided": "holds the greater part or the seat",
+    "siege_start": "besieges the place from then on",
+    "siege_end": "besieged the place until then",
+}
+_KINDS_HELP = "\n".join(f"- {kind.replace('_', ' ')}: {what}" for kind, what in KIND_HELP.items())
+
+
+def show(atlas: Atlas) -> None:
+    """Draw the section; a claim to correct is named by `ledger_claim` in the session."""
+    ledger = atlas.ledger
+    corrected, seen = st.session_state.get("ledger_claim", ("", 0))
+    # The entry that was opened, not the newest one: what somebody enters meanwhile must be refused as stale, not overwritten unseen.
+    before = next((entry for entry in ledger.history("claims", corrected) if entry.number == seen), None)
+    if before is not None:
+        _about(atlas, before)
+    else:
+        st.markdown(
+            "A claim: what one claimant asserts about one place in one document, in your own words. Nothing is entered before the preview."
+        )
+    form = _Form(before)
+    filled, preview = st.columns([3, 2], gap="medium")
+    with filled:
+        changes = _fields(atlas, form)
+    with preview, st.container(key="ledger_preview"):
+        _preview(atlas, changes, before)
+
+
+class _Form:
+    """Widgets that open with the cells of the record being corrected, or empty."""
+
+    def __init__(self, before: Entry | None) -> None:
+        self.before = before
+        self.key = f"claim_{before.key}_{before.number}" if before else f"claim_new_{st.session_state.get('ledger_round', 0)}"
+
+    def cell(self, column: str, usual: str = "") -> str:
+        return self.before.cells.get(column, "") if self.before else usual
+
+    def text(self, label: str, column: str, **options: Any) -> str:
+        typed: str = st.text_input(label, self.cell(column), key=f"{self.key}_{column}", max_chars=500, **options)
+        return typed.strip()
+
+    def select(self, label: str, column: str, options: Sequence[str], shown: Callable[[str], str], usual: str = "", **more: Any) -> str:
+        value = self.cell(column, usual)
+        index = options.index(value) if value in options else 0
+        return str(st.selectbox(label, options, index=index, format_func=shown, key=f"{self.key}_{column}", **more))
+
+    def date(self, label: str, column: str) -> dt.date | None:
+        value = self.cell(column)
+        usual = dt.date.fromisoformat(value) if value else None
+        chosen = st.date_input(label, usual, FIRST, LAST, format="YYYY-MM-DD", key=f"{self.key}_{column}")
+        return chosen if isinstance(chosen, dt.date) else None
+
+
+def _about(atlas: Atlas, before: Entry) -> None:
+    st.markdown(f"**Correcting** {plain(before.key)}, as it stands since entry {before.number} by {plain(before.by)}.")
+    newest = atlas.ledger.current("claims", before.key)
+    if newest is not None and newest.number != before.number:
+        what = changed(atlas.ledger, newest) or ACTIONS[newest.action]
+        st.warning(f"Meanwhile {plain(newest.by)} has changed it: {plain(what)}. {plain(newest.reason)}")
+        if st.button("Start again from theirs"):
+            st.session_state["ledger_claim"] = (before.key, newest.number)
+            st.rerun()
+    if st.button("Leave it, and add a new claim instead", type="tertiary"):
+        st.session_state["ledger_claim"] = ("", 0)
+        st.rerun()
+
+
+def _fields(atlas: Atlas, form: _Form) -> list[Change] | None:
+    """The changes that the form stands for; None while something needed is still missing."""
+    changes: list[Change] = []
+    document_id = _document(atlas, form, changes)
+    place_id, written = _place(atlas, form, changes)
+    parties = {party_id: party.name for party_id, party in atlas.dataset.parties.items()}
+    one, two, three = st.columns(3)
+    with one:
+        kind = form.select("What it says", "kind", KINDS, lambda v: v.replace("_", " "), help=_KINDS_HELP)
+        modality = form.select("How", "modality", MODALITIES, str, help="repelled: an attack failed; denied: it did not happen")
+    with two:
+        gaining = form.select(f"Who {KIND_HELP[kind]}", "gaining", list(parties), parties.__getitem__)
+        losing = form.select("Against whom", "losing", ["", *parties], lambda v: parties.get(v, "not said"))
+    with three:
+        claimant_id = _claimant(atlas, form, parties, changes)
+    one, two, three = st.columns(3)
+    with one:
+        earliest = form.date("Happened on, or not before", "date_earliest")
+    with two:
+        latest = form.date("Not after (same day if empty)", "date_latest") or earliest
+    with three:
+        reported = form.date("Said on", "reported_on")
+    one, two = st.columns([1, 2])
+    with one:
+        locator = form.text("Where in the document", "locator", placeholder="p3")
+        credibility = form.select(
+            "Credibility of the statement", "credibility", list("123456"), _CREDIBILITY.__getitem__, usual="3", help="Admiralty code"
+        )
+    with two:
+        statement = form.text("Statement, in your own words", "statement")
+        note = form.text("Note", "note")
+    missing = {"a document": document_id, "a place": place_id, "the day": earliest, "the day it was said": reported}
+    missing |= {"where in the document": locator, "the statement": statement, "a claimant": claimant_id}
+    lacking = [name for name, value in missing.items() if not value]
+    if lacking or earliest is None or latest is None or reported is None:
+        st.caption(f"Still needed: {', '.join(lacking)}.")
+        return None
+    taken = atlas.ledger.currents("claims")
+    claim_id = form.before.key if form.before else drafts.fresh(drafts.slug(document_id, place_id), taken)
+    cells = {
+        "claim_id": claim_id,
+        "document_id": document_id,
+        "locator": locator,
+        "kind": kind,
+        "place_id": place_id,
+        "place_as_written": written,
+        "gaining": gaining,
+        "losing": losing,
+        "claimant_id": claimant_id,
+        "modality": modality,
+        "date_earliest": earliest.isoformat(),
+        "date_latest": latest.isoformat(),
+        "date_precision": str(drafts.precision(earliest, latest)),
+        "where_precision": form.cell("where_precision", "1"),
+        "reported_on": reported.isoformat(),
+        "credibility": credibility,
+        "statement": statement,
+        "note": note,
+    }
+    before = form.before
+    if before and before.action != "retract" and cells == {name: before.cells.get(name, "") for name in CLAIMS.names}:
+        st.caption("Nothing is changed yet.")
+        return None
+    action = "add" if before is None else "restore" if before.action == "retract" else "correct"
+    return [*changes, Change("claims", claim_id, action, cells, before.number if before else None)]
+
+
+_CREDIBILITY = {
+    "1": "1 confirmed elsewhere",
+    "2": "2 probably true",
+    "3": "3 possibly true",
+    "4": "4 doubtful",
+    "5": "5 improbable",
+    "6": "6 cannot be judged",
+}
+
+
+def _document(atlas: Atlas, form: _Form, changes: list[Change]) -> str:
+    documents = dict(sorted(atlas.dataset.documents.items(), key=lambda item: item[1].published_on, reverse=True))
+
+    def shown(key: str) -> str:
+        if key == NEW:
+            return "+ a new document"
+        document = documents[key]
+        return f"{document.published_on} {document.publisher}: {document.description}"
+
+    chosen = form.select("Document", "document_id", [NEW, *documents], shown)
+    if chosen != NEW:
+        return chosen
+    one, two, three = st.columns([2, 2, 1])
+    publisher = one.text_input("Publisher", key=f"{form.key}_publisher", max_chars=200)
+    agency = two.text_input("Agency it comes from, if said", key=f"{form.key}_agency", max_chars=200)
+    published = three.date_input("Published", None, FIRST, LAST, format="YYYY-MM-DD", key=f"{form.key}_published")
+    one, two = st.columns(2)
+    url = one.text_input("Address", key=f"{form.key}_url", max_chars=2000, placeholder="https://")
+    description = two.text_input("What it reports, in your own words", key=f"{form.key}_description", max_chars=500)
+    if not (publisher.strip() and isinstance(published, dt.date)):
+        return ""
+    cells = drafts.document_cells(publisher, agency, published, url, description, atlas.ledger.currents("documents"))
+    changes.append(Change("documents", cells["document_id"], "add", cells))
+    return cells["document_id"]
+
+
+def _place(atlas: Atlas, form: _Form, changes: list[Change]) -> tuple[str, str]:
+    """place_id and the name as written."""
+    asked, answered = st.columns(2)
+    with asked:
+        written = form.text("Place, as the document writes it", "place_as_written", placeholder="Mheen, مهين")
+    kept = form.cell("place_id")
+    candidates = {c.place.place_id: c.place for c in gazetteer().resolve(written).candidates[:8]} if written else {}
+    options = list(dict.fromkeys([*([kept] if kept else []), *candidates]))
+    if not options:
+        if written:
+            answered.caption("The gazetteer knows no such place. Its page of places tells how to add a source.")
+        return "", written
+
+    def shown(place_id: str) -> str:
+        place = candidates.get(place_id)
+        if place:
+            return label(place)
+        location = atlas.dataset.locations[place_id]
+        return f"{location.name} {location.name_ar} — {atlas.provinces.get(location.admin1, location.admin1)}"
+
+    place_id = str(answered.selectbox("which is", options, format_func=shown, key=f"{form.key}_place_{written}"))
+    if place_id not in atlas.dataset.locations:
+        changes.append(Change("places", place_id, "add", _cells(candidates[place_id])))
+    return place_id, written
+
+
+def _cells(place: Place) -> dict[str, str]:
+    return {name: canonical(value) for name, value in place_cells(location_of(place)).items()}
+
+
+def _claimant(atlas: Atlas, form: _Form, parties: dict[str, str], changes: list[Change]) -> str:
+    claimants = dict(sorted(atlas.dataset.claimants.items(), key=lambda item: item[1].name))
+    chosen = form.select("Who says so", "claimant_id", [*claimants, NEW], lambda v: "+ a new claimant" if v == NEW else claimants[v].name)
+    if chosen != NEW:
+        return chosen
+    name = st.text_input("Name of the claimant", key=f"{form.key}_claimant", max_chars=200)
+    side = st.selectbox("Speaks for", ["", *parties], format_func=lambda v: parties.get(v, "no side"), key=f"{form.key}_side")
+    reliability = st.selectbox("Reliability", list("FEDCBA"), key=f"{form.key}_reliability", help="Admiralty code; F cannot be judged")
+    if not name.strip():
+        return ""
+    cells = drafts.claimant_cells(name, side or "", reliability or "F", atlas.ledger.currents("claimants"))
+    changes.append(Change("claimants", cells["claimant_id"], "add", cells))
+    return cells["claimant_id"]
+
+
+def _preview(atlas: Atlas, changes: list[Change] | None, before: Entry | None) -> None:
+    st.markdown("**What would change on the map**")
+    if not changes:
+        st.caption("Fill in the form to see it.")
+        return
+    try:
+        dataset = atlas.ledger.preview(changes)
+    except LedgerError as problem:
+        refuse(problem)
+        return
+    except GeodataError as problem:
+        st.error(plain(str(problem)))
+        return
+    claim = changes[-1]
+    touched = {claim.cells["place_id"], before.cells["place_id"] if before else claim.cells["place_id"]}
+    events = events_of(dataset)
+    found = differences(Control(atlas.events), Control(events), touched)
+    if found:
+        st.dataframe(pd.DataFrame([_difference(atlas, dataset.locations[d.place_id].name, d) for d in found]), hide_index=True)
+    else:
+        st.info("Nothing on the map: the claim supports, or is set beside, what is drawn already.")
+    mine = events[(events["supporting"] + "|" + events["opposing"]).map(lambda ids: claim.key in ids.split("|"))]
+    for event in mine.itertuples():
+        side = "supports" if claim.key in event.supporting.split("|") else "speaks against"
+        st.markdown(f"It {side} an event of status **{event.status or event.kind}**: {plain(event.reason)}")
+    by = author("claim")
+    reason = st.text_input(
+        "Reason", key=f"reason_{claim.key}", max_chars=500, placeholder="why it is corrected" if before else "may be left empty"
+    )
+    needed = bool(by) and (before is None or bool((reason or "").strip()))
+    if st.button("Enter the correction" if before else "Enter the claim", type="primary", disabled=not needed):
+        st.session_state["ledger_claim"] = ("", 0)
+        st.session_state["ledger_round"] = st.session_state.get("ledger_round", 0) + 1
+        record(atlas.ledger, changes, by, (reason or "").strip())
+
+
+def _difference(atlas: Atlas, name: str, difference: Difference) -> dict[str, str]:
+    return {
+        "Place": name,
+        "From": str(difference.first or "the beginning"),
+        "To": str(difference.last or "open"),
+        "Now": _state(atlas, difference.before),
+        "Then": _state(atlas, difference.after),
+    }
+
+
+def _state(atlas: Atlas, state: tuple[str, bool, bool, bool, bool]) -> str:
+    holder, *layers = state
+    party = atlas.dataset.parties.get(holder)
+    words = [word for word, on in zip(("contested", "besieged", "in transition", "flagged"), layers, strict=True) if on]
+    return ", ".join([party.name if party else holder or "not known", *words])

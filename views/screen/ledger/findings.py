@@ -1,0 +1,50 @@
+"""What the linter says of the dataset: each finding with a link to what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import groupby
+
+import streamlit as st
+
+from geodata.lint import RULES, SEVERITIES, Finding, lint
+from geodata.quantities import read_quantities
+from views.screen.escape import plain
+from views.screen.loading import Atlas
+
+FEW = 8
+"""So many findings are all shown open."""
+MOST_LINKS = 4
+
+_COLOURS = {"error": "red", "warning": "orange", "note": "gray"}
+
+
+def show(atlas: Atlas, follow: Callable[[dict[str, str]], None]) -> None:
+    """Draw the section; `follow` is called with the query of the link that is clicked."""
+    found = _findings(atlas, str(atlas.ledger.head()))
+    counts = {severity: sum(finding.severity == severity for finding in found) for severity in SEVERITIES}
+    st.markdown(" ".join(f":{_COLOURS[s]}-badge[{n} {s}{'s' * (n != 1)}]" for s, n in counts.items()))
+    st.caption("An error is surely wrong. A warning wants a look: sources err, and rival claims are kept. Nothing is put right by itself.")
+    for rule, findings in groupby(found, key=lambda finding: finding.rule):
+        group = list(findings)
+        colour = _COLOURS[group[0].severity]
+        with st.expander(
+            f":{colour}-badge[{group[0].severity}] {RULES[rule]} · {len(group)}", expanded=group[0].severity == "error" or len(found) <= FEW
+        ):
+            for number, finding in enumerate(group):
+                _finding(finding, f"{rule}_{number}", follow)
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _findings(_atlas: Atlas, head: str) -> list[Finding]:
+    return lint(_atlas.dataset, read_quantities(_atlas.ledger, _atlas.dataset), _atlas.events)
+
+
+def _finding(finding: Finding, key: str, follow: Callable[[dict[str, str]], None]) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"finding_{key}"):
+        st.markdown(plain(finding.sentence))
+        links = [{"event": claim_id} for claim_id in finding.claim_ids[:MOST_LINKS]]
+        links = links or ([{"place": finding.place_id}] if finding.place_id else [])
+        for link in links:
+            [name] = link.values()
+            st.button(plain(name), key=f"follow_{key}_{name}", type="tertiary", on_click=follow, args=(link,))

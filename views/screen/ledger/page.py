@@ -1,0 +1,95 @@
+"""The page of the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import streamlit as st
+
+from geodata.ledger import Entry
+from views.screen.escape import plain
+from views.screen.frame import header, load_or_stop
+from views.screen.ledger import card, claim_form, findings, importing, journal, listing
+from views.screen.ledger.filters import Filters, choose
+from views.screen.loading import Atlas
+from views.screen.visit import opening_address
+
+OWN = {"event", "section", *(field.name for field in fields(Filters))}
+"""Names in the address that this page reads by itself."""
+
+SECTIONS = {"events": "Events", "claim": "Add a claim", "import": "Import and export", "findings": "Findings", "journal": "Journal"}
+
+
+def ledger_page(page: str) -> None:
+    """Draw the page."""
+    atlas = load_or_stop()
+    # A link of Streamlit's to the very page it stands on changes nothing, so that such links leave their query here.
+    said = st.session_state.pop("ledger_link", None) or st.query_params.to_dict()
+    opening_address(atlas, page, OWN)
+    header("Ledger", page, atlas, exports=False)
+    if note := st.session_state.pop("ledger_said", ""):
+        st.toast(plain(note), icon="✅")
+    section = _section(said)
+    if section == "claim":
+        claim_form.show(atlas)
+    elif section == "import":
+        importing.show(atlas)
+    elif section == "findings":
+        findings.show(atlas, _follow)
+    elif section == "journal":
+        journal.show(atlas.ledger)
+    else:
+        _events(atlas, said)
+
+
+def _section(said: dict[str, str]) -> str:
+    """The section that is chosen, kept in the address."""
+    wanted = st.session_state.pop("ledger_goto", "")
+    if not wanted and said != st.session_state.get("ledger_query"):
+        wanted = said.get("section", "") if said.get("section") in SECTIONS else "events"  # a link was followed
+    if wanted:
+        st.session_state["ledger_section"] = wanted
+    chosen = st.segmented_control(
+        "Section", list(SECTIONS), format_func=SECTIONS.__getitem__, key="ledger_section", label_visibility="collapsed", required=True
+    )
+    chosen = chosen or "events"
+    if chosen != "events":
+        _say({"section": chosen})
+    return chosen
+
+
+def _say(query: dict[str, str]) -> None:
+    """Let the address follow."""
+    st.session_state["ledger_query"] = query
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)
+
+
+def _events(atlas: Atlas, said: dict[str, str]) -> None:
+    filters = choose(atlas, Filters.of(said, atlas))
+    dataset, events = listing.with_retracted(atlas.ledger, atlas.dataset, atlas.events)
+    listed, opened = st.columns([1, 1], gap="medium")
+    with listed:
+        clicked = listing.show(atlas, filters.keep(events, dataset))
+    address = clicked or said.get("event", "")
+    event = listing.find(events, address) if address else None
+    _say(filters.query() | ({"event": address} if event is not None else {}))
+    with opened, st.container(key="ledger_event"):
+        if event is not None:
+            card.show(atlas, atlas.ledger, dataset, event, _edit)
+        elif address:
+            st.info(f"The link's event “{plain(address[:80])}” is not in this ledger.")
+        else:
+            st.caption(
+                "Choose an event on the left. Claims for and against it open here, with their documents and everybody who edited them."
+            )
+
+
+def _follow(link: dict[str, str]) -> None:
+    st.session_state["ledger_link"] = link
+    st.session_state["ledger_query"] = {}
+
+
+def _edit(entry: Entry) -> None:
+    st.session_state["ledger_goto"] = "claim"
+    st.session_state["ledger_claim"] = (entry.key, entry.number)
