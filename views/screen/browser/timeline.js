@@ -227,8 +227,8 @@ class Timeline {
   remark(day) {
     const { feed, events, payload } = this.atlas;
     if (day === payload.last) {
-      const years = (today() - day) / YEAR, ago = years < 1 ? "" : ` ${Math.floor(years)} ${years < 2 ? "year" : "years"} ago`;
-      return `The data end on this day${ago}; nothing later is known here`;
+      const years = (today() - day) / YEAR;
+      return years < 1 ? "The data end here" : `The data end here, ${Math.floor(years)} ${years < 2 ? "year" : "years"} ago`;
     }
     const { count, one } = feed?.uncertain(day) ?? { count: 0 };
     if (count === 0) return "";
