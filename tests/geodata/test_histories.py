@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata import VIEWS, Control, WrongPeriodError, control_seen, load_events
-from geodata.histories import days_held, histories
+from geodata.histories import days_held, days_of_change, histories
 from tests.geodata.drafts import GOV, IS, REBELS, dataset_of
 
 
@@ -90,6 +90,21 @@ def test_a_dataset_without_claims_has_no_histories():
     control = control_seen(dataset_of([]))
     assert days_held(control, day("2015-01-01"), day("2015-01-02")).shape == (0, 1)
     assert len(histories(control, day("2015-01-01"), day("2015-01-02"))) == 0
+
+
+def test_figures_are_worth_asking_for_on_days_of_change_and_at_both_ends(contest):
+    control = control_seen(contest)
+    days = days_of_change(control, day("2015-05-19"), day("2015-07-15"), most=10)
+    assert days == [day(text) for text in ("2015-05-19", "2015-05-20", "2015-06-01", "2015-07-01", "2015-07-15")]
+
+
+def test_where_too_much_happens_the_ends_of_months_stand_for_all_days(contest):
+    days = days_of_change(control_seen(contest), day("2015-05-19"), day("2015-07-15"), most=2)
+    assert days == [day(text) for text in ("2015-05-19", "2015-05-31", "2015-06-30", "2015-07-15")]
+
+
+def test_a_single_day_is_asked_for_once(contest):
+    assert days_of_change(control_seen(contest), day("2015-05-20"), day("2015-05-20"), most=10) == [day("2015-05-20")]
 
 
 EVENTS = load_events()

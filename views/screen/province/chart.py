@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-HEIGHT_PX, BAND_PX = 280, 90
+HEIGHT_PX, BAND_PX = 280, 150
 
 
 def stacked(frame: pd.DataFrame, names: Mapping[str, str], colours: Mapping[str, str], title: str) -> alt.LayerChart:

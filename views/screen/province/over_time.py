@@ -18,12 +18,12 @@ from views.screen.province import figures
 from views.screen.timeline import go_to
 from views.screen.visit import current_address
 from views.style import UNKNOWN, party_style
+from views.wording import change_in_words, day_in_words, figure_in_words, range_in_words
 
 MEASURES = {"places": "Places", "area_km2": "Land (km²)", "population": "People"}
 WITHOUT_CLAIM = "No claim"
 YEAR = dt.timedelta(days=365)
 UNIX = dt.date(1970, 1, 1)
-MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 NOTES = {
     "places": "A range counts every place whose change is dated by a span of days for and against each party.",
@@ -96,41 +96,15 @@ def _table(atlas: Atlas, code: str, view: str, measure: str, labels: dict[str, s
     """Figures of a day with their ranges, and the changes of a year where these are larger than their ranges."""
     found = figures.measures(atlas, view)
     before = day - YEAR
-    now, change = found.on(day), found.change(before, day)
-    rows = [f"| {_date(day)} | {plain(MEASURES[measure])} | Range | Change since {_date(before)} |", "| --- | ---: | ---: | ---: |"]
+    tables = [table[(table["measure"] == measure) & (table["region"] == code)] for table in (found.on(day), found.change(before, day))]
+    now, change = ({str(row["party"]): row for _, row in table.iterrows()} for table in tables)
+    head = [day_in_words(day), MEASURES[measure], "Range", f"Change since {day_in_words(before)}"]
+    rows = [head, ["---", "---:", "---:", "---:"]]
     for party, label in labels.items():
-        figure, difference = (
-            table[(table["measure"] == measure) & (table["region"] == code) & (table["party"] == party)].iloc[0] for table in (now, change)
-        )
-        gained = _signed(measure, difference) if difference["exceeds"] else "within its range"
-        if difference["low"] == difference["high"] == 0:
-            gained = "none"
-        rows.append(f"| {plain(label)} | {_number(measure, figure['best'])} | {_range(measure, figure)} | {gained} |")
-    return "\n".join(rows)
-
-
-def _date(day: dt.date) -> str:
-    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
-
-
-def _number(measure: str, value: float) -> str:
-    """A figure no finer than it is known: land and people to two digits."""
-    if measure == "places" or value == 0:
-        return f"{value:,.0f}"
-    digits = 1 - len(str(int(abs(value))))
-    return f"{round(value, digits + 1):,.0f}"
-
-
-def _range(measure: str, row: pd.Series) -> str:
-    low, high = _number(measure, row["low"]), _number(measure, row["high"])
-    return low if low == high else f"{low} to {high}"
-
-
-def _signed(measure: str, row: pd.Series) -> str:
-    sign = "+" if row["best"] > 0 else "−"
-    least, most = sorted((abs(row["low"]), abs(row["high"])))
-    span = "" if least == most else f" ({_number(measure, least)} to {_number(measure, most)})"
-    return f"{sign}{_number(measure, abs(row['best']))}{span}"
+        figure = now[party]
+        span = range_in_words(measure, figure["low"], figure["high"])
+        rows.append([plain(label), figure_in_words(measure, figure["best"]), span, change_in_words(measure, change[party])])
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def _note(atlas: Atlas, code: str, measure: str) -> str:
