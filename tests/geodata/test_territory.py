@@ -12,7 +12,7 @@ from geodata import UnknownNameError
 from geodata.boundaries import areas_km2, bundled_provinces, country_outline, equal_area_crs
 from geodata.territory import EMPTY, METHODS, UNKNOWN, Territory
 from geodata.territory.cells import apart
-from geodata.territory.weights import nearest_places
+from geodata.territory.weights import grid_between, nearest_places
 
 PROVINCES = bundled_provinces()
 SYRIA = gpd.GeoSeries([country_outline(PROVINCES)], crs="EPSG:4326")
@@ -328,6 +328,14 @@ def test_by_weights_the_nearest_of_eight_is_outvoted_by_the_rest():
     assert nearest[1].contains(halfway)
     assert weighted[0].contains(halfway)
     assert weighted[1].contains(Point(37.5, 34.5))
+
+
+def test_the_grid_keeps_clear_of_places_and_ends_beyond_the_limit():
+    places = np.array([(500.0, 500.0), (2600.0, 2500.0)])
+    within, beyond = grid_between(places, np.array([box(0, 0, 20_000, 10_000)]), 1000, 3000)
+    away = [np.hypot(*(points[:, None] - places).transpose(2, 0, 1)).min(axis=1) for points in (within, beyond)]
+    assert 500 < away[0].min() < away[0].max() <= 3000 < away[1].min() < away[1].max() <= 5000
+    assert len(within) + len(beyond) < 100
 
 
 @given(st.lists(positions, min_size=1, max_size=60, unique=True), st.lists(positions, min_size=1, max_size=40))

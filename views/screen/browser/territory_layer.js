@@ -5,7 +5,7 @@
 const STRIPE_PX = 7;
 
 /** Colours and patterns for every state of a cell; made anew for each canvas context. */
-class Paints {
+export class Paints {
   constructor(context, payload, scale) {
     this.context = context;
     this.payload = payload;
