@@ -22,6 +22,7 @@ bench: .venv/dev chromium
 	$(BIN)/python -m benchmarks.gazetteer
 	$(BIN)/python -m benchmarks.durability
 	$(BIN)/python -m benchmarks.as_of
+	$(BIN)/python -m benchmarks.territory
 
 shots: .venv/dev chromium
 	$(BIN)/python docs/screenshots.py

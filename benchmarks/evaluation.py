@@ -36,11 +36,16 @@ class Case:
         return distance_between_km((place.longitude, place.latitude), self.point) <= RIGHT_WITHIN_KM
 
 
-def shared_files() -> Path:
-    """Directory of the evaluation files; says so and ends the program when there is none."""
+def shared_directory() -> Path:
+    """Directory of what figures are measured on, whether it is there or not."""
     named = os.environ.get("CONTROL_ATLAS_SHARED")
     directory = Path(named) if named else ROOT.parent / "shared" / "data"
-    directory = directory / "data" if not (directory / "gazetteer").is_dir() else directory
+    return directory / "data" if not (directory / "gazetteer").is_dir() else directory
+
+
+def shared_files() -> Path:
+    """Directory of the evaluation files; says so and ends the program when there is none."""
+    directory = shared_directory()
     if not (directory / "gazetteer" / "evaluation_dev.csv").is_file():
         sys.exit(f"no gazetteer/evaluation_dev.csv in {directory}: name its directory in CONTROL_ATLAS_SHARED")
     return directory / "gazetteer"

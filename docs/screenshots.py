@@ -32,6 +32,7 @@ def main() -> None:
             page = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme).new_page()
             page.goto(address + path)
             page.wait_for_function(DRAWN)
+            page.wait_for_function("() => controlAtlas.territory && controlAtlas.feed")
             page.wait_for_timeout(1000)
             page.screenshot(path=FOLDER / f"{name}.png")
             page.context.close()
@@ -41,6 +42,10 @@ def main() -> None:
         page.locator(".ribbons").scroll_into_view_if_needed()
         page.wait_for_timeout(1000)
         page.locator(".ribbons").screenshot(path=FOLDER / "ribbons.png")
+        page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+        page.goto(f"{address}/ledger?event=rferl-sukhnah-2017-08-06-as-sukhnah-1&place=as-sukhnah")
+        page.wait_for_timeout(3000)
+        page.screenshot(path=FOLDER / "ledger.png")
         browser.close()
     sheet = [
         sys.executable,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,6 +28,7 @@ _DRIVERS = {".shp": (b"\x00\x00\x27\x0a", "ESRI Shapefile"), ".gpkg": (b"SQLite 
 paths and addresses that stand in a file. Several of those take JSON, which is why GeoJSON is read without GDAL. Sources: ESRI Shapefile
 Technical Description (1998), OGC GeoPackage 1.3."""
 _GEOJSON = (".geojson", ".json")
+_CRS_CODE = re.compile(r'"(?:urn:ogc:def:crs:)?(?:OGC:[0-9.]*:?|EPSG:[0-9.]*:?)(?P<code>CRS84|[0-9]+)"')
 
 MOST_OVERLAP = 0.001
 """Share of the whole area by which outlines may overlap and still be taken for neighbours drawn with little care."""
@@ -125,13 +127,22 @@ def _from_geojson(path: Path, columns: tuple[str, str]) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({c: [row.get(c) for row in rows] for c in columns}, geometry=geometry, crs=_named_crs(content, path))
 
 
-def _named_crs(content: dict[str, Any], path: Path) -> pyproj.CRS:
-    """RFC 7946 knows longitude and latitude only; older files, and GDAL to this day, may name another system."""
-    named = content.get("crs")
-    try:
-        return pyproj.CRS.from_user_input(named["properties"]["name"] if named else "OGC:CRS84")
-    except (KeyError, TypeError, pyproj.exceptions.CRSError):
-        raise SchemaError(f"names a coordinate system that is not known, {json.dumps(named)}", path) from None
+def _named_crs(content: dict[str, Any], path: Path) -> str:
+    """RFC 7946 knows longitude and latitude only; older files, and GDAL to this day, may name another system.
+
+    Only a code is taken: a text of PROJ or WKT can name files.
+    """
+    if "crs" not in content:
+        return "OGC:CRS84"
+    named = json.dumps(content["crs"])
+    code = _CRS_CODE.search(named)
+    if code:
+        authority = "OGC" if code["code"] == "CRS84" else "EPSG"
+        try:
+            return str(pyproj.CRS.from_authority(authority, code["code"]).to_string())
+        except pyproj.exceptions.CRSError:
+            pass
+    raise SchemaError(f"names a coordinate system that is not known, {named}", path)
 
 
 def _check_columns(columns: tuple[str, str], there: Sequence[str], path: Path) -> None:

@@ -17,7 +17,8 @@ from geodata.control import Control
 from geodata.exchange import CONTROL_COLUMNS, DATE_COLUMNS, EVENT_COLUMNS, rows_of
 from geodata.formats import FlatTable
 from geodata.places import place_cells
-from geodata.tables import CLAIMANTS, CLAIMS, DOCUMENTS, PLACES, Table, canonical
+from geodata.quantities import QuantityClaim
+from geodata.tables import CLAIMANTS, CLAIMS, DOCUMENTS, PLACES, QUANTITIES, Table, canonical
 
 PREFIXES = {DOCUMENTS: "document_", CLAIMANTS: "claimant_", PLACES: "place_"}
 """What a column of these tables is called in the flat table: 'publisher' becomes 'document_publisher', 'place_id' stays."""
@@ -88,6 +89,18 @@ def event_table(dataset: Dataset, events: gpd.GeoDataFrame, head: str = "") -> F
     """The events of a dataset, one a row, in the columns of `exchange.EVENT_COLUMNS`."""
     sources = "Claims, by their ids in 'supporting' and 'opposing'; the table of claims names their documents."
     return _plain_table("events", events, EVENT_COLUMNS, _about(_licence(dataset.folder), sources, head))
+
+
+def figure_table(dataset: Dataset, figures: Sequence[QuantityClaim], head: str = "") -> FlatTable:
+    """The figures that were claimed, one a row, with its document and claimant; rival figures share their `topic`."""
+    licence, columns = _licence(dataset.folder), (*QUANTITIES.names, *flat_names(DOCUMENTS).values(), *flat_names(CLAIMANTS).values())
+    rows = []
+    for figure in figures:
+        document, row = dataset.documents[figure.document_id], dict(vars(figure))
+        row |= _prefixed(DOCUMENTS, vars(document)) | _prefixed(CLAIMANTS, vars(dataset.claimants[figure.claimant_id]))
+        rows.append(row | {"licence": licence, "sources": _source(document)})
+    about = _about(licence, "Named in the column 'sources' of every row.", head)
+    return FlatTable("figures", (*dict.fromkeys(columns), "licence", "sources"), rows, about)
 
 
 def control_table(dataset: Dataset, events: gpd.GeoDataFrame, date: dt.date, head: str = "") -> FlatTable:

@@ -126,6 +126,13 @@ def required(cell: str) -> str:
     return cell
 
 
+def key(cell: str) -> str:
+    """A cell that names its row: not empty, and without the `|` that separates keys in a list."""
+    if "|" in cell:
+        raise ValueError(f"'{cell}' holds '|', which separates keys in a list")
+    return required(cell)
+
+
 def iso_date(cell: str) -> dt.date:
     """An ISO 8601 calendar date, `YYYY-MM-DD`."""
     try:

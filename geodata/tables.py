@@ -14,6 +14,7 @@ from geodata.schema import (
     Parser,
     Row,
     iso_date,
+    key,
     listed,
     number,
     one_of,
@@ -103,7 +104,7 @@ PARTIES = Table(
     "parties",
     "party",
     (
-        Column("party_id", required),
+        Column("party_id", key),
         Column("name", required),
         Column("name_ar"),
         Column("allies", listed),
@@ -116,7 +117,7 @@ CLAIMANTS = Table(
     "claimants",
     "claimant",
     (
-        Column("claimant_id", required),
+        Column("claimant_id", key),
         Column("name", required),
         Column("name_ar", needed=False),
         _party("side", text),
@@ -128,7 +129,7 @@ DOCUMENTS = Table(
     "documents",
     "document",
     (
-        Column("document_id", required),
+        Column("document_id", key),
         Column("publisher", required),
         Column("agency"),
         Column("published_on", iso_date),
@@ -143,7 +144,7 @@ PLACES = Table(
     "places",
     "place",
     (
-        Column("place_id", required),
+        Column("place_id", key),
         Column("name", required),
         Column("name_ar"),
         Column("aliases", listed, needed=False),
@@ -166,7 +167,7 @@ CLAIMS = Table(
     "claims",
     "claim",
     (
-        Column("claim_id", required),
+        Column("claim_id", key),
         _BY_NAME["document_id"],
         _BY_NAME["locator"],
         Column("kind", one_of(KINDS, "kind of claim")),
@@ -190,7 +191,7 @@ QUANTITIES = Table(
     "quantity_claims",
     "quantity claim",
     (
-        Column("quantity_id", required),
+        Column("quantity_id", key),
         _BY_NAME["document_id"],
         _BY_NAME["locator"],
         _BY_NAME["claimant_id"],
@@ -212,7 +213,7 @@ INCIDENTS = Table(
     "incidents",
     "incident",
     (
-        Column("incident_id", required),
+        Column("incident_id", key),
         Column("source", required),
         Column("kind", required),
         Column("place_as_written"),
@@ -235,8 +236,30 @@ INCIDENTS = Table(
 )
 """What event data sets report that is no change of control: kept beside the claims, never adjudicated."""
 
+PUBLISHED = Table(
+    "published_figures",
+    "published figure",
+    (
+        Column("figure_id", required),
+        Column("publisher", required),
+        Column("claimant_id", refers="claimants", what="claimant"),
+        Column("scope", required),
+        _party("party_id", text),
+        Column("counted", required),
+        Column("km2", optional(number(0, 1e9)), "real"),
+        Column("percent_low", optional(number(0, 100)), "real"),
+        Column("percent_high", optional(number(0, 100)), "real"),
+        Column("as_of", iso_date),
+        Column("url", web_address),
+        Column("definition", required),
+        Column("note"),
+    ),
+    needed=False,
+)
+"""What is published about areas: set beside our own figures. It is read from the folder of a dataset and is no part of a ledger."""
+
 TABLES = {table.name: table for table in (PARTIES, CLAIMANTS, DOCUMENTS, PLACES, CLAIMS, QUANTITIES, INCIDENTS)}
-"""Every table by name, in an order in which each refers only to those before it."""
+"""Every table of a ledger by name, in an order in which each refers only to those before it."""
 
 
 class Source(Protocol):

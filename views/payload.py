@@ -16,6 +16,7 @@ import pandas as pd
 
 from geodata import VIEWS, Claim, Control, Dataset, Document, Party
 from geodata.parties import DIVIDED
+from geodata.regions import Region
 from views.columns import compact_json, packed, squeezed
 from views.style import UNKNOWN, map_colours, party_style
 
@@ -53,7 +54,12 @@ FEATURES = {
 """Readable feature classes; what is not listed is a place."""
 
 
-def control_files(dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mapping[str, str]) -> dict[str, bytes]:
+Span = tuple[dt.date, dt.date]
+
+
+def control_files(
+    dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mapping[str, str], span: Span | None = None, region: Region | None = None
+) -> dict[str, bytes]:
     """Everything the control map, its timeline and its evidence need, as files to be published in one folder.
 
     Parameters
@@ -62,6 +68,10 @@ def control_files(dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mapping
         As `geodata.read_dataset` and `geodata.events_of` give them. All places of the dataset are drawn, those without a claim too.
     provinces
         Province name by ISO 3166-2 code.
+    span
+        First and last day of the timeline, inclusive. Default: `timeline_span` of the events.
+    region
+        Whose colours and symbols the parties have. Default: the usual ones.
 
     Returns
     -------
@@ -70,14 +80,17 @@ def control_files(dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mapping
         reasons, claims and documents, a run of places each, fetched when somebody asks for one of them.
     """
     place_ids = list(dataset.locations)
+    span = span or timeline_span(events)
     known = dataset.parties | ({DIVIDED.party_id: DIVIDED} if DIVIDED.party_id in set(events["party"]) else {})
     ordered = _in_order(events)
     place = _number(ordered["place_id"], place_ids)
     starts = _shards(place, ordered, len(place_ids))
     evidence = {f"evidence-{k}.gz": content for k, content in enumerate(_evidence(dataset, ordered, place, starts, list(known)))}
     return {
-        "picture.gz": _picture(dataset, events, provinces, known, starts),
-        "events.gz": _events(ordered, place, list(known), day_number(timeline_span(events)[0])),
+        "picture.gz": _picture(
+            dataset, events, provinces, [_party(party, i, region) for i, party in enumerate(known.values())], starts, span
+        ),
+        "events.gz": _events(ordered, place, list(known), day_number(span[0])),
         **evidence,
     }
 
@@ -122,9 +135,11 @@ def tracks(controls: Mapping[str, Control], place_ids: Sequence[str], party_ids:
     }
 
 
-def _picture(dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mapping[str, str], known: Mapping[str, Party], shards: Ints) -> bytes:
-    rows, party_ids = list(dataset.locations.values()), list(known)
-    first, last = (day_number(day) for day in timeline_span(events))
+def _picture(
+    dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mapping[str, str], parties: Sequence[dict[str, str]], shards: Ints, span: Span
+) -> bytes:
+    rows, party_ids = list(dataset.locations.values()), [party["id"] for party in parties]
+    first, last = (day_number(day) for day in span)
     track = tracks({view: Control(events, view) for view in VIEWS}, list(dataset.locations), party_ids, first - 1)
     columns = {
         "longitude": np.array([round(place.longitude * SCALE) for place in rows], dtype=np.int64),
@@ -149,7 +164,7 @@ def _picture(dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mapping[str,
         "first": first,
         "last": last,
         "scale": SCALE,
-        "parties": [_party(party, i) for i, party in enumerate(known.values())],
+        "parties": parties,
         "unknown": {"colour": UNKNOWN.colour, "symbol": UNKNOWN.symbol, "edge": UNKNOWN.edge},
         "colours": map_colours(),
         "places": places,
@@ -183,8 +198,8 @@ def _steps(control: Control, place_ids: Sequence[str], party_ids: Sequence[str],
     return np.bincount(place, minlength=len(place_ids)), day[order], key[order]
 
 
-def _party(party: Party, position: int) -> dict[str, str]:
-    style = party_style(party.party_id, position)
+def _party(party: Party, position: int, region: Region | None) -> dict[str, str]:
+    style = party_style(party.party_id, position, region)
     return {
         "id": party.party_id,
         "name": party.name,

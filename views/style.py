@@ -5,7 +5,9 @@ Colours are the field's conventions, chosen so that any two stay apart for colou
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+
+from geodata.regions import Region
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,12 @@ def mixed(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a * (1 - share) + b * share):02X}" for a, b in zip(*parts, strict=True))
 
 
-def party_style(party_id: str, position: int = 0) -> PartyStyle:
-    """Style of a party; `position` picks a spare style for a party without a conventional one."""
-    return PARTIES.get(party_id) or _SPARE[position % len(_SPARE)]
+def party_style(party_id: str, position: int = 0, region: Region | None = None) -> PartyStyle:
+    """Style of a party: what its region says of it, else the conventional one, else the spare one of its `position`."""
+    usual = PARTIES.get(party_id) or _SPARE[position % len(_SPARE)]
+    if region is None:
+        return usual
+    return replace(usual, colour=region.colours.get(party_id, usual.colour), symbol=region.symbols.get(party_id, usual.symbol))
 
 
 def map_colours() -> dict[str, str]:

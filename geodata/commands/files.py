@@ -35,6 +35,7 @@ exit status:
 _EXPORT_HELP = """\
 what:
   claims   every claim in one row, with its document, claimant, place, and the event it speaks for; can be imported again
+  figures  every figure that was claimed about areas and distances, with its document; rival ones share their topic
   events   dated events, adjudicated from the claims
   control  who holds each place on a date (--as-of)
 
@@ -66,7 +67,7 @@ def register(commands: Commands[argparse.ArgumentParser]) -> None:
     add_ledger(taking)
 
     giving = add_command(commands, "export", "claims, events or control as a file", _export, "Writes what the ledger holds.", _EXPORT_HELP)
-    giving.add_argument("--what", choices=("claims", "events", "control"), required=True)
+    giving.add_argument("--what", choices=("claims", "figures", "events", "control"), required=True)
     giving.add_argument("--format", choices=FORMATS, required=True)
     giving.add_argument("--out", type=Path, required=True, metavar="FILE", help="written at once or not at all")
     giving.add_argument("--as-of", type=date, metavar="DATE", help="day of --what control, YYYY-MM-DD, inclusive")

@@ -12,11 +12,12 @@ from geodata.claims import read_dataset
 from geodata.commands.options import DATA_WRONG, OK, USAGE, ledger_of
 from geodata.commands.output import complain, counted, plain, say
 from geodata.events import events_of
-from geodata.flat import control_table, event_table, flat_table
+from geodata.flat import control_table, event_table, figure_table, flat_table
 from geodata.formats import FORMATS
 from geodata.guard import read_rows
 from geodata.intake import LAYOUTS, Plan, plan
 from geodata.ledger import Receipt
+from geodata.quantities import read_quantities
 
 MOST = 20
 """Lines of a list that are printed for people; the JSON form has all."""
@@ -34,14 +35,17 @@ def take_in(options: argparse.Namespace) -> int:
 
 
 def give_out(options: argparse.Namespace) -> int:
-    """Exit status of writing claims, events or control to a file."""
+    """Exit status of writing claims, figures, events or control to a file."""
     if (options.as_of is None) == (options.what == "control"):
         return complain("--as-of is the day of --what control, and of nothing else.", USAGE)
     with ledger_of(options).snapshot() as records:
         head, dataset = str(records.head()), read_dataset(records)
+        figures = read_quantities(records, dataset)
     events = events_of(dataset)
     if options.what == "claims":
         table = flat_table(dataset, events, head)
+    elif options.what == "figures":
+        table = figure_table(dataset, figures, head)
     elif options.what == "events":
         table = event_table(dataset, events, head)
     else:

@@ -10,6 +10,7 @@ from xml.parsers import expat
 
 import openpyxl
 from openpyxl.utils import get_column_letter
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from geodata.guard.cells import Found, RefusedError, headed
 from geodata.guard.limits import Limits
@@ -126,13 +127,18 @@ class _Scan:
         self._formula = False
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartDoctypeDeclHandler = self._doctype
-        self.parser.StartElementHandler = self._start
+        self.parser.StartElementHandler = self._root
 
     def _doctype(self, *_: object) -> None:
         raise RefusedError("declares a document type in its XML")
 
+    def _root(self, tag: str, _: dict[str, str]) -> None:
+        # Charts and links to other files have rows, formulas and values of their own.
+        self.parser.StartElementHandler = self._start if tag == f"{SHEET_MAIN_NS} worksheet" else None
+
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        match tag.rpartition(" ")[2]:
+        namespace, _, name = tag.rpartition(" ")
+        match name if namespace == SHEET_MAIN_NS else "":
             case "row":
                 row = int(attributes.get("r", self._row + 1))
                 if row <= self._row:
@@ -149,4 +155,5 @@ class _Scan:
 
     def _value(self, _: str) -> None:
         self.valueless -= 1
+        self._formula = False
         self.parser.CharacterDataHandler = None

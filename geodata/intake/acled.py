@@ -12,13 +12,16 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from geodata.claims import Dataset
 from geodata.guard import RawTable
 from geodata.intake.actors import Actors
-from geodata.intake.draw import Drawn
+from geodata.intake.draw import Drawn, Position
 from geodata.intake.resolve import Resolve, folded
 from geodata.lint import Finding
+from geodata.schema import number as within
+from geodata.schema import optional, required
 from geodata.tables import CLAIMANTS, CLAIMS, DOCUMENTS, INCIDENTS
 
 AGENCY = "ACLED"
@@ -37,6 +40,7 @@ _DATE_PRECISION = {"1": 1, "2": 3, "3": 4}
 """ACLED's time precision (day, week, month) as UCDP's, which our tables use."""
 _WHERE_PRECISION = {"1": 1, "2": 2, "3": 4}
 """ACLED's geographic precision (the place, near it, a region) as UCDP's."""
+_POSITION = {"longitude": optional(within(-180, 180)), "latitude": optional(within(-90, 90))}
 _DATE_FORMS = ("%Y-%m-%d", "%d %B %Y", "%d-%B-%Y", "%d-%b-%Y", "%d/%m/%Y", "%d-%m-%Y")
 """How exports have written dates; always the day before the month."""
 
@@ -46,8 +50,10 @@ def draw(raw: RawTable, dataset: Dataset, actors: Actors, resolve: Resolve) -> D
     drawn = Drawn()
     reader = _Reader(dataset, actors, resolve, drawn)
     names = {name: name.lower() for name in raw.columns}
-    for number, cells in zip(raw.numbers, raw.rows, strict=True):
-        reader.read({names[name]: cell for name, cell in cells.items()}, number)
+    rows = [(number, {names[name]: cell for name, cell in cells.items()}) for number, cells in zip(raw.numbers, raw.rows, strict=True)]
+    for number, row in rows:
+        reader.read(row, number)
+    drawn.warn_of_namesakes((number, row["location"], row.get("admin1", ""), row["longitude"], row["latitude"]) for number, row in rows)
     return drawn
 
 
@@ -73,18 +79,21 @@ class _Reader:
 
     def read(self, row: Mapping[str, str], number: int) -> None:
         """Nothing; adds what a row gives."""
-        key = row["event_id_cnty"]
-        try:
-            first, last = _window(row)
-        except ValueError as problem:
-            self._drawn.findings.append(Finding("cell", "error", f"{problem}.", row=number, column="event_date"))
-            return
-        what = _kind(row)
+        parsed: dict[str, Any] = {}
+        for column, parse in {"event_id_cnty": required, "event_date": lambda _: _window(row), **_POSITION}.items():
+            try:
+                parsed[column] = parse(row[column])
+            except ValueError as problem:
+                self._drawn.findings.append(Finding("cell", "error", f"{problem}.", row=number, column=column))
+        if len(parsed) == 4:
+            self._take(row, number, parsed["event_date"], (parsed["longitude"], parsed["latitude"]))
+
+    def _take(self, row: Mapping[str, str], number: int, window: tuple[dt.date, dt.date], position: Position) -> None:
+        key, what, (first, last) = row["event_id_cnty"], _kind(row), window
         parties = [self._actors.party_of(row.get(actor, ""), first, last) for actor in ("actor1", "actor2")]
         change = self._change(row, what, parties)
         if isinstance(change, _Change):
-            position = tuple(float(row[axis]) if row[axis] else None for axis in ("longitude", "latitude"))
-            place = self._drawn.resolved(self._resolve, row["location"], row.get("admin1", ""), (position[0], position[1]), number)
+            place = self._drawn.resolved(self._resolve, row["location"], row.get("admin1", ""), position, number)
             if place.status == "resolved":
                 self._claim(row, number, change, place.place_id, first, last)
                 self._drawn.gone.append((INCIDENTS.name, _key(key), number))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from geodata.intake.resolve import Candidate, Resolution, Resolve
-from geodata.lint import Finding
+from geodata.lint import Finding, namesakes
 from geodata.places import Location, place_cells
 from geodata.tables import PLACES, TABLES, canonical
+
+Position = tuple[float | None, float | None]
+"""Longitude and latitude in EPSG:4326 degrees, as far as they are given."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,16 @@ class Drawn:
         """Nothing; adds a place."""
         self.wish(PLACES.name, {name: canonical(value) for name, value in place_cells(place).items()}, row)
 
-    def resolved(self, resolve: Resolve, name: str, admin1: str, position: tuple[float | None, float | None], row: int) -> Resolution:
+    def warn_of_namesakes(self, named: Iterable[tuple[int, str, str, str, str]]) -> None:
+        """Nothing; adds a warning for each name that stands far apart in one province: row, name, province, longitude, latitude."""
+        first: dict[tuple[str, float, float], int] = {}
+        for row, name, admin1, longitude, latitude in named:
+            x, y = _degrees(longitude), _degrees(latitude)
+            if x is not None and y is not None:
+                first.setdefault((f"{name}, {admin1}" if admin1 else name, x, y), row)
+        self.findings += namesakes((row, name, x, y) for (name, x, y), row in first.items())
+
+    def resolved(self, resolve: Resolve, name: str, admin1: str, position: Position, row: int) -> Resolution:
         """What a name means, asked once; a name that means no one place is kept for the user to see."""
         question = (name, admin1, *position)
         answer = self._asked.get(question) or resolve(*question)
@@ -90,3 +102,11 @@ class Drawn:
             Unresolved(name, admin1, answer.status, answer.candidates, tuple(rows))
             for (name, admin1), (answer, rows) in sorted(self._open.items())
         ]
+
+
+def _degrees(text: str) -> float | None:
+    """The number that a text is; None where it is empty, or will be refused anyway."""
+    try:
+        return float(text)
+    except ValueError:
+        return None

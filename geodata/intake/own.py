@@ -6,7 +6,7 @@ from geodata.flat import PREFIXES, flat_names
 from geodata.guard import RawTable
 from geodata.intake.draw import Drawn
 from geodata.intake.resolve import Resolve
-from geodata.lint import Finding, namesakes
+from geodata.lint import Finding
 from geodata.tables import CLAIMS, PLACES, Table
 
 
@@ -36,7 +36,8 @@ def draw(raw: RawTable, resolve: Resolve) -> Drawn:
             if table is not PLACES or place_given:
                 drawn.wish(table.name, {name: row[flat] for name, flat in names.items() if flat in columns}, number)
     if PLACES in described:
-        drawn.findings += _moved(raw)
+        rows = zip(raw.numbers, raw.rows, strict=True)
+        drawn.warn_of_namesakes((number, row["place_name"], row["place_admin1"], row["longitude"], row["latitude"]) for number, row in rows)
     return drawn
 
 
@@ -51,13 +52,6 @@ def _place_id(drawn: Drawn, row: dict[str, str], resolve: Resolve, number: int) 
         sentence = f"'{name}' is {answer.status}{may_be}."
         drawn.findings.append(Finding("cell", "error", sentence, (row.get("claim_id", ""),), row=number, column="place_as_written"))
     return answer.place_id
-
-
-def _moved(raw: RawTable) -> list[Finding]:
-    named = {(row["place_name"], row.get("place_id", "")): (number, row) for number, row in zip(raw.numbers, raw.rows, strict=True)}
-    return namesakes(
-        (number, name, float(row["longitude"]), float(row["latitude"])) for (name, _), (number, row) in named.items() if row["longitude"]
-    )
 
 
 def missing(raw: RawTable) -> list[str]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from geodata.guard import RawTable
 from geodata.intake.actors import Actors
 from geodata.intake.draw import Drawn
 from geodata.lint import Finding
-from geodata.schema import iso_date
+from geodata.schema import iso_date, required
 from geodata.tables import INCIDENTS
 
 SOURCE = "UCDP GED"
@@ -26,14 +27,17 @@ def draw(raw: RawTable, actors: Actors) -> Drawn:
     """An incident for each row."""
     drawn = Drawn()
     names = {name: name.lower() for name in raw.columns}
-    for number, cells in zip(raw.numbers, raw.rows, strict=True):
-        row = {names[name]: cell for name, cell in cells.items()}
-        try:
-            first, last = _day(row["date_start"]), _day(row["date_end"])
-        except ValueError as problem:
-            drawn.findings.append(Finding("cell", "error", f"{problem}.", row=number, column="date_start"))
-            continue
-        drawn.wish(INCIDENTS.name, _incident(row, actors, first, last), number)
+    rows = [(number, {names[name]: cell for name, cell in cells.items()}) for number, cells in zip(raw.numbers, raw.rows, strict=True)]
+    for number, row in rows:
+        parsed: dict[str, Any] = {}
+        for column, parse in {"id": required, "date_start": _day, "date_end": _day}.items():
+            try:
+                parsed[column] = parse(row[column])
+            except ValueError as problem:
+                drawn.findings.append(Finding("cell", "error", f"{problem}.", row=number, column=column))
+        if len(parsed) == 3:
+            drawn.wish(INCIDENTS.name, _incident(row, actors, parsed["date_start"], parsed["date_end"]), number)
+    drawn.warn_of_namesakes((number, row["where_coordinates"], row["adm_1"], row["longitude"], row["latitude"]) for number, row in rows)
     return drawn
 
 

@@ -85,7 +85,7 @@ class Connections:
     """
 
     def __init__(self, path: Path, wait: float = WAIT_SECONDS) -> None:
-        self.path, self.wait = path, wait
+        self.path, self.wait = path.absolute(), wait
         self._made: Engine | None = None
         _all.add(self)
 
@@ -116,7 +116,7 @@ class Connections:
         return engine
 
     def _make(self) -> Engine:
-        address = f"{self.path.absolute().as_uri()}?mode=rw"
+        address = f"{self.path.as_uri()}?mode=rw"
 
         def opened() -> sqlite3.Connection:
             # Transactions are begun by us: the module's own habit would begin them late and without the write lock.
@@ -152,11 +152,11 @@ class Connections:
         (https://sqlite.org/wal.html#walresetbug). Automatic checkpoints run beside writers, so they are off; here the write lock is held.
         """
         log = self.path.with_name(f"{self.path.name}-wal")
-        if not log.exists() or log.stat().st_size < WAL_BYTES:
-            return
-        # What was written is safe in the log: whoever writes next tries again.
-        with suppress(DBAPIError, sqlite3.Error), connection.begin(), self._engine.connect() as beside:
-            beside.connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+        # What was written is safe in the log: if it cannot be copied now, whoever writes next tries again.
+        with suppress(OSError, DBAPIError, sqlite3.Error):
+            if log.stat().st_size > WAL_BYTES:
+                with connection.begin(), self._engine.connect() as beside:
+                    beside.connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def _begin(connection: Connection) -> None:

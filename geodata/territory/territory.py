@@ -102,7 +102,7 @@ class Territory:
         for no limit.
     method
         'nearest': land is held by whoever holds the nearest place. 'weighted': by whoever has most weight, 1 / distance squared, among the
-        eight nearest, decided at the points of a grid; a place itself keeps what is within half a spacing of it.
+        eight nearest, decided at the points of a grid; a place itself keeps what is within a quarter of the spacing.
     spacing_km
         Of that grid.
 

@@ -27,12 +27,17 @@ DRAWN = "() => Array.from(frames).some((f) => f.atlasDrawn) && window.controlAtl
 EXPECTED = re.compile(r"404 \(Not Found\)")
 
 
-@contextlib.contextmanager
-def serving(log: Path, script: str = "app.py", **environment: str) -> Iterator[str]:
-    """Address of the app, started as a user would start it and stopped at the end."""
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def serving(log: Path, script: str = "app.py", port: int | None = None, **environment: str) -> Iterator[str]:
+    """Address of the app, started as a user would start it and stopped at the end; without a `port` on a free one."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), "--server.address", "127.0.0.1"]
     with log.open("wb") as stream:
         home = {"CONTROL_ATLAS_HOME": str(log.parent / "atlas-home")}

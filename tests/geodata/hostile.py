@@ -67,12 +67,14 @@ PARTS = {
     "types": "[Content_Types].xml",
     "macros": "xl/vbaProject.bin",
     "picture": "xl/media/image1.png",
+    "link": "xl/externalLinks/externalLink1.xml",
+    "chart": "xl/charts/chart1.xml",
 }
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def sheet(rows: str, before: str = "", encoding: str = "UTF-8") -> bytes:
-    text = f'<?xml version="1.0" encoding="{encoding}"?>{before}<worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+    text = f'<?xml version="1.0" encoding="{encoding}"?>{before}<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
     return text.encode(encoding)
 
 

@@ -268,6 +268,196 @@ def test_two_sieges_at_once_are_one_layer_with_all_sides(claim):
     assert (layer.start, layer.end, set(layer.sides)) == (day("2013-01-01"), None, {GOV, REBELS, IS})
 
 
+# What a claim about a state does to the changes around it: each rule with the case that would come out otherwise without it
+
+
+def told(*claims):
+    """Party, basis and status of the events of one place."""
+    return [(event.party, event.basis, event.status) for event in adjudicate(claims, [GOV])[0]]
+
+
+def holds(claim, claimant: str, party: str, on: str, until: str = "", **changes):
+    return claim(claimant, party, on, until, kind="control_state", **changes)
+
+
+def test_who_repels_an_attack_or_is_besieged_holds_the_place(claim):
+    assert told(claim("sohr", IS, "2015-05-06", losing=GOV, modality="repelled")) == [(GOV, "state", "claimed")]
+    assert told(claim("sohr", IS, "2015-05-06", losing=GOV, kind="siege_start")) == [(GOV, "state", "claimed")]
+    assert told(claim("sohr", IS, "2015-05-06", losing=GOV, kind="siege_end")) == []
+
+
+def test_who_held_a_place_all_through_an_uncorroborated_change_contradicts_it(claim):
+    gain, throughout = claim("sohr", IS, "2015-05-20"), holds(claim, "afp", GOV, "2015-05-01", "2015-05-31")
+    assert told(gain, throughout) == [(GOV, "state", "claimed"), (IS, "change", "disputed")]
+    until_then = holds(claim, "afp", GOV, "2015-05-01", "2015-05-19")
+    assert told(gain, until_then) == [(GOV, "state", "claimed"), (IS, "change", "claimed")]
+
+
+def test_a_corroborated_change_is_contradicted_by_nothing(claim):
+    gain = [claim("sohr", IS, "2015-05-20"), claim("reuters", IS, "2015-05-20")]
+    for other in (holds(claim, "afp", GOV, "2015-05-01", "2015-05-31"), holds(claim, "afp", GOV, "2015-05-20")):
+        found = next(event for event in adjudicate([*gain, other], [GOV])[0] if event.party == IS)
+        assert (found.status, found.opposing) == ("corroborated", ())
+
+
+def test_a_state_within_the_window_of_a_change_confirms_it(claim):
+    gain, inside = claim("reuters", REBELS, "2015-05-01", "2015-05-31"), holds(claim, "sohr", REBELS, "2015-05-11")
+    assert told(gain, inside) == [(REBELS, "change", "corroborated")]
+
+
+def test_most_of_a_place_on_the_day_it_falls_confirms_the_fall(claim):
+    gain = claim("reuters", IS, "2015-05-31")
+    assert told(gain, claim("sohr", IS, "2015-05-31", losing=REBELS, kind="divided")) == [(IS, "change", "corroborated")]
+    assert told(gain, claim("sohr", REBELS, "2015-05-31", losing=IS, kind="divided")) == [(IS, "change", "disputed")]
+
+
+def test_the_former_holder_seen_on_the_day_of_a_change_confirms_himself_and_contradicts_it(claim):
+    before, gain = holds(claim, "afp", GOV, "2015-05-01"), claim("sohr", IS, "2015-05-15")
+    assert told(before, gain, holds(claim, "reuters", GOV, "2015-05-15")) == [(GOV, "state", "corroborated"), (IS, "change", "disputed")]
+
+
+def test_a_state_that_bears_out_a_doubtful_gain_soon_confirms_it_and_later_is_a_change_of_its_own(claim):
+    doubted = [claim("sana", GOV, "2015-05-04", losing=IS), holds(claim, "afp", IS, "2015-05-04", "2015-05-10", credibility=1)]
+    assert told(*doubted, holds(claim, "afp", GOV, "2015-05-18"))[1:] == [(GOV, "change", "corroborated")]
+    *_, change, since = adjudicate([*doubted, holds(claim, "afp", GOV, "2015-05-19")], [GOV])[0]
+    assert (change.status, change.prevails) == ("disputed", False)
+    assert (since.party, since.basis, since.date_earliest, since.date) == (GOV, "implied", day("2015-05-11"), day("2015-05-19"))
+
+
+def test_while_a_place_is_divided_who_holds_a_part_of_it_is_no_news(claim):
+    divided = claim("sohr", GOV, "2015-05-01", "2015-05-31", losing=REBELS, kind="divided")
+    assert told(divided, holds(claim, "afp", REBELS, "2015-05-31")) == [(DIVIDED.party_id, "state", "claimed")]
+    assert told(divided, holds(claim, "afp", REBELS, "2015-06-01"))[1:] == [(REBELS, "implied", "claimed")]
+
+
+def test_that_a_place_is_divided_is_seen_on_the_day_while_another_change_may_have_come_unseen(claim):
+    before = holds(claim, "amaq", GOV, "2015-05-02")
+    divided = adjudicate([before, claim("sana", IS, "2015-05-06", losing=GOV, kind="divided")], [GOV])[0][-1]
+    changed = adjudicate([before, holds(claim, "sohr", IS, "2015-05-06")], [GOV])[0][-1]
+    assert (divided.date_earliest, divided.date) == (day("2015-05-06"), day("2015-05-06"))
+    assert (changed.date_earliest, changed.date) == (day("2015-05-03"), day("2015-05-06"))
+
+
+def test_a_gain_that_prevails_was_undone_where_another_is_seen_later_and_one_that_does_not_had_not_happened(claim):
+    strong = claim("sohr", IS, "2015-05-03", losing=GOV, credibility=1)
+    assert told(strong, holds(claim, "afp", GOV, "2015-05-09"))[-1] == (GOV, "implied", "claimed")
+    weak = claim("amaq", IS, "2015-05-03", losing=REBELS)
+    assert told(weak, holds(claim, "afp", REBELS, "2015-05-09")) == [(REBELS, "before", "claimed"), (IS, "change", "disputed")]
+
+
+def test_a_source_that_kept_to_the_former_holder_all_along_reports_no_new_change(claim):
+    before, other = holds(claim, "sohr", IS, "2015-05-09", "2015-06-08"), holds(claim, "reuters", GOV, "2015-05-11")
+    assert told(before, other, holds(claim, "sohr", IS, "2015-05-16")) == [(IS, "state", "claimed"), (GOV, "implied", "claimed")]
+    assert told(before, other, holds(claim, "afp", IS, "2015-05-16"))[-1] == (IS, "implied", "claimed")
+    ended = holds(claim, "sohr", IS, "2015-05-09", "2015-05-10")
+    assert told(ended, other, holds(claim, "sohr", IS, "2015-05-16"))[-1] == (IS, "implied", "claimed")
+
+
+# Gains by a party that already holds the place
+
+
+def test_a_second_gain_from_a_loser_says_that_an_uncorroborated_first_one_had_not_lasted(claim):
+    first, second = claim("reuters", REBELS, "2015-05-04"), claim("afp", REBELS, "2015-05-21", losing=IS, credibility=1)
+    one, two = adjudicate([first, second], [GOV])[0]
+    assert (one.status, one.prevails, one.opposing) == ("disputed", False, (second.claim_id,))
+    assert (two.status, two.supporting) == ("claimed", (second.claim_id,))
+
+
+def test_a_second_gain_is_from_the_loser_that_it_names_though_the_party_is_said_to_hold_the_place(claim):
+    first, second = claim("reuters", IS, "2015-05-11", losing=GOV), claim("rebels", IS, "2015-05-31", losing=GOV)
+    one, two = adjudicate([first, second], [GOV])[0][1:]
+    assert (one.status, one.prevails) == ("disputed", True)
+    assert (two.party, two.previous) == (IS, GOV)
+
+
+def test_a_second_gain_from_a_loser_confirms_a_corroborated_first_one(claim):
+    first = [claim("reuters", REBELS, "2015-05-04"), claim("afp", REBELS, "2015-05-04")]
+    second = claim("sohr", REBELS, "2015-05-21", losing=IS)
+    assert [event.supporting for event in adjudicate([*first, second], [GOV])[0]] == [tuple(c.claim_id for c in [*first, second])]
+
+
+def test_what_is_said_against_a_gain_that_confirms_a_holder_is_said_against_him(claim):
+    besieged = claim("afp", IS, "2015-05-04", losing=GOV, kind="siege_start")
+    gain, denial = claim("sohr", GOV, "2015-05-21"), claim("amaq", GOV, "2015-05-21", modality="denied")
+    [event] = adjudicate([besieged, gain, denial], [GOV])[0]
+    assert (event.basis, event.opposing) == ("state", (denial.claim_id,))
+
+
+def test_what_contradicts_a_gain_that_confirms_a_holder_contradicts_him(claim):
+    besieged = claim("reuters", IS, "2015-05-02", "2015-05-08", losing=REBELS, kind="siege_start", credibility=4)
+    gain, later = claim("reuters", REBELS, "2015-05-06"), holds(claim, "amaq", GOV, "2015-05-15")
+    state, implied = adjudicate([besieged, gain, later], [GOV])[0]
+    assert (state.party, state.status, state.opposing) == (REBELS, "disputed", (later.claim_id,))
+    assert (implied.party, implied.basis) == (GOV, "implied")
+
+
+def test_a_gain_after_one_that_did_not_prevail_is_an_event_though_the_party_never_left(claim):
+    claims = [
+        claim("sana", IS, "2015-05-11", losing=REBELS),
+        claim("sohr", IS, "2015-05-21", losing=REBELS, modality="repelled", credibility=1),
+        claim("sohr", REBELS, "2015-05-31", losing=IS),
+    ]
+    assert told(*claims) == [(REBELS, "before", "claimed"), (IS, "change", "disputed"), (REBELS, "change", "claimed")]
+
+
+# Who lost, and how it is graded
+
+
+def test_the_loser_whom_most_claims_name_held_the_place_before(claim):
+    claims = [claim("afp", REBELS, "2015-05-09", losing=GOV), *(claim(one, REBELS, "2015-05-09", losing=IS) for one in ("sohr", "reuters"))]
+    assert adjudicate(claims, [GOV])[0][0].party == IS
+
+
+def test_a_state_is_confirmed_by_who_names_that_side_as_the_next_loser(claim):
+    assert told(holds(claim, "afp", GOV, "2015-05-15"), claim("sohr", REBELS, "2015-06-03", losing=GOV)) == [
+        (GOV, "state", "corroborated"),
+        (REBELS, "change", "claimed"),
+    ]
+
+
+def test_a_disputed_event_that_did_not_prevail_is_nobodys_predecessor(claim):
+    claims = [claim("sana", REBELS, "2015-05-11"), holds(claim, "rebels", GOV, "2015-05-31", credibility=1)]
+    assert [(event.party, event.previous) for event in adjudicate(claims, [GOV])[0]] == [(REBELS, ""), (GOV, "")]
+
+
+@pytest.mark.parametrize(
+    ("claims", "confidence", "flagged"),
+    [
+        ([("sohr", 1)], "B2", False),  # nobody confirms it yet
+        ([("sohr", 3)], "B3", False),
+        ([("sohr", 4)], "B4", True),  # doubtful
+        ([("sana", 2)], "C2", True),  # speaks for its own side
+        ([("sohr", 4), ("sana", 3)], "B2", False),  # confirmed, the letter is that of the better source
+        ([("sohr", 1), ("afp", 1)], "B1", False),
+    ],
+)
+def test_the_grade_is_that_of_the_best_source_and_statement_within_what_the_status_allows(claim, claims, confidence, flagged):
+    event = only_event(*(claim(who, GOV, "2015-11-23", credibility=credibility) for who, credibility in claims))
+    assert (event.confidence, event.flagged) == (confidence, flagged)
+
+
+def test_a_disputed_event_is_doubtful_at_best(claim):
+    event = only_event(claim("sohr", GOV, "2015-11-23", credibility=1), claim("amaq", GOV, "2015-11-24", modality="denied"))
+    assert (event.status, event.confidence) == ("disputed", "B4")
+
+
+def test_what_is_inferred_of_the_time_before_is_flagged(claim):
+    before, _ = adjudicate([claim("sohr", IS, "2015-05-20", losing=GOV), claim("afp", IS, "2015-05-20", losing=GOV)], [GOV])[0]
+    assert (before.basis, before.status, before.flagged) == ("before", "claimed", True)
+
+
+def test_a_window_begins_after_the_event_before_and_ends_before_the_next(claim):
+    claims = [holds(claim, "afp", GOV, "2015-05-21"), claim("sohr", IS, "2015-05-15", "2015-06-14")]
+    assert adjudicate(claims, [GOV])[0][-1].date_earliest == day("2015-05-22")
+    gains = [
+        claim("sohr", REBELS, "2015-05-04"),
+        claim("afp", REBELS, "2015-05-16", "2015-05-18"),
+        claim("sohr", GOV, "2015-05-16", "2015-05-18"),
+    ]
+    one, two = adjudicate(gains, [GOV])[0]
+    assert (one.date, one.date_latest, two.date) == (day("2015-05-04"), day("2015-05-17"), day("2015-05-18"))
+
+
 # Whatever the claims
 
 

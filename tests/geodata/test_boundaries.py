@@ -334,7 +334,17 @@ def test_json_that_is_no_feature_collection_is_refused(content, tmp_path):
         add(path)
 
 
-@pytest.mark.parametrize("named", [{"type": "name", "properties": {"name": "EPSG:nonsense"}}, {"type": "link"}, 7])
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"type": "name", "properties": {"name": "EPSG:nonsense"}},
+        {"type": "name", "properties": {"name": "EPSG:99999999"}},
+        {"type": "name", "properties": {"name": "+proj=longlat +nadgrids=/etc/passwd"}},
+        {"type": "link"},
+        7,
+        None,
+    ],
+)
 def test_an_unknown_coordinate_system_is_refused(named, file, surveyed):
     path = file(surveyed)
     path.write_text(json.dumps(json.loads(path.read_text()) | {"crs": named}))

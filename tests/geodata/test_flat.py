@@ -6,7 +6,10 @@ import json
 import pytest
 
 from geodata import BUNDLED, events_of, read_dataset
-from geodata.flat import COLUMNS, DERIVED, flat_names, flat_table
+from geodata.flat import COLUMNS, DERIVED, figure_table, flat_names, flat_table
+from geodata.formats import FORMATS
+from geodata.guard import Upload, read_rows
+from geodata.quantities import read_quantities
 from geodata.tables import CLAIMANTS, CLAIMS, DOCUMENTS, PLACES
 
 DAY = dt.date.fromisoformat
@@ -61,8 +64,8 @@ def test_a_change_is_valid_until_the_eve_of_the_next(flat):
 
 
 def test_a_change_at_one_place_does_not_end_that_of_another(flat):
-    rows = flat({}, {"place_id": "hama", "date_earliest": "2015-06-01", "date_latest": "2015-06-01", "reported_on": "2015-06-02"})
-    assert [row["valid_to"] for row in rows.values()] == [None, None]
+    rows = flat({"losing": ""}, {"place_id": "hama", "losing": "", "date_earliest": "2015-04-01", "date_latest": "2015-04-01"})
+    assert [(row["event_id"], row["valid_to"]) for row in rows.values()] == [("palmyra-1", None), ("hama-1", None)]
 
 
 def test_a_denial_opposes_the_event_and_an_event_that_does_not_prevail_is_never_valid(flat):
@@ -118,3 +121,14 @@ def test_every_claim_of_the_bundled_dataset_has_a_row_and_nearly_every_one_an_ev
     mahin = next(row for row in rows if row["claim_id"] == "ap-mahin-2015-11-23-mahin-1")
     assert (mahin["valid_from"], mahin["valid_to"], mahin["event_status"]) == (DAY("2015-11-23"), DAY("2015-12-09"), "corroborated")
     assert set(DERIVED) <= set(mahin)
+
+
+def test_rival_figures_are_exported_with_their_documents():
+    dataset = read_dataset()
+    figures = read_quantities(BUNDLED, dataset)
+    table = figure_table(dataset, figures, "1:abc")
+    rows = read_rows(Upload("figures.csv", FORMATS["csv"](table))).rows
+    assert len(rows) == len(figures)
+    rivals = [row for row in rows if row["topic"] == "How much of Homs Province rebels hold, October 2015"]
+    assert {row["denominator"] for row in rivals} == {"area of Homs Province", "area between the cities of Homs and Hama"}
+    assert all(row["document_publisher"] and row["sources"] and row["licence"] for row in rows)

@@ -313,6 +313,16 @@ def test_formulas_give_the_value_that_was_kept():
     assert (table.rows, table.notes) == ([{"a": "", "b": "x"}], ("Formulas without a kept value count as empty cells: 1 in the workbook.",))
 
 
+def test_formulas_and_rows_of_charts_links_and_extensions_are_none_of_the_sheet():
+    cells = sheet(f'{hostile.HEADER}<row r="2"><c r="A2"><f>1+1</f><v>2</v></c></row>')
+    extension = b'<extLst><ext uri="{0}" xmlns:x="http://schemas.microsoft.com/office/excel/2006/main"><x:f>A1</x:f></ext></extLst>'
+    extended = cells.replace(b"</worksheet>", extension + b"</worksheet>")
+    link = f'<externalLink xmlns="{hostile.MAIN}"><sheetData><row r="1"/></sheetData><sheetData><row r="1"/></sheetData></externalLink>'
+    chart = b'<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:f>Sheet!A1</c:f></c:chart>'
+    table = read("x.xlsx", workbook(sheet=extended, link=link.encode(), chart=chart))
+    assert (table.rows, table.notes) == ([{"id": "2"}], ())
+
+
 def test_the_first_visible_sheet_is_read_and_the_others_are_noted():
     book = openpyxl.Workbook()
     book.active.sheet_state = "hidden"

@@ -123,6 +123,17 @@ def test_a_bad_backup_is_not_restored(ledger: Ledger, tmp_path: Path, spoil: Cal
     assert [path.name for path in ledger.path.parent.iterdir()] == ["ledger.sqlite"]
 
 
+def test_a_backup_from_before_a_table_and_a_column_were_added_can_be_restored(ledger: Ledger, tmp_path: Path):
+    head = ledger.backup(tmp_path / "old.sqlite")
+    ledger.close()
+    with closing(sqlite3.connect(tmp_path / "old.sqlite")) as connection:
+        connection.execute("DROP TABLE incidents")
+        connection.execute("ALTER TABLE places DROP COLUMN population")
+    assert restore(tmp_path / "old.sqlite", ledger.path) == head
+    assert ledger.verify(head) == []
+    assert ledger.currents("incidents") == {}
+
+
 def test_a_missing_backup_is_said(ledger: Ledger, tmp_path: Path):
     with pytest.raises(LedgerError, match="There is no backup"):
         restore(tmp_path / "backup.sqlite", ledger.path)

@@ -133,6 +133,15 @@ def test_early_and_late_readings_differ_just_where_control_says_in_transition(da
     assert list(early != late) == BUNDLED_CONTROL.at(date)["in_transition"].to_list()
 
 
+def test_a_vague_change_is_not_read_as_coming_before_the_one_that_preceded_it():
+    control = conflict((5, "b", "a", 18, 20, 24), (5, "c", "b", 10, 22, 23))
+    readings = Measures(control, SQUARE)._readings[1:]
+    for number in range(40):
+        early, late = (reading.holders_on(day(number)) for reading in readings)
+        assert list(early != late) == control.at(day(number))["in_transition"].to_list(), number
+    assert readings[0].holders_on(day(12))[5] == control.parties.index("a")
+
+
 def test_without_population_there_is_no_measure_of_people():
     assert set(bundled_once().on(day(0))["measure"]) == {"places", "area_km2"}
 

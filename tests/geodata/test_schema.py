@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata import GeodataError, SchemaError
-from geodata.schema import iso_date, listed, number, optional, read_table, required, text, unique, whole
+from geodata.schema import iso_date, key, listed, number, optional, read_table, required, text, unique, whole
 
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
 
@@ -108,3 +108,10 @@ def test_an_empty_cell_is_not_known_where_that_is_allowed():
 
 def test_a_list_is_separated_by_bars():
     assert listed(" Mheen | |Maheen|") == ("Mheen", "Maheen")
+
+
+def test_a_key_is_not_empty_and_holds_no_bar():
+    assert key("palmyra-1") == "palmyra-1"
+    for cell in ("", "a|b"):
+        with pytest.raises(ValueError, match=r"may not be empty|separates keys"):
+            key(cell)

@@ -12,7 +12,7 @@ from geodata import UnknownNameError
 from geodata.boundaries import areas_km2, bundled_provinces, country_outline, equal_area_crs
 from geodata.territory import EMPTY, METHODS, UNKNOWN, Territory
 from geodata.territory.cells import apart
-from geodata.territory.weights import nearest_places
+from geodata.territory.weights import grid_between, nearest_places
 
 PROVINCES = bundled_provinces()
 SYRIA = gpd.GeoSeries([country_outline(PROVINCES)], crs="EPSG:4326")
@@ -252,6 +252,13 @@ def test_areas_by_province_add_up_to_each_province():
     assert areas.sum(axis=1) == pytest.approx(areas_km2(PROVINCES).to_numpy(), rel=1e-6)
 
 
+def test_a_cell_that_only_touches_a_region_has_no_piece_in_it():
+    halves = gpd.GeoSeries([box(37, 34, 37.5, 35), box(37.5, 34, 38, 35)], crs="EPSG:4326")
+    mosaic = Territory(series((37.25, 34.5), (37.75, 34.5)), halves, None).mosaic()
+    assert list(mosaic.site) == list(mosaic.region) == [0, 1]
+    assert set(shapely.get_dimensions(mosaic.pieces)) == {2}
+
+
 def test_one_province_alone_has_the_area_that_it_has_within_the_country():
     points, labels = scattered(200), np.arange(200) % 3
     homs = PROVINCES["code"] == "SY-HI"
@@ -323,6 +330,14 @@ def test_by_weights_the_nearest_of_eight_is_outvoted_by_the_rest():
     assert weighted[1].contains(Point(37.5, 34.5))
 
 
+def test_the_grid_keeps_clear_of_places_and_ends_beyond_the_limit():
+    places = np.array([(500.0, 500.0), (2600.0, 2500.0)])
+    within, beyond = grid_between(places, np.array([box(0, 0, 20_000, 10_000)]), 1000, 3000)
+    away = [np.hypot(*(points[:, None] - places).transpose(2, 0, 1)).min(axis=1) for points in (within, beyond)]
+    assert 500 < away[0].min() < away[0].max() <= 3000 < away[1].min() < away[1].max() <= 5000
+    assert len(within) + len(beyond) < 100
+
+
 @given(st.lists(positions, min_size=1, max_size=60, unique=True), st.lists(positions, min_size=1, max_size=40))
 @settings(max_examples=60, deadline=None)
 def test_the_nearest_places_are_found_exactly(places, points):
@@ -331,6 +346,19 @@ def test_the_nearest_places_are_found_exactly(places, points):
     all_distances = np.hypot(*(where[:, None] - those).transpose(2, 0, 1))
     assert away == pytest.approx(np.sort(all_distances, axis=1)[:, : min(8, len(places))])
     assert np.take_along_axis(all_distances, found, axis=1) == pytest.approx(away)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_mosaic_gives_the_same_areas_by_the_votes_of_its_places(method):
+    points, labels = scattered(60), np.arange(60) % 3
+    territory = Territory(points, PROVINCES, 20, method, spacing_km=20)
+    mosaic = territory.mosaic()
+    weight = [(mosaic.weights * (labels[mosaic.places] == party)).sum(axis=1) for party in range(3)]
+    held = np.append(np.argmax(weight, axis=0), 4)[mosaic.area_site]
+    areas = np.zeros((14, 5))
+    np.add.at(areas, (mosaic.area_region, held), mosaic.area_km2)
+    assert areas == pytest.approx(territory.areas(labels, 3))
+    assert (mosaic.one < mosaic.other).all()
 
 
 def test_positions_may_come_in_any_crs():

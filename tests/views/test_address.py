@@ -9,18 +9,37 @@ from hypothesis import strategies as st
 
 from views.screen.address import Address, read_address
 
-PLACES, VIEWS, PROVINCES = {"mahin"}, ("claimed", "corroborated"), {"SY-HI"}
+PLACES, VIEWS, PROVINCES, VOICES = {"mahin"}, ("claimed", "corroborated"), {"SY-HI"}, {"sana"}
 
 
 def read(query):
-    return read_address(query, PLACES, VIEWS, PROVINCES)
+    return read_address(query, PLACES, VIEWS, PROVINCES, VOICES)
 
 
 def test_an_address_comes_back_from_its_own_link():
-    address = Address(dt.date(2015, 11, 23), dt.date(2015, 11, 1), "mahin", "corroborated", "8.25_34.500_38.100", "SY-HI", "0.5", "1")
+    address = Address(
+        date=dt.date(2015, 11, 23),
+        start=dt.date(2015, 11, 1),
+        known_on=dt.date(2015, 11, 30),
+        place="mahin",
+        view="corroborated",
+        map="8.25_34.500_38.100",
+        province="SY-HI",
+        speed="0.5",
+        loop="1",
+        land="weighted-30",
+        voice="sana",
+    )
     assert read(address.query()) == (address, [])
-    said = "place=mahin&view=corroborated&map=8.25_34.500_38.100&province=SY-HI&speed=0.5&loop=1"
-    assert address.link() == f"?date=2015-11-23&from=2015-11-01&{said}"
+    days = "date=2015-11-23&from=2015-11-01&known=2015-11-30"
+    said = "place=mahin&view=corroborated&map=8.25_34.500_38.100&province=SY-HI&speed=0.5&loop=1&land=weighted-30&voice=sana"
+    assert address.link() == f"?{days}&{said}"
+
+
+def test_a_day_of_knowledge_may_lie_beyond_the_timeline():
+    span = (dt.date(2015, 1, 1), dt.date(2015, 12, 31))
+    address, notes = read_address({"known": "2026-01-01"}, PLACES, VIEWS, PROVINCES, VOICES, span)
+    assert (address.known_on, notes) == (dt.date(2026, 1, 1), [])
 
 
 def test_what_is_not_said_is_not_in_the_link():
@@ -44,12 +63,16 @@ def test_a_range_that_ends_before_it_begins_is_not_shown():
 
 def test_days_beyond_the_timeline_become_its_ends():
     span = (dt.date(2015, 1, 1), dt.date(2015, 12, 31))
-    address, notes = read_address({"date": "2016-05-01", "from": "2014-05-01"}, PLACES, VIEWS, PROVINCES, span)
+    address, notes = read_address({"date": "2016-05-01", "from": "2014-05-01"}, PLACES, VIEWS, PROVINCES, VOICES, span)
     assert (address.start, address.date) == span
     assert len(notes) == 2
 
 
-@given(st.dictionaries(st.sampled_from(["date", "from", "place", "view", "map", "province", "speed", "loop", "x"]), st.text()))
+@given(
+    st.dictionaries(
+        st.sampled_from(["date", "from", "place", "view", "map", "province", "speed", "loop", "land", "voice", "known", "x"]), st.text()
+    )
+)
 def test_no_link_breaks_it(query):
     address, notes = read(query)
     assert len(notes) + len(address.query()) == len(query)

@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata import BUNDLED
 from geodata.tables import Source, source_of
-from views.paper.basemap import CRS_NAME, Window
+from views.paper.basemap import Window
 from views.paper.drawing import WHITE, Drawing, Mark, symbol
 from views.paper.facts import VIEW_HELP, VIEW_NAMES, long_date
 from views.paper.labels import Box
@@ -143,7 +143,7 @@ class _Sheet:
         inner = width - 2 * self.margin
         self.subtitle = measure.wrap(_subtitle(said), px(13), inner)
         self.legend = _rows(measure, _legend(said), px, inner)
-        self.notes = measure.wrap(LIMITS.format(limit=LIMIT_KM, origin=said.origin, projection=CRS_NAME), px(11.5), inner)
+        self.notes = measure.wrap(LIMITS.format(limit=LIMIT_KM, origin=said.origin, projection=said.crs.name), px(11.5), inner)
         self.top = px(46) + len(self.subtitle) * px(18) + len(self.legend) * px(24) + px(16)
         rows = math.ceil(len(said.panels) / columns)
         self.bottom = self.top + rows * self.panel_height + (rows - 1) * px(20)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -18,10 +19,11 @@ from geodata.boundaries import areas_km2, boundaries
 from geodata.parties import DIVIDED, read_parties
 from geodata.periods import Period, busiest, periods
 from geodata.places import read_province_names
+from geodata.regions import read_region
 from geodata.tables import Source
 from geodata.territory import UNKNOWN as UNKNOWN_HOLDER
 from geodata.territory import Territory
-from views.paper.basemap import CRS
+from views.paper.basemap import base_map
 from views.paper.facts import MONTHS, province_code
 from views.style import UNKNOWN, PartyStyle, party_style
 from views.territory import LIMITS_KM, USUAL_KM
@@ -49,9 +51,9 @@ class Panel:
     period
         Of which the last day is shown.
     land
-        Polygons in `CRS`, apart from each other; what is in none of them is too far from every place.
+        Polygons in the CRS of the base map, apart from each other; what is in none of them is too far from every place.
     besieged
-        The land around besieged places, in `CRS`; empty without any.
+        The land around besieged places, in the CRS of the base map; empty without any.
     km2
         Area of every piece of `land`.
     """
@@ -81,7 +83,7 @@ class Panels:
     by
         The kind of period.
     outline
-        In `CRS`.
+        In `crs`, that of the base map.
     km2, near_km2, near_range
         Area inside the outline; how much of it is near enough to a place to be drawn, on every map the same; and how much would be with the
         shortest and the longest of the distances that one may choose.
@@ -96,6 +98,7 @@ class Panels:
     view: str
     by: str
     outline: BaseGeometry
+    crs: pyproj.CRS
     km2: float
     near_km2: float
     near_range: tuple[float, float]
@@ -129,21 +132,24 @@ def panels(
         `last` is before `first`.
     """
     control = Control(events, view)
-    code = province_code(province, source.folder)
-    outlines = boundaries(1)
+    described = read_region(source.folder)
+    base = base_map(described.basemap)
+    code = province_code(province, source.folder, base)
+    outlines = boundaries(1, described)
     if code not in set(outlines["code"]):
         raise UnknownNameError(f"There is no outline of {code}: add one with `python -m geodata boundaries add`.")
     times = _times(control, code, first, last, by)
     region = int(np.flatnonzero(outlines["code"] == code)[0])
     parties = read_parties(source) | {DIVIDED.party_id: DIVIDED}
-    drawn = _drawn(control, outlines, region, times)
+    drawn = _drawn(control, outlines, region, times, base.crs)
     held = {land.party for panel in drawn for land in panel.land}
     return Panels(
         province=code,
         name=read_province_names(source.folder)[code] if (source.folder / "provinces.csv").exists() else str(outlines["name"][region]),
         view=view,
         by=by,
-        outline=outlines.geometry.iloc[[region]].to_crs(CRS).iloc[0],
+        crs=base.crs,
+        outline=outlines.geometry.iloc[[region]].to_crs(base.crs).iloc[0],
         km2=float(areas_km2(outlines).iloc[region]),
         near_km2=sum(drawn[0].km2.values()),
         near_range=(_near(control, outlines, region, LIMITS_KM[0]), _near(control, outlines, region, LIMITS_KM[-1])),
@@ -198,11 +204,11 @@ def _near(control: Control, outlines: gpd.GeoDataFrame, region: int, limit_km: f
     return float(Territory(control.places, outlines, limit_km).areas(nobody, 0)[region, 0])
 
 
-def _drawn(control: Control, outlines: gpd.GeoDataFrame, region: int, times: Sequence[Period]) -> list[Panel]:
+def _drawn(control: Control, outlines: gpd.GeoDataFrame, region: int, times: Sequence[Period], crs: pyproj.CRS) -> list[Panel]:
     mosaic = Territory(control.places, outlines, LIMIT_KM).mosaic()
     count = len(control.places)
     here = (mosaic.region == region) & (mosaic.site < count)
-    pieces = gpd.GeoSeries(mosaic.pieces[here], crs="EPSG:4326").to_crs(CRS).to_numpy()
+    pieces = gpd.GeoSeries(mosaic.pieces[here], crs="EPSG:4326").to_crs(crs).to_numpy()
     site = mosaic.site[here]
     sited = (mosaic.area_region == region) & (mosaic.area_site < count)
     km2 = np.bincount(mosaic.area_site[sited], mosaic.area_km2[sited], count).astype(np.float64)

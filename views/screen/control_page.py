@@ -6,12 +6,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from views.screen.address import DAYS, WORDS, Address
-from views.screen.control_map import control_map, show
+from views.screen.address import DAYS, OFF, WORDS, Address
 from views.screen.frame import header, load_or_stop, sources
-from views.screen.loading import Atlas, territory_url
+from views.screen.loading import Atlas, seen_from, territory_url
 from views.screen.timeline import rail, timeline
-from views.screen.visit import follow, opening_address
+from views.screen.visit import current_address, follow, opening_address
 
 
 def control_page(page: str) -> None:
@@ -20,29 +19,41 @@ def control_page(page: str) -> None:
     address = opening_address(atlas, page)
     header(f"{atlas.region.name}: who controls which town", page, atlas)
     stage(atlas, replace(address, province=""), "region")
-    sources()
+    sources(atlas)
 
 
 def stage(atlas: Atlas, address: Address, key: str) -> None:
     """Map, rail and timeline; `key` names what the page is about."""
     with st.container(key="stage"):
-        with st.container(key="map"):
-            show(control_map(atlas.scripts_url, atlas.base_url, atlas.region.home), key="control_map")
+        picture = st.container(key="map")
         with st.container(key="rail"):
-            rail(atlas.scripts_url, key="control_rail")
+            rail(atlas.scripts_url, [[voice.who, voice.name, voice.claims] for voice in atlas.voices], key="control_rail")
         with st.container(key="timeline"):
             timeline_bar(atlas, address, key)
+        with picture:
+            # Last, since folium takes a fifth of a second to import, in which the browser can load the rest.
+            from views.screen.control_map import control_map, show
+
+            show(control_map(atlas.scripts_url, atlas.base_url, atlas.region.home), key="control_map")
 
 
 @st.fragment
 def timeline_bar(atlas: Atlas, address: Address, key: str) -> None:
     """The timeline, which opens the data at an address; where it rests the exports follow, and the shapes of territory come."""
-    opening = {"url": atlas.data_url, **dict.fromkeys((*DAYS, *WORDS), ""), **address.query()}
-    drawn = st.session_state.get("territory", "")
-    state = timeline(atlas.scripts_url, opening, st.session_state.get("found"), drawn, f"timeline_{key}")
-    if state:
-        follow(Address.of(state | {"province": address.province}))
-        wanted = territory_url(atlas, state["land"])
-        if wanted and wanted != drawn:
-            st.session_state["territory"] = wanted
-            st.rerun(scope="fragment")
+    now = current_address()  # the browser is ahead of the address that the page was opened with
+    data_url, territory = seen_from(atlas, now.voice, now.known_on).data_url, _territory(atlas, now)
+    opening = {"url": data_url, **dict.fromkeys((*DAYS, *WORDS), ""), **address.query(), "territory": territory}
+    wanting = now.land != OFF and not territory
+    state = timeline(atlas.scripts_url, opening, st.session_state.get("found"), wanting, f"timeline_{key}")
+    if not state:
+        return
+    st.session_state["drawn"] = True
+    now = Address.of(state)
+    follow(now)
+    if seen_from(atlas, now.voice, now.known_on).data_url != data_url or _territory(atlas, now) != territory:
+        st.rerun(scope="fragment")
+
+
+def _territory(atlas: Atlas, now: Address) -> str:
+    """Address of the shapes to be drawn; none before the browser has reported for the first time, which it does once it has drawn."""
+    return territory_url(atlas, now.land) if st.session_state.get("drawn") else ""

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geodata import VIEWS, Control
 from geodata.exchange import CONTROL_COLUMNS, EVENT_COLUMNS, rows_of, written
-from views.screen.loading import Atlas
+from views.screen.loading import Atlas, Seen, seen_from
 from views.screen.visit import address_of, present
 
 PICTURE_PX = (1920, 1080)
@@ -42,18 +42,34 @@ def _picture(atlas: Atlas, now: dict[str, str]) -> bytes:
     address = address_of(now)
     date, view = address.date or atlas.region.opening_date, address.view or VIEWS[0]
     province = address.province or None
-    return png_bytes(map_sheet(atlas.events, date, view=view, province=province, source=atlas.ledger, size_px=PICTURE_PX))
+    events, marking = _seen(atlas, now).events, _viewpoint(atlas, now)
+    sheet = map_sheet(events, date, view=view, province=province, source=atlas.ledger, marking=marking, size_px=PICTURE_PX)
+    return png_bytes(sheet)
+
+
+def _seen(atlas: Atlas, now: dict[str, str]) -> Seen:
+    address = address_of(now)
+    return seen_from(atlas, address.voice, address.known_on)
+
+
+def _viewpoint(atlas: Atlas, now: dict[str, str]) -> str | None:
+    """What a picture must say of a viewpoint that leaves claims out, None where all count."""
+    address = address_of(now)
+    name = next((voice.name for voice in atlas.voices if voice.who == address.voice), "")
+    parts = [f"According to {name}" if name else "", f"as known on {address.known_on}" if address.known_on else ""]
+    said = ", ".join(part for part in parts if part)
+    return said[0].upper() + said[1:] if said else None
 
 
 def _control(atlas: Atlas, now: dict[str, str], form: str) -> bytes:
     address = address_of(now)
-    frame = Control(atlas.events, address.view or VIEWS[0]).at(address.date or atlas.region.opening_date)
+    frame = Control(_seen(atlas, now).events, address.view or VIEWS[0]).at(address.date or atlas.region.opening_date)
     frame = frame[frame["admin1"] == address.province] if address.province else frame
     return written(rows_of(frame, CONTROL_COLUMNS), CONTROL_COLUMNS, form).encode()
 
 
 def _events(atlas: Atlas, now: dict[str, str]) -> bytes:
-    province = address_of(now).province
-    frame = atlas.events[atlas.events["admin1"] == province] if province else atlas.events
+    province, events = address_of(now).province, _seen(atlas, now).events
+    frame = events[events["admin1"] == province] if province else events
     frame = frame.sort_values(["date", "place_id"], kind="stable", na_position="first")
     return written(rows_of(frame, EVENT_COLUMNS), EVENT_COLUMNS, "csv").encode()

@@ -13,9 +13,14 @@ import streamlit as st
 from views.screen.assets import BROWSER
 
 # Streamlit runs this from a blob, which has no address of its own: the module's must be made whole.
+# All that it will need is asked for at once, or each module would be found only after the one that imports it.
 _LOADER = """
+const SHARED = ["atlas", "columns", "dates", "feed", "payload", "shapes", "territory", "track"];
 export default function (component) {
-  const loaded = import(new URL(component.data.module, window.location.origin)).then((module) => module.mount(component));
+  const { module, scripts } = component.data;
+  const load = (name) => import(new URL(`${scripts}/${name}.js`, window.location.origin));
+  SHARED.forEach(load);
+  const loaded = load(module).then(({ mount }) => mount(component));
   return () => loaded.then((end) => end());
 }
 """
@@ -31,7 +36,7 @@ def _component(name: str) -> Any:
     return _components((BROWSER / "page.css").read_text("utf-8"))[name]
 
 
-def timeline(scripts_url: str, opening: dict[str, Any], found: dict[str, Any] | None, territory: str, key: str) -> dict[str, str] | None:
+def timeline(scripts_url: str, opening: dict[str, Any], found: dict[str, Any] | None, wanting: bool, key: str) -> dict[str, str] | None:
     """Draw the timeline; returns what it last reported, as `Address.query` names it, or None before it ever did.
 
     Parameters
@@ -39,32 +44,38 @@ def timeline(scripts_url: str, opening: dict[str, Any], found: dict[str, Any] | 
     scripts_url
         Address of our scripts.
     opening
-        What the browser opens with: url of the folder with the data, and an address as `Address.query` names it. It must stay the same
-        while the page is open: the browser is ahead of us.
+        What the browser opens with: url of the folder with the data, an address as `Address.query` names it, and territory, the address of
+        its shapes or ''. The address must stay the same while the page is open: the browser is ahead of us.
     found
         A place to go to, with a `nonce` that tells one wish from the next.
-    territory
-        Address of the shapes of territory, '' as long as nobody has asked for them.
+    wanting
+        Whether shapes of territory are still to come: the browser asks again.
     """
-    data = {"module": f"{scripts_url}/timeline.js", **opening, "found": found, "territory": territory}
+    data = {"scripts": scripts_url, "module": "timeline", **opening, "found": found, "wanting": wanting}
     result = _component("timeline")(data=data, default={"state": None}, key=key, on_state_change=lambda: None)
     state: dict[str, str] | None = result.state
     return state
 
 
-def rail(scripts_url: str, key: str) -> None:
-    """Draw the legend table and, below it, the event feed or the evidence for the selected place."""
-    _component("rail")(data={"module": f"{scripts_url}/rail.js"}, key=key)
+def rail(scripts_url: str, voices: list[list[Any]], key: str) -> None:
+    """Draw the legend table and, below it, the event feed or the evidence for the selected place.
+
+    Parameters
+    ----------
+    voices
+        Who one can look at the conflict with: key, name, number of claims.
+    """
+    _component("rail")(data={"scripts": scripts_url, "module": "rail", "voices": voices}, key=key)
 
 
 def ribbons(scripts_url: str, key: str) -> None:
     """Draw the control ribbons of the places that the page is about."""
-    _component("ribbons")(data={"module": f"{scripts_url}/ribbons.js"}, key=key)
+    _component("ribbons")(data={"scripts": scripts_url, "module": "ribbons"}, key=key)
 
 
 def ribbon(scripts_url: str, data_url: str, place_id: str) -> None:
     """Draw the control ribbon of one place, on a page without a map of control."""
-    _component("ribbons")(data={"module": f"{scripts_url}/ribbons.js", "url": data_url, "place": place_id}, key="place_ribbon")
+    _component("ribbons")(data={"scripts": scripts_url, "module": "ribbons", "url": data_url, "place": place_id}, key="place_ribbon")
 
 
 def cards(scripts_url: str, provinces: Mapping[str, str], key: str) -> str:
@@ -76,7 +87,7 @@ def cards(scripts_url: str, provinces: Mapping[str, str], key: str) -> str:
         Name by ISO 3166-2 code.
     """
     listed = sorted(([code, name] for code, name in provinces.items()), key=lambda province: province[1])
-    data = {"module": f"{scripts_url}/cards.js", "provinces": listed}
+    data = {"scripts": scripts_url, "module": "cards", "provinces": listed}
     result = _component("cards")(data=data, key=key, on_chosen_change=lambda: None)
     return str(result.chosen or "")
 
@@ -85,7 +96,7 @@ def watch(scripts_url: str, key: str, *, days: bool = False) -> dict[str, Any] |
     """What the browser shows, told once it has drawn the map and again when it changes: `view`; `narrow`, whether the window is a phone's;
     and `date` (ISO), with `days` whenever scrubbing has rested, else ''. None before."""
     result = _component("watch")(
-        data={"module": f"{scripts_url}/watch.js", "days": days}, default={"seen": None}, key=key, on_seen_change=lambda: None
+        data={"scripts": scripts_url, "module": "watch", "days": days}, default={"seen": None}, key=key, on_seen_change=lambda: None
     )
     seen: dict[str, Any] | None = result.seen
     return seen
@@ -94,4 +105,4 @@ def watch(scripts_url: str, key: str, *, days: bool = False) -> dict[str, Any] |
 def go_to(scripts_url: str, date: str, nonce: int, key: str) -> None:
     """Send map and timeline to a date (ISO), '' for nowhere; `nonce` grows from one wish to the next."""
     if date:
-        _component("watch")(data={"module": f"{scripts_url}/watch.js", "goto": date, "nonce": nonce}, key=key)
+        _component("watch")(data={"scripts": scripts_url, "module": "watch", "goto": date, "nonce": nonce}, key=key)

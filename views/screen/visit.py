@@ -24,7 +24,9 @@ def opening_address(atlas: Atlas, page: str, own: Collection[str] = ()) -> Addre
     """
     if st.session_state.get("page") != page:
         query = {name: value for name, value in st.query_params.to_dict().items() if name not in own}
-        address, notes = read_address(query, atlas.dataset.locations, VIEWS, atlas.provinces, atlas.span)
+        address, notes = read_address(
+            query, atlas.dataset.locations, VIEWS, atlas.provinces, [voice.who for voice in atlas.voices], atlas.span
+        )
         before = current_address()
         address = replace(
             address,
@@ -34,6 +36,8 @@ def opening_address(atlas: Atlas, page: str, own: Collection[str] = ()) -> Addre
             view=address.view or before.view or VIEWS[0],
             speed=address.speed or before.speed,
             loop=address.loop or before.loop,
+            voice=address.voice or before.voice,
+            known_on=address.known_on or before.known_on,
         )
         st.session_state.update({"page": page, "opening": address.query(), "notes": notes})
         follow(address)

@@ -3,7 +3,7 @@
 // One instance lives on the page as window.controlAtlas; the map's iframe reaches it through window.parent. A move of the date is
 // computed here once and never goes through the server; the server hears of it when scrubbing rests.
 
-import { dayOf, longDate, shortDate } from "./dates.js";
+import { dayOf, isoOf, longDate, shortDate } from "./dates.js";
 import { ChangedPlaces, Feed } from "./feed.js";
 import { Events, Evidence, fetchPicture } from "./payload.js";
 import { fetchJson } from "./columns.js";
@@ -16,7 +16,7 @@ export const SPEEDS = [0.5, 1, 2, 4];
 const DAYS_PER_SECOND = 30; // at speed 1: a year in twelve seconds
 export const COMPARED_DAYS = 30; // gains and losses are counted over these days, and a new range begins so many days back
 
-class Atlas {
+export class Atlas {
   constructor() {
     this.listeners = new Map();
     this.url = null;
@@ -28,6 +28,8 @@ class Atlas {
     this.view = "claimed";
     this.place = -1;
     this.territory = null; // comes after the first picture
+    this.voice = ""; // whose claims alone count, "" for everybody's
+    this.known = null; // claims reported after this day do not count, null for all
     this.land = ""; // which territory is wanted: "" the usual one, "off", or method_limit
     this.visitor = null; // a place found by name that the dataset says nothing about
     this.province = "";
@@ -59,15 +61,15 @@ class Atlas {
   // -- data ---------------------------------------------------------------------------------------------------------------------
 
   /** Fetch the data, unless they are here, and take the state that the address asks for; days are ISO dates. */
-  async open({ url, date, from, view, place, province, map, speed, loop, land }) {
+  async open({ url, date, from, view, place, province, map, speed, loop, land, voice, known }) {
     const wanted = `${url}#${province ?? ""}`;
     if (this.opening === wanted) return;
     this.opening = wanted;
     this.pause();
     if (this.url !== url) {
-      const picture = fetchPicture(url), events = picture.then(({ first }) => Events.fetch(url, first));
+      const events = Events.fetch(url);
       events.catch(() => {}); // it is awaited below; a picture that fails speaks for both
-      this.payload = await picture;
+      this.payload = await fetchPicture(url);
       this.url = url;
       this.track = this.territory = null;
       this.events = this.feed = null;
@@ -86,6 +88,8 @@ class Atlas {
     this.speed = SPEEDS.includes(Number(speed)) ? Number(speed) : 1;
     this.loop = Boolean(loop);
     this.land = land ?? "";
+    this.voice = voice ?? "";
+    this.known = known ? dayOf(known) : null;
     this.follow(this.payload.views[view] ? view : Object.keys(this.payload.views)[0]);
     this.emit("ready");
     if (this.events) return;
@@ -93,6 +97,15 @@ class Atlas {
     this.list();
     this.emit("feed");
     this.evidence.about(Math.max(0, this.place)).catch(() => {}); // so that it is there when it is asked for
+  }
+
+  /** Look with other claims: those of one voice, those reported up to a day. The server makes the data of that viewpoint. */
+  setViewpoint({ voice = this.voice, known = this.known }) {
+    if (voice === this.voice && known === this.known) return;
+    this.voice = voice;
+    this.known = known;
+    this.emit("viewpoint");
+    this.rest();
   }
 
   /** Take a view: what every place is, was, and ever will be in it. */
@@ -139,6 +152,23 @@ class Atlas {
     const { places, was } = this.compared.moveTo(this.day, this.from === null ? this.day - COMPARED_DAYS : this.from - 1);
     const sites = this.territory?.changedBy(places) ?? [];
     return { changed: places, was, sites, ringed: this.changes?.moveTo(this.from, this.day) ?? [] };
+  }
+
+  /** The state as an address names it, '' for what it need not say; `open` takes it back. */
+  address() {
+    return {
+      date: isoOf(this.day),
+      from: this.from === null ? "" : isoOf(this.from),
+      known: this.known === null ? "" : isoOf(this.known),
+      place: this.place >= 0 ? this.payload.places.id[this.place] : "",
+      view: this.view,
+      map: this.mapView,
+      province: this.province,
+      speed: this.speed === 1 ? "" : String(this.speed),
+      loop: this.loop ? "1" : "",
+      land: this.land,
+      voice: this.voice,
+    };
   }
 
   clamp(day) {
@@ -263,8 +293,8 @@ class Atlas {
     const frame = (now) => {
       if (!this.playing) return;
       if (this.day >= this.until) exact = begin; // the last day has been seen
-      // A tab that slept must not jump: a frame counts for a tenth of a second at most.
-      else exact += (Math.min(now - before, 100) / 1000) * DAYS_PER_SECOND * this.speed;
+      // A tab that slept must not jump: a frame counts for a tenth of a second at most. The first may have begun before the key press.
+      else exact += (Math.min(Math.max(now - before, 0), 100) / 1000) * DAYS_PER_SECOND * this.speed;
       before = now;
       this.move(Math.min(this.until, Math.floor(exact)), this.from);
       if (this.day >= this.until && !this.loop) return this.pause();
@@ -352,7 +382,7 @@ function isTyping(event) {
 /** The page's one atlas, made by whoever comes first. */
 export function theAtlas() {
   if (!window.controlAtlas) {
-    window.controlAtlas = Object.assign(new Atlas(), { trace, longDate, shortDate });
+    window.controlAtlas = Object.assign(new Atlas(), { longDate, shortDate });
     document.addEventListener("keydown", (event) => {
       if (window.controlAtlas.mounted) window.controlAtlas.key(event);
     }, true);

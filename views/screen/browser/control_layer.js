@@ -196,7 +196,8 @@
     },
     show(atlas) {
       const { payload } = atlas;
-      this.marking.textContent = atlas.view === "claimed" ? "As claimed" : "Corroborated only";
+      const known = atlas.known === null ? "" : ` · known on ${atlas.shortDate(atlas.known)}`;
+      this.marking.textContent = (atlas.voiceName || (atlas.view === "claimed" ? "As claimed" : "Corroborated only")) + known;
       this.date.textContent = atlas.longDate(atlas.day);
       const { from, day } = atlas, last = atlas.feed?.lastChange(day);
       const also = last?.count > 1 ? ` and ${last.count - 1} more` : "";
@@ -462,9 +463,9 @@
     return `${payload.places.name[i]} ${payload.places.name_ar[i]} — ${words.join(", ")}`;
   }
 
-  function crowdWords({ payload }, { crowd, parties }) {
+  function crowdWords({ payload }, { crowd, landmark, parties }) {
     const held = parties.map(({ holder, count }) => `${holder < 0 ? "no claim" : payload.parties[holder].name} ${count}`);
-    return `${crowd.length} places: ${held.join(", ")} — click to zoom in`;
+    return `${crowd.length} places about ${payload.places.name[landmark]}: ${held.join(", ")} — click to zoom in`;
   }
 
   function boundsOfPlaces(atlas, places) {

@@ -3,13 +3,14 @@
 // Where places crowd, a cell of the grid shows one symbol a party instead of one a place: the largest in the middle, every other party
 // around it and on top, however few its places are, so that none is ever hidden by another.
 
+import { SINGLES, trace } from "./shapes.js";
+
 const SYMBOL_RADIUS = [0, 7.5, 6.5, 5.5]; // by rank
 const HIT_PX = 14;
 const CELL_PX = 48;
 const REACH_PX = 16; // a symbol with its ring reaches no farther
 const RING_REACH_PX = 19; // nor with the ring of a change
-const MANY = 400; // up to so many places in sight, each has a symbol of its own
-const CROWD = 4; // up to so many in a cell, too
+const CROWD = 4; // up to so many places in a cell each has a symbol of its own
 const SLICE_MS = 8;
 const ORBIT_PX = 15; // of the smaller parties of a crowd around the largest
 const CHANGE = "#1D5E8C";
@@ -55,14 +56,14 @@ export function placesLayer(CanvasLayer) {
 
     _update() {
       const moving = this._map._animatingZoom && this._bounds;
-      if (!moving && this.visible > MANY) this.before = this.pictureNow();
+      if (!moving && this.visible > SINGLES) this.before = this.pictureNow();
       CanvasLayer.prototype._update.call(this);
     },
 
     paint() {
       cancelAnimationFrame(this.slice);
       this.project();
-      if (this.visible <= MANY) this.drawAll();
+      if (this.visible <= SINGLES) this.drawAll();
       else this.drawInSlices();
       this.before = null;
     },
@@ -101,7 +102,7 @@ export function placesLayer(CanvasLayer) {
       const next = this.start.slice();
       for (let i = 0; i < n; i++) if (cellOf[i] >= 0) this.members[next[cellOf[i]]++] = i;
       this.crowded = new Uint8Array(cells);
-      const apart = this.visible <= MANY || map.getZoom() >= map.getMaxZoom();
+      const apart = this.visible <= SINGLES || map.getZoom() >= map.getMaxZoom();
       if (!apart) for (let cell = 0; cell < cells; cell++) this.crowded[cell] = Number(this.start[cell + 1] - this.start[cell] > CROWD);
       this.tally();
       this.crowds = new Map(); // by cell: the symbols it shows
@@ -151,6 +152,7 @@ export function placesLayer(CanvasLayer) {
     drawAll() {
       if (!this.order) return;
       cancelAnimationFrame(this.slice);
+      this.waiting = [];
       this._context.clearRect(0, 0, this._container.width, this._container.height);
       for (const [cell, symbols] of this.crowds) this.stampCrowd(cell, symbols);
       for (const i of this.order) this.stamp(i);
@@ -165,6 +167,7 @@ export function placesLayer(CanvasLayer) {
         this._context.drawImage(canvas, left, top, canvas.width * by, canvas.height * by);
       }
       const middle = this.rows >> 1, waiting = Array.from({ length: this.rows }, (_, row) => row);
+      this.waiting = waiting;
       waiting.sort((a, b) => Math.abs(b - middle) - Math.abs(a - middle));
       const turn = () => {
         const start = performance.now();
@@ -269,7 +272,7 @@ export function placesLayer(CanvasLayer) {
     },
 
     drawn(look, radius, small) {
-      const { payload, trace } = this.atlas, holder = (look >> 6) - 1, style = holder < 0 ? payload.unknown : payload.parties[holder];
+      const { payload } = this.atlas, holder = (look >> 6) - 1, style = holder < 0 ? payload.unknown : payload.parties[holder];
       const [contested, besieged, fading, flagged, included, ringed] = [32, 16, 8, 4, 2, 1].map((bit) => look & bit);
       const gap = small ? 2.6 : 4.5, line = small ? 0.7 : 1;
       const half = ringed ? Math.ceil(radius) + 12 : contested || besieged ? Math.max(REACH_PX, Math.ceil(radius) + 7) : Math.ceil(radius * 1.2) + 2;
@@ -383,6 +386,12 @@ export function placesLayer(CanvasLayer) {
       return [...this.order, ...cities.filter((i) => this.crowded[this.cellOf[i]] && (rank[i] === 1 || i === this.atlas.place))];
     },
 
+    /** The best known place of a crowd. */
+    landmark(places) {
+      const { rank } = this.atlas.payload.places;
+      return places.reduce((best, i) => (rank[i] < rank[best] ? i : best), places[0]);
+    },
+
     // -- the pointer --------------------------------------------------------------------------------------------------------------
 
     /** What is under a point of the map: { place }, of which major ones win; { crowd: its places }; or null. */
@@ -400,7 +409,9 @@ export function placesLayer(CanvasLayer) {
         }
       }
       if (best >= 0) return { place: best };
-      return this.crowded[cell] ? { crowd: this.in(cell), parties: this.parties(cell) } : null;
+      if (!this.crowded[cell]) return null;
+      const crowd = this.in(cell);
+      return { crowd, landmark: this.landmark(crowd), parties: this.parties(cell) };
     },
   });
 }

@@ -3,11 +3,12 @@
 import { drawRibbon } from "./ribbon.js";
 import { COMPARED_DAYS, theAtlas } from "./atlas.js";
 import { dateWindow, longDate, shortDate } from "./dates.js";
-import { element, symbolElement } from "./shapes.js";
+import { SINGLES, element, symbolElement } from "./shapes.js";
+import { viewpoint } from "./viewpoint.js";
 import { VirtualList } from "./virtual_list.js";
 
 const mounted = new WeakMap();
-const FEED_MS = 250; // while playing, the feed follows this often: rows cost more than pixels
+const FEED_MS = { playing: 250, scrubbing: 100 }; // the feed follows at most this often: rows cost more than pixels
 
 const STATUS_WORDS = {
   corroborated: "Independent sources agree, or a side speaks against its own interest",
@@ -16,9 +17,9 @@ const STATUS_WORDS = {
 };
 const BASIS_WORDS = { change: "", state: "first known holder", before: "held before the first change", implied: "date of change not reported" };
 
-export function mount({ parentElement }) {
+export function mount({ parentElement, data }) {
   let rail = mounted.get(parentElement);
-  if (!rail) mounted.set(parentElement, (rail = new Rail(parentElement)));
+  if (!rail) mounted.set(parentElement, (rail = new Rail(parentElement, data.voices ?? [])));
   return () => {
     rail.end();
     mounted.delete(parentElement);
@@ -31,8 +32,9 @@ function rounded(figure) {
 }
 
 class Rail {
-  constructor(root) {
+  constructor(root, voices) {
     this.atlas = theAtlas();
+    this.voices = voices;
     const { atlas } = this;
     this.legend = element("section", "legend");
     this.below = element("section", "below");
@@ -50,6 +52,7 @@ class Rail {
 
   end() {
     this.offs.forEach((off) => off());
+    this.viewpoint?.end();
   }
 
   all() {
@@ -67,11 +70,12 @@ class Rail {
   scheduleFeed() {
     if (this.scheduled) return;
     this.scheduled = true;
-    const wait = this.atlas.playing ? FEED_MS : 0;
+    const since = performance.now() - (this.fed ?? 0), wait = (this.atlas.playing ? FEED_MS.playing : FEED_MS.scrubbing) - since;
     requestAnimationFrame(() => setTimeout(() => {
       this.scheduled = false;
+      this.fed = performance.now();
       this.moveFeed();
-    }, wait));
+    }, Math.max(0, wait)));
   }
 
   // -- legend -------------------------------------------------------------------------------------------------------------------
@@ -93,6 +97,7 @@ class Rail {
       button.addEventListener("click", () => atlas.setView(view));
       views.append(button);
     }
+    this.viewpoint ??= viewpoint(atlas, this.voices);
     const table = element("table");
     const head = element("tr", "", null, element("th", "", "Control on this date"), element("th", "figure", "places"), (this.land = element("th", "figure area", "km²")), (this.period = element("th", "figure")));
     this.land.title = "Land nearest to the places of a party, to two digits: an estimate. Rest on a figure to see its range";
@@ -117,7 +122,8 @@ class Rail {
       element("span", "", null, flagged, "hollow: weak, disputed or inferred"),
       element("span", "", null, element("i", "fade"), "pale: date uncertain"),
     );
-    this.legend.replaceChildren(views, table, help);
+    if (payload.places.id.length > SINGLES) help.append(element("span", "", "in a crowd: one symbol a party, larger for more places"));
+    this.legend.replaceChildren(views, this.viewpoint.box, table, help);
     this.fillLegend();
   }
 

@@ -5,6 +5,8 @@ import { theAtlas } from "./atlas.js";
 import { shortDate } from "./dates.js";
 import { element, symbolElement } from "./shapes.js";
 
+const MOST = 100; // rows shown at first, and more at a click: each has a canvas
+const inOrder = new Intl.Collator("en");
 const EARTH_RADIUS_KM = 6371.0088; // mean, IUGG R1, as in geodata/places.py
 const mounted = new WeakMap();
 
@@ -22,6 +24,7 @@ class Ribbons {
   constructor(root) {
     this.atlas = theAtlas();
     const { atlas } = this;
+    this.most = MOST;
     this.order = "flips";
     this.root = element("section", "ribbons");
     root.append(this.root);
@@ -86,7 +89,8 @@ class Ribbons {
 
   list() {
     const { atlas } = this, { first, last } = atlas.payload;
-    this.rows = this.sorted().map((place) => this.row(place));
+    const all = this.sorted(), rest = all.length - this.most;
+    this.rows = all.slice(0, this.most).map((place) => this.row(place));
     const years = element("div", "years");
     for (let year = new Date(first * 86400000).getUTCFullYear(); ; year++) {
       const day = Date.UTC(year, 0, 1) / 86400000;
@@ -98,7 +102,16 @@ class Ribbons {
     }
     const scale = element("li", "scale", null, element("span"), years);
     scale.setAttribute("aria-hidden", "true");
-    this.items = element("ol", "", null, ...this.rows.map((r) => r.row), scale);
+    this.items = element("div", "", null, element("ol", "", null, ...this.rows.map((r) => r.row), scale));
+    if (rest > 0) {
+      const more = element("button", "more", `Show ${Math.min(MOST, rest)} more of ${all.length.toLocaleString("en")} places`);
+      more.type = "button";
+      more.addEventListener("click", () => {
+        this.most += MOST;
+        this.sort();
+      });
+      this.items.append(more);
+    }
     return this.items;
   }
 
@@ -117,15 +130,20 @@ class Ribbons {
       atlas.setDay(first + ((event.clientX - box.left) / box.width) * (last - first));
       atlas.select(place);
     });
-    const flips = element("small", "", flipsOf(steps) === 1 ? "1 flip" : `${flipsOf(steps)} flips`);
-    return { place, row: element("li", "", null, name, strip, now, flips), marker, now, flips };
+    return { place, row: element("li", "", null, name, strip, now, element("small", "", this.remark(place))), marker, now };
+  }
+
+  /** What stands at the end of a row: how far it is where distance is the order, else how often it changed hands. */
+  remark(place) {
+    const from = this.from(), flips = flipsOf(this.steps.get(place));
+    return from >= 0 ? `${Math.round(kilometres(this.atlas.payload.places, from, place))} km` : flips === 1 ? "1 flip" : `${flips} flips`;
   }
 
   /** The places in the order that is chosen. */
   sorted() {
     const { places } = this.atlas.payload, from = this.from();
     const key = (place) => (from >= 0 ? kilometres(places, from, place) : this.order === "name" ? 0 : -flipsOf(this.steps.get(place)));
-    return [...this.steps.keys()].sort((a, b) => key(a) - key(b) || places.name[a].localeCompare(places.name[b]));
+    return [...this.steps.keys()].sort((a, b) => key(a) - key(b) || inOrder.compare(places.name[a], places.name[b]));
   }
 
   /** The place that distances are counted from, -1 where the order is another. */
@@ -133,15 +151,11 @@ class Ribbons {
     return this.order === "capital" ? this.capital() : this.order === "chosen" ? this.atlas.place : -1;
   }
 
-  /** Put the rows into the order that is chosen, without drawing them anew. */
+  /** Show the rows in the order that is chosen. */
   sort() {
-    const { places } = this.atlas.payload, from = this.from(), rows = new Map(this.rows.map((row) => [row.place, row]));
-    this.rows = this.sorted().map((place) => rows.get(place));
-    for (const { place, row, flips } of this.rows) {
-      const count = flipsOf(this.steps.get(place));
-      flips.textContent = from >= 0 ? `${Math.round(kilometres(places, from, place))} km` : count === 1 ? "1 flip" : `${count} flips`;
-      this.items.insertBefore(row, this.items.lastChild);
-    }
+    const before = this.items;
+    before.replaceWith(this.list());
+    this.move();
   }
 
   move() {

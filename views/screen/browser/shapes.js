@@ -1,5 +1,7 @@
 // Symbols of parties, one outline for canvas and SVG, and elements of a page.
 
+export const SINGLES = 400; // up to so many places in sight, each has a symbol of its own; beyond, crowds share theirs
+
 const POLYGONS = {
   triangle: [[0, -1.1], [1.05, 0.8], [-1.05, 0.8]],
   "triangle-down": [[0, 1.1], [1.05, -0.8], [-1.05, -0.8]],

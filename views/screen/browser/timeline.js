@@ -2,7 +2,7 @@
 
 import { SPEEDS, theAtlas } from "./atlas.js";
 import { DateField } from "./date_field.js";
-import { dateWindow, isoOf, longDate, today } from "./dates.js";
+import { dateWindow, longDate, today } from "./dates.js";
 import { element } from "./shapes.js";
 
 const TICKS_PX = 10;
@@ -10,6 +10,7 @@ const TICK_ALPHA = 0.55;
 const FEW = 6; // as many events on one pixel still show by adding up; more show by height
 const YEAR = 365.25;
 const DRAWN_MS = 300; // after which the first picture has surely been painted
+const MOST_TRIES = 12; // the last ones 5 s apart
 // Drawn, since not every machine has a font with transport symbols.
 const ICONS = {
   first: "M2 2h2.4v12H2zM14 2v12L5.2 8z",
@@ -68,6 +69,7 @@ class Timeline {
 
   end() {
     this.offs.forEach((off) => off());
+    clearTimeout(this.asking);
     this.observer.disconnect();
     this.atlas.pause();
     this.atlas.mounted--;
@@ -76,13 +78,20 @@ class Timeline {
   async take(data) {
     const { atlas } = this;
     try {
-      await atlas.open(data);
+      // Data from another viewpoint come while the page is open: date, place and all else stay as they are.
+      const moved = atlas.payload && atlas.mounted && this.url && data.url !== this.url && (data.province ?? "") === atlas.province;
+      this.url = data.url;
+      await atlas.open(moved ? { ...data, ...atlas.address() } : data);
     } catch (problem) {
       this.root.replaceChildren(element("p", "problem", problem.message));
       return;
     }
-    if (data.territory) atlas.openTerritory(data.territory).catch(() => {}); // the places are shown without it
-    else this.reportOnceDrawn();
+    if (data.wanting) this.asking ?? this.askForTerritory();
+    else {
+      clearTimeout(this.asking);
+      this.asking = undefined;
+      if (data.territory) atlas.openTerritory(data.territory).catch(() => {}); // the places are shown without it
+    }
     if (data.found && data.found.nonce !== this.nonce) {
       this.nonce = data.found.nonce;
       atlas.visit(data.found);
@@ -218,8 +227,8 @@ class Timeline {
   remark(day) {
     const { feed, events, payload } = this.atlas;
     if (day === payload.last) {
-      const years = (today() - day) / YEAR, ago = years < 1 ? "" : ` ${Math.floor(years)} ${years < 2 ? "year" : "years"} ago`;
-      return `The data end on this day${ago}; nothing later is known here`;
+      const years = (today() - day) / YEAR;
+      return years < 1 ? "The data end here" : `The data end here, ${Math.floor(years)} ${years < 2 ? "year" : "years"} ago`;
     }
     const { count, one } = feed?.uncertain(day) ?? { count: 0 };
     if (count === 0) return "";
@@ -237,28 +246,19 @@ class Timeline {
     this.move();
   }
 
-  /** Let the server make the territory once it has nothing more urgent to do: the first picture does not wait for it. */
-  reportOnceDrawn() {
-    if (this.asked) return;
-    this.asked = true;
-    setTimeout(() => this.report(), DRAWN_MS);
+  /** Ask the server for the shapes of territory until they are made; the first picture does not wait for them. */
+  askForTerritory(tries = 0) {
+    clearTimeout(this.asking);
+    const wait = DRAWN_MS * 2 ** Math.min(tries, 4);
+    if (tries < MOST_TRIES) this.asking = setTimeout(() => {
+      this.tell("state", { ...this.atlas.address(), asked: tries });
+      this.askForTerritory(tries + 1);
+    }, wait);
   }
 
   /** Put the view into the address, and tell the server, which makes the exports. */
   report() {
-    const { atlas } = this;
-    const place = atlas.place >= 0 ? atlas.payload.places.id[atlas.place] : "";
-    const state = {
-      date: isoOf(atlas.day),
-      from: atlas.from === null ? "" : isoOf(atlas.from),
-      view: atlas.view,
-      place,
-      map: atlas.mapView,
-      speed: atlas.speed === 1 ? "" : String(atlas.speed),
-      loop: atlas.loop ? "1" : "",
-      land: atlas.land,
-    };
-    const query = new URLSearchParams(Object.entries({ ...state, province: atlas.province }).filter(([, value]) => value));
+    const state = this.atlas.address(), query = new URLSearchParams(Object.entries(state).filter(([, value]) => value));
     // Replaced, not pushed: "back" leads to the page before, not to the date before.
     window.history.replaceState(window.history.state, "", `${window.location.pathname}?${query}`);
     this.tell("state", state);
@@ -295,14 +295,11 @@ class Timeline {
   }
 
   drawTicks() {
-    const { feed, events, place } = this.atlas;
+    const { feed, place } = this.atlas;
     if (!this.width || !feed) return;
-    const context = this.canvas(this.ticks, TICKS_PX), here = place < 0 ? [] : feed.daysOf(place);
-    const all = this.tallied(function* () {
-      for (const k of feed.numbers) yield events.day[k];
-    });
-    const mine = this.tallied(() => here), most = all.reduce((a, b) => Math.max(a, b), 1);
-    const tall = TICKS_PX - 2;
+    const context = this.canvas(this.ticks, TICKS_PX), all = this.tallied(feed.days, feed.perDay);
+    const here = place < 0 ? [] : feed.daysOf(place), mine = this.tallied(here, here.map(() => 1));
+    const most = all.reduce((a, b) => Math.max(a, b), 1), tall = TICKS_PX - 2;
     context.fillStyle = getComputedStyle(this.root).color;
     all.forEach((count, x) => {
       if (count === mine[x]) return;
@@ -316,11 +313,11 @@ class Timeline {
     mine.forEach((count, x) => count && context.fillRect(x - 1.5, 0, 3, tall));
   }
 
-  /** How many of some days fall on each pixel. */
-  tallied(days) {
-    const counts = new Uint32Array(Math.ceil(this.width) + 1);
-    for (const day of days()) counts[Math.round(this.x(day))]++;
-    return counts;
+  /** How many events fall on each pixel, of `counts` on each of some days. */
+  tallied(days, counts) {
+    const tally = new Uint32Array(Math.ceil(this.width) + 1);
+    days.forEach((day, k) => (tally[Math.round(this.x(day))] += counts[k]));
+    return tally;
   }
 
   drawChart() {

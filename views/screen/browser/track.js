@@ -69,29 +69,31 @@ export class Cursor {
   moveTo(day) {
     const { track, codes } = this, wanted = track.reached(day);
     this.round++;
-    let touched = 0;
-    const set = (place, code) => {
-      if (this.seen[place] !== this.round) {
-        if (codes[place] === code) return;
-        this.seen[place] = this.round;
-        this.places[touched] = place;
-        this.was[touched++] = codes[place];
-      }
-      codes[place] = code;
-    };
-    if (SLOWER * Math.abs(wanted - this.position) > this.jump) for (let i = 0; i < codes.length; i++) set(i, track.at(i, day));
+    this.touched = 0;
+    if (SLOWER * Math.abs(wanted - this.position) > this.jump) for (let i = 0; i < codes.length; i++) this.set(i, track.at(i, day));
     else {
-      for (let k = this.position; k < wanted; k++) set(track.place[track.order[k]], track.codes[track.order[k]]);
-      for (let k = this.position - 1; k >= wanted; k--) set(track.place[track.order[k]], track.before(track.order[k]));
+      for (let k = this.position; k < wanted; k++) this.set(track.place[track.order[k]], track.codes[track.order[k]]);
+      for (let k = this.position - 1; k >= wanted; k--) this.set(track.place[track.order[k]], track.before(track.order[k]));
     }
     this.position = wanted;
     let kept = 0; // what went there and back again did not change
-    for (let k = 0; k < touched; k++) {
+    for (let k = 0; k < this.touched; k++) {
       if (codes[this.places[k]] === this.was[k]) continue;
       this.places[kept] = this.places[k];
       this.was[kept++] = this.was[k];
     }
     return { places: this.places.subarray(0, kept), was: this.was.subarray(0, kept) };
+  }
+
+  set(place, code) {
+    const { codes } = this;
+    if (this.seen[place] !== this.round) {
+      if (codes[place] === code) return;
+      this.seen[place] = this.round;
+      this.places[this.touched] = place;
+      this.was[this.touched++] = codes[place];
+    }
+    codes[place] = code;
   }
 }
 

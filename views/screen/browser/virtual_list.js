@@ -14,22 +14,32 @@ export class VirtualList {
     this.tall = element("div");
     this.list = element("ol");
     this.element = element("div", `${className} virtual`, null, this.tall, this.list);
-    this.element.addEventListener("scroll", () => this.draw(), { passive: true });
-    this.observer = new ResizeObserver(() => this.draw());
-    this.observer.observe(this.element);
+    this.element.addEventListener("scroll", () => {
+      this.scrolled = this.element.scrollTop;
+      this.draw();
+    }, { passive: true });
+    // What is measured here need not be asked for, and laid out, at every move.
+    new ResizeObserver(() => {
+      this.sight = this.element.clientHeight;
+      this.draw();
+    }).observe(this.element);
     this.rows = new Map();
-    this.length = 0;
+    this.length = this.sight = this.scrolled = 0;
   }
 
   /** Show `length` rows with row `middle` in the middle; `fresh`: they are other rows than before. */
   show(length, middle, fresh) {
     if (fresh) this.rows.clear();
     this.length = length;
-    if (fresh || !this.pitch) this.measure();
-    const inSight = this.element.clientHeight / this.pitch;
-    const top = Math.max(0, Math.min(length - inSight, middle + 0.5 - inSight / 2));
-    this.element.scrollTop = length > inSight ? (top / (length - inSight)) * (this.height - this.element.clientHeight) : 0;
+    if (!this.pitch) this.measure();
+    if (fresh) {
+      this.height = Math.min(length * this.pitch, TALLEST_PX);
+      this.tall.style.height = `${this.height}px`;
+    }
+    const inSight = this.sight / this.pitch, top = Math.max(0, Math.min(length - inSight, middle + 0.5 - inSight / 2));
+    this.scrolled = length > inSight ? Math.round((top / (length - inSight)) * (this.height - this.sight)) : 0;
     this.draw();
+    this.element.scrollTop = this.scrolled;
   }
 
   empty(text) {
@@ -44,30 +54,34 @@ export class VirtualList {
     const example = this.row(0);
     this.list.replaceChildren(example);
     this.pitch = example.offsetHeight || 26;
-    this.height = Math.min(this.length * this.pitch, TALLEST_PX);
-    this.tall.style.height = `${this.height}px`;
+    this.sight = this.element.clientHeight;
   }
 
   draw() {
-    const { element: box, pitch, length } = this;
+    const { pitch, length } = this;
     if (!length || !pitch) return;
-    const inSight = box.clientHeight / pitch, room = this.height - box.clientHeight;
+    const inSight = this.sight / pitch, room = Math.max(0, this.height - this.sight), scrolled = Math.min(this.scrolled, room);
     // A list too tall to be drawn is scrolled in proportion.
-    const top = room > 0 ? (Math.min(box.scrollTop, room) / room) * (length - inSight) : 0;
+    const top = room > 0 ? (scrolled / room) * (length - inSight) : 0;
     const from = length <= SHORT ? 0 : Math.max(0, Math.floor(top) - BEYOND);
     const to = length <= SHORT ? length : Math.min(length, Math.ceil(top + inSight) + BEYOND);
     const kept = new Map();
+    let same = to - from === this.list.children.length;
     for (let j = from; j < to; j++) {
-      const item = this.rows.get(j) ?? this.row(j);
-      const mark = this.mark(j);
+      const item = this.rows.get(j) ?? this.made(j), mark = this.mark(j);
+      same &&= this.rows.has(j);
       if (item.className !== mark) item.className = mark;
-      item.ariaPosInSet = j + 1;
-      item.ariaSetSize = length;
       kept.set(j, item);
     }
-    const same = kept.size === this.rows.size && kept.size === this.list.children.length && this.rows.has(from) && this.rows.has(to - 1);
     this.rows = kept;
     if (!same) this.list.replaceChildren(...kept.values());
-    this.list.style.transform = `translateY(${room > 0 ? Math.min(box.scrollTop, room) - (top - from) * pitch : 0}px)`;
+    this.list.style.transform = `translateY(${scrolled - (top - from) * pitch}px)`;
+  }
+
+  made(j) {
+    const item = this.row(j);
+    item.ariaPosInSet = j + 1;
+    item.ariaSetSize = this.length;
+    return item;
   }
 }

@@ -30,7 +30,7 @@ def show(atlas: Atlas, ledger: Ledger, dataset: Dataset, event: pd.Series, edit:
     """
     claims = {claim.claim_id: claim for claim in dataset.claims}
     supporting, opposing = ([claims[c] for c in event[column].split("|") if c in claims] for column in ("supporting", "opposing"))
-    st.subheader(f"{plain(event['name'])} {plain(event['name_ar'])}: {plain(what(event, atlas))}", anchor=False)
+    st.header(f"{plain(event['name'])} {plain(event['name_ar'])}: {plain(what(event, atlas))}", anchor=False)
     st.markdown("  \n".join(_summary(event)))
     with st.container(horizontal=True):
         query = {"place": str(event["place_id"])} | ({"date": str(event["date"].date())} if not pd.isna(event["date"]) else {})

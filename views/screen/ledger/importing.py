@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from geodata import Control, GeodataError, events_of
 from geodata.differences import differences
-from geodata.flat import flat_table
+from geodata.flat import figure_table, flat_table
 from geodata.formats import FORMATS
 from geodata.guard import Upload, read_rows
 from geodata.intake import LAYOUTS, Plan, Unresolved, plan
 from geodata.ledger import Change, LedgerError
 from geodata.lint import Finding
+from geodata.quantities import read_quantities
 from geodata.tables import TABLES
 from views.screen.escape import plain
 from views.screen.ledger.author import author
@@ -51,9 +53,17 @@ def _export(atlas: Atlas) -> None:
     st.markdown("**Export**")
     st.caption("Every claim in one row, with its document, claimant, place, the event it speaks for, and how long that event is drawn.")
     head = str(atlas.ledger.head())
+    figures = partial(_figures, atlas, head)
     for name, (label, ending, mime) in EXPORTS.items():
         st.download_button(label, _writer(atlas, head, name), f"control-atlas-claims.{ending}", mime, on_click="ignore")
-    st.caption("An export can be imported again: it changes nothing.")
+    st.download_button(
+        "Figures (CSV)", figures, "control-atlas-figures.csv", "text/csv", on_click="ignore", help="Areas and distances that were claimed"
+    )
+    st.caption("An export of claims can be imported again: it changes nothing.")
+
+
+def _figures(atlas: Atlas, head: str) -> bytes:
+    return FORMATS["csv"](figure_table(atlas.dataset, read_quantities(atlas.ledger, atlas.dataset), head))
 
 
 def _writer(atlas: Atlas, head: str, name: str) -> Callable[[], bytes]:

@@ -62,7 +62,7 @@ def _control(_atlas: Atlas, view: str, data_url: str) -> Control:
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _measures(_atlas: Atlas, view: str, data_url: str, outlines: str) -> Measures:
     people = {place_id: place.population for place_id, place in _atlas.dataset.locations.items() if place.population is not None}
-    return Measures(control(_atlas, view), boundaries(1), population=pd.Series(people, dtype=float))
+    return Measures(control(_atlas, view), boundaries(1, _atlas.region), population=pd.Series(people, dtype=float))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -36,7 +36,7 @@ def provinces_page(page: str) -> None:
         header("Provinces", page, atlas, lambda: _choose(atlas, ALL))
         if chosen := overview(atlas, replace(address, place="", map="")):
             _go(chosen)
-        sources()
+        sources(atlas)
 
 
 def _province(atlas: Atlas, address: Address, page: str) -> None:
@@ -48,7 +48,7 @@ def _province(atlas: Atlas, address: Address, page: str) -> None:
     stage(atlas, address, f"province_{code}")
     with st.container(key="province_parts"):
         st.markdown("Below: " + " · ".join(f"[{label}](#{anchor})" for anchor, label in (*PARTS, ("reading", "How to read this page"))))
-    sources()
+    sources(atlas)
     _below(atlas, code)
 
 

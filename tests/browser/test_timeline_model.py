@@ -1,0 +1,248 @@
+"""The timeline as a whole: whatever one presses, clicks and drags, it stands where a small model of it stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from geodata import VIEWS, load_events, read_dataset
+from geodata.places import read_province_names
+from tests.browser.conftest import free_port, map_frame, opened, serving, shown_date
+from views.payload import day_number, timeline_span
+from views.screen.address import SPEEDS, Address, read_address
+
+THUMB_PX = 16
+STATE = "() => [controlAtlas.day, controlAtlas.from]"
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """What the timeline promises. Days since 1970-01-01, all inclusive; `start` is the first day of a range, None without one."""
+
+    first: int
+    last: int
+    days: list[int]
+    of_place: list[int]
+    day: int
+    start: int | None = None
+
+    def to(self, day: int) -> Timeline:
+        day = min(max(day, self.first), self.last)
+        return replace(self, day=day, start=None if self.start is None else min(self.start, day))
+
+    def step(self, direction: int, days: list[int]) -> Timeline:
+        k = bisect_right(days, self.day) if direction > 0 else bisect_left(days, self.day) - 1
+        return self.to(days[k]) if 0 <= k < len(days) else self
+
+    def press(self, key: str) -> Timeline:
+        match key:
+            case "ArrowLeft" | "ArrowRight":
+                return self.to(self.day + (1 if key == "ArrowRight" else -1))
+            case "Shift+ArrowLeft" | "Shift+ArrowRight":
+                return self.step(1 if key == "Shift+ArrowRight" else -1, self.days)
+            case "ArrowUp" | "ArrowDown":
+                return self.step(1 if key == "ArrowDown" else -1, self.of_place)
+            case "Home" | "End":
+                return self.to(self.first if key == "Home" else self.last)
+            case "r":
+                return replace(self, start=max(self.first, self.day - 30) if self.start is None else None)
+        raise AssertionError(key)
+
+    def at(self, part: float) -> Timeline:
+        """At a part of the way from the first day to the last, 0 to 1."""
+        return self.to(int(self.first + part * (self.last - self.first) + 0.5))
+
+
+@pytest.fixture(scope="module")
+def model() -> Timeline:
+    """The bundled data on 1 November 2015, Palmyra selected."""
+    events = load_events()
+    first, last = (day_number(day) for day in timeline_span(events))
+    shown = events[
+        events["date"].notna()
+        & (((events["kind"] != "control") & ~events["event_id"].str.endswith("-disputed")) | events["basis"].isin(["change", "implied"]))
+    ]
+    days = sorted({day_number(day.date()) for day in shown["date"]})
+    of_place = sorted(day_number(day.date()) for day in shown[shown["place_id"] == "palmyra"]["date"])
+    return Timeline(first, last, days, of_place, day_number(dt.date(2015, 11, 1)))
+
+
+KEYS = {
+    "ArrowLeft": 6,
+    "ArrowRight": 6,
+    "Shift+ArrowLeft": 4,
+    "Shift+ArrowRight": 4,
+    "ArrowUp": 3,
+    "ArrowDown": 3,
+    "Home": 1,
+    "End": 1,
+    "r": 2,
+}
+
+
+class Hand:
+    """Acts on a page and on the model of it alike."""
+
+    def __init__(self, page: Page, model: Timeline, seed: int) -> None:
+        self.page, self.model, self.chance = page, model, random.Random(seed)  # noqa: S311 - moves, not secrets
+        self.plot = page.locator(".timeline .plot").bounding_box()
+        self.slider = page.locator(".timeline .range").bounding_box()
+
+    def act(self) -> str:
+        kind = self.chance.choices(["key", "click", "drag", "slide"], [7, 1, 1, 1])[0]
+        if kind == "key":
+            key = self.chance.choices(list(KEYS), list(KEYS.values()))[0]
+            self.page.keyboard.press(key)
+            self.model = self.model.press(key)
+            return key
+        x = self.point()
+        if kind == "slide":
+            self.page.mouse.click(x, self.slider["y"] + self.slider["height"] / 2)
+            free = self.slider["width"] - THUMB_PX
+            self.model = self.model.at((x - self.slider["x"] - THUMB_PX / 2) / free)
+            return f"slide to {x}"
+        points = [x] if kind == "click" else [x, self.point(), self.point()]
+        self.page.mouse.move(points[0], self.plot["y"] + 30)
+        self.page.mouse.down()
+        for x in points:
+            self.page.mouse.move(x, self.plot["y"] + 20)
+            self.model = self.model.at((x - self.plot["x"]) / self.plot["width"])
+        self.page.mouse.up()
+        return f"{kind} {points}"
+
+    def point(self) -> int:
+        # Away from the handle of a range's beginning, which would take the pointer.
+        while True:
+            x = self.chance.randint(int(self.plot["x"]) + 1, int(self.plot["x"] + self.plot["width"]) - 1)
+            if self.model.start is None or abs(x - self.x_of(self.model.start)) > 2 * THUMB_PX:
+                return x
+
+    def x_of(self, day: int) -> float:
+        return self.plot["x"] + self.plot["width"] * (day - self.model.first) / (self.model.last - self.model.first)
+
+
+def test_two_hundred_random_moves_end_where_the_model_ends(page: Page, app: str, model: Timeline) -> None:
+    opened(page, f"{app}/?date=2015-11-01&place=palmyra")
+    hand, done = Hand(page, model, seed=7), []
+    for _ in range(200):
+        done.append(hand.act())
+        assert page.evaluate(STATE) == [hand.model.day, hand.model.start], done[-5:]
+    assert len(set(done)) > 30
+
+
+def test_two_tabs_of_one_browser_do_not_disturb_each_other(page: Page, app: str, model: Timeline) -> None:
+    tabs = [opened(page, f"{app}/?date=2015-11-01&place=palmyra"), page.context.new_page()]
+    opened(tabs[1], f"{app}/?date=2015-11-01&place=palmyra")
+    hands = [Hand(tab, model, seed) for seed, tab in enumerate(tabs)]
+    for _ in range(15):
+        for hand in hands:
+            hand.act()
+    for hand in hands:
+        assert hand.page.evaluate(STATE) == [hand.model.day, hand.model.start]
+        iso = (dt.date(1970, 1, 1) + dt.timedelta(days=hand.model.day)).isoformat()
+        hand.page.wait_for_url(f"**date={iso}**")
+
+
+def random_address(chance: random.Random, places: list[str], provinces: list[str], first: dt.date, last: dt.date) -> Address:
+    date = first + dt.timedelta(days=chance.randint(0, (last - first).days))
+    start = chance.choice([None, first + dt.timedelta(days=chance.randint(0, (date - first).days))])
+    zoom, latitude, longitude = chance.randint(24, 48) / 4, chance.uniform(33, 36), chance.uniform(36, 41)
+    return Address(
+        date,
+        start,
+        place=chance.choice(["", *places]),
+        view=chance.choice(VIEWS),
+        map=chance.choice(["", f"{zoom:g}_{latitude:.3f}_{longitude:.3f}"]),
+        province=chance.choice(["", *provinces]),
+        speed=chance.choice(["", *SPEEDS]),
+        loop=chance.choice(["", "1"]),
+    )
+
+
+@pytest.fixture(scope="module")
+def addresses() -> list[Address]:
+    dataset, chance = read_dataset(), random.Random(11)  # noqa: S311 - states, not secrets
+    provinces = list(read_province_names(dataset.folder))
+    return [random_address(chance, list(dataset.locations), provinces, *timeline_span(load_events())) for _ in range(100)]
+
+
+# A fresh atlas for each state, in one page: the page around it is the same for all and has tests of its own.
+REOPEN = """async (queries) => {
+  const found = performance.getEntriesByType('resource').map((entry) => entry.name);
+  const { Atlas } = await import(found.find((name) => name.endsWith('/atlas.js')));
+  const states = [];
+  for (const query of queries) {
+    const atlas = new Atlas();
+    await atlas.open({ url: controlAtlas.url, ...query });
+    states.push(atlas.address());
+    atlas.pause();
+  }
+  return states;
+}"""
+
+
+def test_a_hundred_random_states_come_back_from_their_links(page: Page, app: str, addresses: list[Address]) -> None:
+    dataset, span = read_dataset(), timeline_span(load_events())
+    queries = []
+    for address in addresses:
+        read, notes = read_address(address.query(), dataset.locations, VIEWS, read_province_names(dataset.folder), span)
+        assert (read, notes) == (address, [])
+        queries.append(read.query())
+    opened(page, app)
+    for address, state in zip(addresses, page.evaluate(REOPEN, queries), strict=True):
+        assert Address.of(state) == address
+
+
+def test_states_come_back_when_their_links_are_opened_cold(new_page: Callable[..., Page], app: str, addresses: list[Address]) -> None:
+    for address in [replace(address, province="") for address in addresses[:6]]:
+        page = opened(new_page(), f"{app}/{address.link()}")
+        state = page.evaluate("controlAtlas.address()")
+        assert replace(Address.of(state), map=address.map) == address
+        if address.map:
+            zoom, latitude, longitude = (float(part) for part in address.map.split("_"))
+            seen = map_frame(page).evaluate("[map_div.getZoom(), map_div.getCenter().lat, map_div.getCenter().lng]")
+            assert seen == [zoom, pytest.approx(latitude, abs=0.01), pytest.approx(longitude, abs=0.01)]
+        page.context.close()
+
+
+# Connected, and no script has run for two seconds.
+QUIET = """() => {
+  const { testConnectionState, testScriptState } = document.querySelector('[data-testid=stApp]').dataset;
+  const quiet = testConnectionState === 'CONNECTED' && testScriptState === 'notRunning';
+  window.quietSince = quiet ? (window.quietSince ?? performance.now()) : null;
+  return quiet && performance.now() - quietSince > 2000;
+}"""
+
+
+def test_a_restarted_server_finds_the_page_where_the_hand_left_it(browser: Browser, tmp_path: Path) -> None:
+    # A page of its own: while there is no server, the browser's console complains, and may.
+    page, wrong, port = browser.new_context(viewport={"width": 1440, "height": 900}).new_page(), [], free_port()
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    with serving(tmp_path / "log", port=port) as address:
+        opened(page, f"{address}/?date=2015-11-01")
+        for _ in range(10):
+            page.keyboard.press("ArrowRight")
+    for _ in range(10):  # while there is no server
+        page.keyboard.press("ArrowRight")
+    assert shown_date(page) == "2015-11-21"
+    with serving(tmp_path / "log", port=port):
+        page.wait_for_function(QUIET, timeout=60_000, polling=100)
+        assert shown_date(page) == "2015-11-21"
+        for _ in range(2):
+            page.keyboard.press("ArrowRight")
+        page.wait_for_url("**date=2015-11-23**")
+        page.get_by_role("button", name="Export").click()
+        page.wait_for_timeout(500)
+        with page.expect_download() as table:
+            page.get_by_role("button", name="Control on this date (CSV)").click()
+        lines = Path(table.value.path()).read_text("utf-8").splitlines()
+        assert any(line.startswith("mahin,") and ",government," in line for line in lines), "the server knows the new date"
+        page.context.close()
+    assert wrong == []

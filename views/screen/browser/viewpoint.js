@@ -1,0 +1,48 @@
+// Whose claims count, and when one looks: a voice and a day of reporting, chosen above the legend.
+
+import { dayOf, isoOf, longDate } from "./dates.js";
+import { element } from "./shapes.js";
+
+const OUTLET = "outlet:";
+
+/** The chooser, a `box` that opens, and what ends it. `voices`: [key, name, number of claims]. */
+export function viewpoint(atlas, voices) {
+  const summary = element("summary"), who = element("select"), when = element("input");
+  const option = (value, text) => Object.assign(element("option", "", text), { value });
+  who.append(option("", "everybody"));
+  const group = (label, rows) => {
+    const made = element("optgroup", "", null, ...rows.map(([key, name, claims]) => option(key, `${name} (${claims})`)));
+    made.label = label;
+    who.append(made);
+  };
+  // Claimants come first, each list from most claims to fewest: where the numbers rise again, the outlets begin.
+  const turn = voices.findIndex(([, , claims], k) => k && claims > voices[k - 1][2]), split = turn < 0 ? voices.length : turn;
+  group("Who asserts it", voices.slice(0, split));
+  group("Who printed it", voices.slice(split));
+  when.type = "date";
+  const all = element("button", "", "all claims");
+  all.type = "button";
+  who.addEventListener("change", () => atlas.setViewpoint({ voice: who.value }));
+  when.addEventListener("change", () => {
+    if (when.value || !when.validity.badInput) atlas.setViewpoint({ known: when.value ? dayOf(when.value) : null });
+  });
+  all.addEventListener("click", () => atlas.setViewpoint({ voice: "", known: null }));
+  const box = element("details", "viewpoint", null, summary,
+    element("label", "", "According to ", who),
+    element("label", "", "As known on ", when),
+    element("p", "help", "Only the claims of one claimant or outlet, or only those reported by the end of a day: the map as it would have been drawn then."),
+    all,
+  );
+  const show = () => {
+    const name = voices.find(([key]) => key === atlas.voice)?.[1] ?? atlas.voice;
+    atlas.voiceName = atlas.voice ? `According to ${name}${atlas.voice.startsWith(OUTLET) ? " (outlet)" : ""}` : "";
+    const parts = [atlas.voiceName, atlas.known === null ? "" : `${atlas.voiceName ? "as" : "As"} known on ${longDate(atlas.known)}`].filter(Boolean);
+    summary.textContent = parts.join(", ") || "All claims count · choose a voice or a day";
+    box.classList.toggle("narrowed", parts.length > 0);
+    who.value = atlas.voice;
+    when.value = atlas.known === null ? "" : isoOf(atlas.known);
+    all.hidden = !parts.length;
+  };
+  const offs = [atlas.on("viewpoint", show), atlas.whenReady(show)];
+  return { box, end: () => offs.forEach((off) => off()) };
+}
