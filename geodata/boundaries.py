@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import pyogrio
 import pyproj
 import shapely
 
 from geodata.boundary_store import LEVELS, kept
-from geodata.errors import UnknownNameError
-from geodata.schema import BUNDLED
+from geodata.errors import SchemaError, UnknownNameError
+from geodata.regions import BUNDLED_BASEMAP, Region
 
 COLUMNS = ("code", "name", "parent", "source_code", "geometry")
 M2_PER_KM2 = 1_000_000
 
+_BUNDLED = BUNDLED_BASEMAP / "provinces.geojson"
 
-def boundaries(level: int = 1) -> gpd.GeoDataFrame:
-    """Outlines of one level: those that the user has added, else the bundled ones.
+
+def boundaries(level: int = 1, region: Region | None = None) -> gpd.GeoDataFrame:
+    """Outlines of one level: those that the user has added, else those of the region.
 
     Parameters
     ----------
     level
         1 for provinces, 2 for districts, which only a user can bring. The outline of the country is the union of its provinces
         (`country_outline`), so that no sliver lies between the two.
+    region
+        Where it is another than the bundled one. Outlines that were added count for it if they are of its country.
 
     Returns
     -------
@@ -44,26 +50,41 @@ def boundaries(level: int = 1) -> gpd.GeoDataFrame:
     UnknownNameError
         There are no outlines of this level.
     SchemaError
-        A file of the user's folder has been damaged.
+        A file of the user's folder has been damaged, or the region's file is not as docs/regions.md describes it.
     """
     if level not in LEVELS:
         raise UnknownNameError(f"There is no level {level} of boundaries; there are {', '.join(map(str, LEVELS))}.")
     own = kept(level)
-    if own is not None:
+    if own is not None and (region is None or own["parent"].str.partition("-")[0].eq(region.country).any()):
         return own
     if level == 1:
-        return bundled_provinces()
+        if region is None or region.boundaries == _BUNDLED:
+            return bundled_provinces()
+        return _provinces(region.boundaries, region.credits or region.boundaries.name)
     raise UnknownNameError(f"There are no {LEVELS[level]}: add outlines with `python -m geodata boundaries add`.")
 
 
 def bundled_provinces() -> gpd.GeoDataFrame:
     """The provinces of the base map in the columns of `boundaries`; Natural Earth's, at the full detail of 1:10 million."""
-    path = BUNDLED / "basemap" / "provinces.geojson"
-    frame = gpd.read_file(path).rename(columns={"iso_3166_2": "code"})
+    described = json.loads(_BUNDLED.with_suffix(".meta.json").read_text(encoding="utf-8"))
+    return _provinces(_BUNDLED, f"{described['derived_from'][0]['upstream']} (public domain)")
+
+
+def _provinces(path: Path, origin: str) -> gpd.GeoDataFrame:
+    """The outlines of a GeoJSON file of provinces, in the columns of `boundaries`."""
+    try:
+        frame = gpd.read_file(path)
+    except (pyogrio.errors.DataSourceError, OSError) as problem:
+        raise SchemaError(f"cannot be read ({problem})", path) from None
+    for column in ("iso_3166_2", "name"):
+        if column not in frame:
+            raise SchemaError("this property is missing", path, column=column)
+    if not frame.geom_type.isin(("Polygon", "MultiPolygon")).all():
+        raise SchemaError("has an outline that is no polygon", path)
+    frame = frame.to_crs("EPSG:4326").rename(columns={"iso_3166_2": "code"})
     frame = frame.assign(parent=frame["code"].str.partition("-")[0], source_code="")
     frame = frame[list(COLUMNS)].sort_values("code", ignore_index=True)
-    described = json.loads(path.with_suffix(".meta.json").read_text(encoding="utf-8"))
-    frame.attrs["origin"] = f"{described['derived_from'][0]['upstream']} (public domain)"
+    frame.attrs["origin"] = origin
     return frame
 
 

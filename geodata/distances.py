@@ -13,6 +13,7 @@ from pathlib import Path
 from shapely import LineString, Point
 
 from geodata.places import Location, distance_km
+from geodata.quantities import QuantityClaim
 from geodata.schema import number, read_table, required, whole
 
 Position = tuple[float, float]
@@ -78,6 +79,13 @@ def stated_in(text: str) -> Iterator[Stated]:
         yield Stated(low, high, _plain(found["wind"] or ""), found["object"].strip(), before.strip())
 
 
+def stated_figure(figure: QuantityClaim) -> Stated:
+    """The distance that a quantity claim states; its denominator names the object: 'distance to the main road Damascus-Homs'."""
+    told = next(stated_in(figure.statement), None)
+    target = figure.denominator.removeprefix("distance").strip().removeprefix("to ").removeprefix("from ")
+    return Stated(figure.value_low, figure.value_high, told.heading if told else "", target)
+
+
 @dataclass(frozen=True)
 class Road:
     """A main road: the line through its `towns`, from one end to the other; positions in EPSG:4326, longitude first."""
@@ -115,6 +123,16 @@ def read_roads(folder: Path) -> list[Road]:
 
 
 @dataclass(frozen=True)
+class Measured:
+    """`km` from a place to the nearest point `target` of what `name` names; a road may lie, and a place reach, `error_km` from there."""
+
+    name: str
+    target: Position
+    km: float
+    error_km: float
+
+
+@dataclass(frozen=True)
 class Verdict:
     """Whether a stated distance fits the map, and the sentence that says so."""
 
@@ -144,17 +162,22 @@ class Map:
         close = " ".join(stated.before.split()[-5:])
         return (self.named_in(close) or [otherwise])[-1]
 
-    def check(self, stated: Stated, subject: Location) -> Verdict | None:
-        """Whether a distance fits; None where its object is no place or road that the map knows."""
+    def measure(self, stated: Stated, subject: Location) -> Measured | None:
+        """How far a place lies from the object of a stated distance; None where that is no place or road that the map knows."""
         words = re.sub(r"^the\s+", "", stated.object)
         if roads := self._roads_meant(words):
             road = min(roads, key=lambda r: distance_km(subject.position, r.nearest(subject.position)))
-            return _verdict(stated, subject, road.nearest(subject.position), f"the {road.name}", ROAD_ERROR_KM)
+            return _measured(subject, road.nearest(subject.position), f"the {road.name}", ROAD_ERROR_KM)
         found = self._names.match(words)
         place = self._named[found[0]] if found else None
         if place is None or place == subject:
             return None
-        return _verdict(stated, subject, place.position, place.name, place.radius_km or 0.0)
+        return _measured(subject, place.position, place.name, place.radius_km or 0.0)
+
+    def check(self, stated: Stated, subject: Location) -> Verdict | None:
+        """Whether a distance fits; None where its object is no place or road that the map knows."""
+        found = self.measure(stated, subject)
+        return _verdict(stated, subject, found) if found else None
 
     def _roads_meant(self, words: str) -> list[Road]:
         """Roads that the words may mean: by name, or by a word for a road and the towns that it joins."""
@@ -168,11 +191,14 @@ class Map:
         return [road for road in self._roads if towns <= set(road.towns)]
 
 
-def _verdict(stated: Stated, subject: Location, target: Position, name: str, error_km: float) -> Verdict:
-    measured = distance_km(subject.position, target)
-    slack = error_km + (subject.radius_km or 0.0)
-    fits = stated.low / DETOUR - _rounding(stated.low) - slack <= measured <= stated.high + _rounding(stated.high) + slack
-    seen = _bearing(target, subject.position)
+def _measured(subject: Location, target: Position, name: str, error_km: float) -> Measured:
+    return Measured(name, target, distance_km(subject.position, target), error_km + (subject.radius_km or 0.0))
+
+
+def _verdict(stated: Stated, subject: Location, found: Measured) -> Verdict:
+    name, measured, slack = found.name, found.km, found.error_km
+    fits = stated.low / DETOUR - rounding_km(stated.low) - slack <= measured <= stated.high + rounding_km(stated.high) + slack
+    seen = _bearing(found.target, subject.position)
     if stated.heading and measured > slack:
         off = abs((seen - _BEARINGS[stated.heading] + 180) % 360 - 180)
         fits = fits and off <= OFF_HEADING
@@ -183,8 +209,8 @@ def _verdict(stated: Stated, subject: Location, target: Position, name: str, err
     return Verdict(fits, f"{subject.name} is said to lie {told}{link} {name}{schematic}; on the map it lies {measured:.1f} km {wind} of it")
 
 
-def _rounding(figure: float) -> float:
-    """How far a figure told may be rounded: a tenth of it, or half a step of 5 km."""
+def rounding_km(figure: float) -> float:
+    """How far a distance told may be rounded: a tenth of it, or half a step of 5 km."""
     if math.isinf(figure) or figure == 0:
         return 0.0
     return max(figure / 10, 2.5 if figure % 5 == 0 else 0.5)

@@ -26,16 +26,20 @@ EVENT_COLUMNS = (
     *("date_latest", "until", "basis", "status", "flagged", "confidence", "reason", "supporting", "opposing"),
 )
 CHANGE_COLUMNS = ("place_id", "name", "name_ar", "province", "holder_start", "holder_end", "changes")
+POSITION = ("longitude", "latitude")
 DATE_COLUMNS = ("date", "date_earliest", "date_latest", "until", "since")
 
 
-def written(rows: Rows, columns: Sequence[str], form: str) -> str:
+def written(rows: Rows, columns: Sequence[str], form: str, positioned: bool = True) -> str:
     """Rows of `rows_of` in one of `FORMATS`.
 
     CSV: lists joined by '|', texts that a spreadsheet would run as a formula behind an apostrophe (`formulas`). JSON: a list of objects.
-    GeoJSON: a FeatureCollection of points in EPSG:4326, longitude first. `columns` are those before longitude and latitude.
+    GeoJSON: a FeatureCollection of points in EPSG:4326, longitude first. `columns` are those before longitude and latitude,
+    which only rows without a position lack; they cannot be GeoJSON.
     """
-    return {"csv": _as_csv, "json": _as_json, "geojson": _as_geojson}[form](rows, columns)
+    if form == "geojson":
+        return _as_geojson(rows, columns)
+    return {"csv": _as_csv, "json": _as_json}[form](rows, (*columns, *POSITION) if positioned else columns)
 
 
 def rows_of(frame: gpd.GeoDataFrame, columns: Iterable[str]) -> list[dict[str, object]]:
@@ -52,8 +56,7 @@ def rows_of(frame: gpd.GeoDataFrame, columns: Iterable[str]) -> list[dict[str, o
     return [{str(name): value for name, value in row.items()} for row in rows]
 
 
-def _as_json(rows: Rows, columns: Sequence[str]) -> str:
-    names = (*columns, "longitude", "latitude")
+def _as_json(rows: Rows, names: Sequence[str]) -> str:
     return json.dumps([{name: row[name] for name in names} for row in rows], ensure_ascii=False, indent=2) + "\n"
 
 
@@ -70,10 +73,9 @@ def _as_geojson(rows: Rows, columns: Sequence[str]) -> str:
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _as_csv(rows: Rows, columns: Sequence[str]) -> str:
+def _as_csv(rows: Rows, names: Sequence[str]) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream)  # its line ends are CR LF, so that it quotes both
-    names = (*columns, "longitude", "latitude")
     writer.writerow(names)
     writer.writerows([_cell(row[name]) for name in names] for row in rows)
     return stream.getvalue()

@@ -16,7 +16,7 @@ from shapely.ops import nearest_points
 
 from geodata.claims import Claim, Dataset, check_claim
 from geodata.clusters import join, names_of
-from geodata.distances import Map, Stated, read_roads, stated_in
+from geodata.distances import Map, read_roads, stated_figure, stated_in
 from geodata.errors import SchemaError
 from geodata.events import events_of
 from geodata.parties import DIVIDED, Party
@@ -242,9 +242,7 @@ def _distances(dataset: Dataset, quantities: Sequence[QuantityClaim]) -> Iterato
                 sentence = f"{claim.claim_id}: {verdict.sentence}."
                 yield Finding("distance", "warning", sentence, (claim.claim_id,), (), claim.place_id, claim.document_id)
     for figure in (q for q in quantities if q.metric == "distance_km"):
-        told = next(stated_in(figure.statement), None)
-        target = figure.denominator.removeprefix("distance").strip().removeprefix("to ").removeprefix("from ")
-        stated = Stated(figure.value_low, figure.value_high, told.heading if told else "", target)
+        stated = stated_figure(figure)
         verdicts = [v for place in world.named_in(figure.subject) if (v := world.check(stated, place))]
         wrong = [verdict.sentence for verdict in verdicts if not verdict.fits]
         if wrong:

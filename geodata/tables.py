@@ -236,8 +236,30 @@ INCIDENTS = Table(
 )
 """What event data sets report that is no change of control: kept beside the claims, never adjudicated."""
 
+PUBLISHED = Table(
+    "published_figures",
+    "published figure",
+    (
+        Column("figure_id", required),
+        Column("publisher", required),
+        Column("claimant_id", refers="claimants", what="claimant"),
+        Column("scope", required),
+        _party("party_id", text),
+        Column("counted", required),
+        Column("km2", optional(number(0, 1e9)), "real"),
+        Column("percent_low", optional(number(0, 100)), "real"),
+        Column("percent_high", optional(number(0, 100)), "real"),
+        Column("as_of", iso_date),
+        Column("url", web_address),
+        Column("definition", required),
+        Column("note"),
+    ),
+    needed=False,
+)
+"""What is published about areas: set beside our own figures. It is read from the folder of a dataset and is no part of a ledger."""
+
 TABLES = {table.name: table for table in (PARTIES, CLAIMANTS, DOCUMENTS, PLACES, CLAIMS, QUANTITIES, INCIDENTS)}
-"""Every table by name, in an order in which each refers only to those before it."""
+"""Every table of a ledger by name, in an order in which each refers only to those before it."""
 
 
 class Source(Protocol):

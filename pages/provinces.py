@@ -1,7 +1,7 @@
-"""One province: its map at the date, its places by holder over time, its events."""
+"""The provinces: all of them side by side, or one with its map at the date, its maps through time, figures, places and events."""
 
-from views.screen.control_page import province_page
 from views.screen.frame import open_page
+from views.screen.province.page import provinces_page
 
 open_page("Provinces")
-province_page("pages/provinces.py")
+provinces_page("pages/provinces.py")

@@ -1,4 +1,4 @@
-"""Who says so: the documents, the claimants, and the figures that contradict each other."""
+"""Who says so: the documents and the claimants."""
 
 from views.screen.frame import open_page
 from views.screen.sources_page import sources_page

@@ -16,6 +16,7 @@ import pandas as pd
 
 from geodata import VIEWS, Claim, Control, Dataset, Document, Party
 from geodata.parties import DIVIDED
+from geodata.regions import Region
 from views.columns import compact_json, packed, squeezed
 from views.style import UNKNOWN, map_colours, party_style
 
@@ -26,6 +27,9 @@ SCALE = 100_000
 
 SHARD_ROWS = 2_000
 """Events and claims in one file of evidence, about; a place is never divided."""
+
+LAND_PLACES = 3_000
+"""Up to so many places land is drawn around them; beyond, neither server nor browser would keep up, and places fill the map themselves."""
 
 WINDOW = ("date_earliest", "date_latest", "until")
 
@@ -56,7 +60,9 @@ FEATURES = {
 Span = tuple[dt.date, dt.date]
 
 
-def control_files(dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mapping[str, str], span: Span | None = None) -> dict[str, bytes]:
+def control_files(
+    dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mapping[str, str], span: Span | None = None, region: Region | None = None
+) -> dict[str, bytes]:
     """Everything the control map, its timeline and its evidence need, as files to be published in one folder.
 
     Parameters
@@ -67,6 +73,8 @@ def control_files(dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mapping
         Province name by ISO 3166-2 code.
     span
         First and last day of the timeline, inclusive. Default: `timeline_span` of the events.
+    region
+        Whose colours and symbols the parties have. Default: the usual ones.
 
     Returns
     -------
@@ -82,7 +90,9 @@ def control_files(dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mapping
     starts = _shards(place, ordered, len(place_ids))
     evidence = {f"evidence-{k}.gz": content for k, content in enumerate(_evidence(dataset, ordered, place, starts, list(known)))}
     return {
-        "picture.gz": _picture(dataset, events, provinces, known, starts, span),
+        "picture.gz": _picture(
+            dataset, events, provinces, [_party(party, i, region) for i, party in enumerate(known.values())], starts, span
+        ),
         "events.gz": _events(ordered, place, list(known), day_number(span[0])),
         **evidence,
     }
@@ -129,9 +139,9 @@ def tracks(controls: Mapping[str, Control], place_ids: Sequence[str], party_ids:
 
 
 def _picture(
-    dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mapping[str, str], known: Mapping[str, Party], shards: Ints, span: Span
+    dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mapping[str, str], parties: Sequence[dict[str, str]], shards: Ints, span: Span
 ) -> bytes:
-    rows, party_ids = list(dataset.locations.values()), list(known)
+    rows, party_ids = list(dataset.locations.values()), [party["id"] for party in parties]
     first, last = (day_number(day) for day in span)
     track = tracks({view: Control(events, view) for view in VIEWS}, list(dataset.locations), party_ids, first - 1)
     columns = {
@@ -157,13 +167,14 @@ def _picture(
         "first": first,
         "last": last,
         "scale": SCALE,
-        "parties": [_party(party, i) for i, party in enumerate(known.values())],
+        "parties": parties,
         "unknown": {"colour": UNKNOWN.colour, "symbol": UNKNOWN.symbol, "edge": UNKNOWN.edge},
         "colours": map_colours(),
         "places": places,
         "states": track["states"],
         "views": list(track["views"]),
         "shards": shards.tolist(),
+        "land": len(rows) <= LAND_PLACES,
     }
     return packed(head, columns | steps, ["longitude", "latitude", *(f"{view}.days" for view in track["views"])])
 
@@ -191,8 +202,8 @@ def _steps(control: Control, place_ids: Sequence[str], party_ids: Sequence[str],
     return np.bincount(place, minlength=len(place_ids)), day[order], key[order]
 
 
-def _party(party: Party, position: int) -> dict[str, str]:
-    style = party_style(party.party_id, position)
+def _party(party: Party, position: int, region: Region | None) -> dict[str, str]:
+    style = party_style(party.party_id, position, region)
     return {
         "id": party.party_id,
         "name": party.name,

@@ -5,7 +5,9 @@ Colours are the field's conventions, chosen so that any two stay apart for colou
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+
+from geodata.regions import Region
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,24 @@ class MapStyle:
 MAP = MapStyle()
 
 
-def party_style(party_id: str, position: int = 0) -> PartyStyle:
-    """Style of a party; `position` picks a spare style for a party without a conventional one."""
-    return PARTIES.get(party_id) or _SPARE[position % len(_SPARE)]
+FAINT = 0.45
+"""How far the colour of weakly known land goes towards that of blank land, as in browser/territory_layer.js.
+
+So pale, two colours may be taken for each other: symbols stand beside them."""
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """A colour between two others, `share` of the way to the second; all CSS hex."""
+    parts = [[int(colour[k : k + 2], 16) for k in (1, 3, 5)] for colour in (one, other)]
+    return "#" + "".join(f"{round(a * (1 - share) + b * share):02X}" for a, b in zip(*parts, strict=True))
+
+
+def party_style(party_id: str, position: int = 0, region: Region | None = None) -> PartyStyle:
+    """Style of a party: what its region says of it, else the conventional one, else the spare one of its `position`."""
+    usual = PARTIES.get(party_id) or _SPARE[position % len(_SPARE)]
+    if region is None:
+        return usual
+    return replace(usual, colour=region.colours.get(party_id, usual.colour), symbol=region.symbols.get(party_id, usual.symbol))
 
 
 def map_colours() -> dict[str, str]:

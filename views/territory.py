@@ -11,6 +11,7 @@ import numpy.typing as npt
 import shapely
 
 from geodata.boundaries import boundaries
+from geodata.regions import Region
 from geodata.territory import METHODS, Territory
 
 LIMITS_KM = (10, 20, 30)
@@ -24,7 +25,7 @@ Indices = npt.NDArray[np.int64]
 
 
 def territory_payload(
-    places: gpd.GeoDataFrame, place_ids: Sequence[str], method: str = METHODS[0], limit_km: int = USUAL_KM
+    places: gpd.GeoDataFrame, place_ids: Sequence[str], method: str = METHODS[0], limit_km: int = USUAL_KM, region: Region | None = None
 ) -> dict[str, Any]:
     """Shapes, borders and areas of the territory of places.
 
@@ -36,6 +37,8 @@ def territory_payload(
         The order that place numbers in the result refer to, as in the payload of control.
     method, limit_km
         As for `geodata.territory.Territory`.
+    region
+        Whose provinces the territory fills; default: the bundled one.
 
     Returns
     -------
@@ -51,7 +54,7 @@ def territory_payload(
         areas : `site`, `region`, `km2`
         range : the same with the shortest and longest of `LIMITS_KM`, method 'nearest': `site`, `region`, `low`, `high`
     """
-    outlines = boundaries(1)
+    outlines = boundaries(1, region)
     mosaic = Territory(places, outlines, limit_km, method).mosaic()
     count = len(mosaic.places)
     number = {place_id: k for k, place_id in enumerate(place_ids)}

@@ -4,7 +4,7 @@ A command is a parser with a default `run`: a function from the parsed options t
 `OSError` is said in one line by `geodata/__main__.py`.
 """
 
-from geodata.commands import boundaries, check, files, ledger, look
+from geodata.commands import boundaries, check, figures, files, ledger, look
 
-GROUPS = (look, check, files, ledger, boundaries)
+GROUPS = (look, check, figures, files, ledger, boundaries)
 """In the order in which --help lists them."""

@@ -12,6 +12,7 @@ from geodata.claims import read_dataset
 from geodata.commands.options import DATA_WRONG, OK, Commands, add_command, add_data, add_ledger, ledger_of
 from geodata.commands.output import counted, plain, say
 from geodata.events import events_of
+from geodata.figures import read_figures
 from geodata.guard.kinds import ENDINGS
 from geodata.lint import Finding, lint
 from geodata.quantities import read_quantities
@@ -73,11 +74,11 @@ def _examined(source: Source) -> tuple[dict[str, int], list[Finding]]:
     dataset = read_dataset(source)
     events = events_of(dataset)
     figures = read_quantities(source, dataset)
-    if (dataset.folder / "regions.toml").exists():
-        read_region(dataset.folder)
+    read_figures(dataset)
+    region = read_region(dataset.folder) if (dataset.folder / "regions.toml").exists() else None
     counted_as = {"claims": dataset.claims, "documents": dataset.documents, "places": dataset.locations, "events": events}
     counts = {what: len(rows) for what, rows in counted_as.items()} | {"figures": len(figures)}
-    provinces = boundaries()
+    provinces = boundaries(1, region)
     outlines = dict(zip(provinces["code"], provinces.geometry, strict=True))
     return counts, lint(dataset, figures, events, outlines)
 

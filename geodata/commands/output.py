@@ -17,17 +17,18 @@ from geodata.exchange import written
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rows to print: `columns` and two more, longitude and latitude, in every row; `shown` are those of the table."""
+    """Rows to print: `columns` and, if they are positioned, longitude and latitude in every row; `shown` are those of the table."""
 
     columns: tuple[str, ...]
     shown: tuple[str, ...]
     rows: list[dict[str, object]]
     caption: str
+    positioned: bool = True
 
 
 def deliver(sheet: Sheet, form: str, out: Path | None) -> int:
     """Exit status of printing rows in a format, or of writing them to a file, at once or not at all."""
-    text = _as_table(sheet) if form == "table" else written(sheet.rows, sheet.columns, form)
+    text = _as_table(sheet) if form == "table" else written(sheet.rows, sheet.columns, form, sheet.positioned)
     if out is None:
         say(text, for_people=form == "table")
         return OK

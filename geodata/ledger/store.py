@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import logging
 import secrets
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,7 @@ from geodata.quantities import read_quantities
 from geodata.schema import BUNDLED, Row, parsed
 from geodata.tables import TABLES, Known, Table, canonical
 
+_LOG = logging.getLogger(__name__)
 _ENTRY = Path("entry")
 """What messages call a batch that comes from no file."""
 
@@ -321,5 +323,7 @@ def open_ledger(folder: Path = BUNDLED) -> Ledger:
         The file is no ledger, was written by a newer version, or cannot be made or read.
     """
     ledger = Ledger.open(ledger_path(folder), folder.resolve())
-    ledger.sync()
+    receipt = ledger.sync()
+    for sentence in receipt.left_out if receipt else ():
+        _LOG.warning("Not entered in the ledger, because it does not fit what users have changed: %s", sentence)
     return ledger

@@ -24,7 +24,9 @@ def crowded_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def crowded(page: Page, crowded_app: str) -> Page:
-    return opened(page, f"{crowded_app}/?date=2016-11-23")
+    opened(page, f"{crowded_app}/?date=2016-11-23")
+    map_frame(page).wait_for_function(f"() => {LAYER}?.waiting?.length === 0")
+    return page
 
 
 # Every crowd counted anew from the states of its places, beside what it shows.

@@ -56,10 +56,12 @@ def test_a_ribbon_takes_one_to_its_place_and_day(page: Page, app: str) -> None:
     assert page.evaluate("controlAtlas.day") < page.evaluate("controlAtlas.payload.first") + 600
 
 
-def test_the_sources_page_lists_documents_and_rival_figures(page: Page, app: str) -> None:
+def test_the_sources_page_lists_documents_and_leads_to_the_figures_that_were_claimed(page: Page, app: str) -> None:
     page.goto(f"{app}/sources")
     expect(page.get_by_text("Claims are not facts.")).to_be_visible()
-    page.get_by_role("tab", name="Figures that were claimed").click()
+    page.get_by_role("tab", name="Documents").click()
+    expect(page.locator("[data-testid=stDataFrame]:visible")).to_have_count(1)
+    page.get_by_role("link", name="Figures that were claimed").click()
     expect(page.get_by_text("Share of Syria held by each party, September 2017")).to_be_visible()
 
 

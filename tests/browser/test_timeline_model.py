@@ -212,9 +212,12 @@ def test_states_come_back_when_their_links_are_opened_cold(new_page: Callable[..
         page.context.close()
 
 
-RUNS = """() => {
-  window.stApp = document.querySelector('[data-testid=stApp]');
-  new MutationObserver(() => (window.ran ||= stApp.dataset.testScriptState === 'running')).observe(stApp, { attributes: true });
+# Connected, and no script has run for two seconds.
+QUIET = """() => {
+  const { testConnectionState, testScriptState } = document.querySelector('[data-testid=stApp]').dataset;
+  const quiet = testConnectionState === 'CONNECTED' && testScriptState === 'notRunning';
+  window.quietSince = quiet ? (window.quietSince ?? performance.now()) : null;
+  return quiet && performance.now() - quietSince > 2000;
 }"""
 
 
@@ -229,9 +232,8 @@ def test_a_restarted_server_finds_the_page_where_the_hand_left_it(browser: Brows
     for _ in range(10):  # while there is no server
         page.keyboard.press("ArrowRight")
     assert shown_date(page) == "2015-11-21"
-    page.evaluate(RUNS)
     with serving(tmp_path / "log", port=port):
-        page.wait_for_function("() => window.ran && stApp.dataset.testScriptState === 'notRunning'", timeout=60_000)
+        page.wait_for_function(QUIET, timeout=60_000, polling=100)
         assert shown_date(page) == "2015-11-21"
         for _ in range(2):
             page.keyboard.press("ArrowRight")

@@ -79,6 +79,13 @@ def test_what_the_view_does_not_follow_is_no_change(contest):
     assert changes(contest, "2015-07-15", "2015-12-31", "corroborated") == {}
 
 
+def test_a_place_passes_from_whom_the_view_had_there_before(claim):
+    claims = [claim(who, IS, "2015-05-20", losing=GOV) for who in ("sohr", "afp")] + [claim("sana", GOV, "2015-07-01", losing=IS)]
+    dataset = dataset_of(claims + [claim(who, REBELS, "2015-08-01") for who in ("sohr", "afp")])
+    assert told(changes(dataset, "2015-07-15", "2015-12-31")["palmyra"]) == [("2015-08-01", GOV, REBELS, "corroborated")]
+    assert told(changes(dataset, "2015-07-15", "2015-12-31", "corroborated")["palmyra"]) == [("2015-08-01", IS, REBELS, "corroborated")]
+
+
 def test_a_disputed_change_that_prevails_says_so_and_one_that_does_not_is_none(claim):
     claims = [claim("sohr", IS, "2015-05-20", losing=GOV), claim("sana", IS, "2015-05-21", modality="denied", credibility=5)]
     assert told(changes(dataset_of(claims), "2015-05-01", "2015-05-31")["palmyra"])[-1] == ("2015-05-20", GOV, IS, "disputed")

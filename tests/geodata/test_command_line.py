@@ -11,7 +11,7 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 
-from geodata import Location
+from geodata import BUNDLED, Location
 from geodata.__main__ import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -419,3 +419,34 @@ def test_a_date_far_beyond_the_claims_is_answered_with_a_note(capsys):
     assert "2031-01-01 lies far outside the dated claims" in capsys.readouterr().err
     assert main(["control", "--as-of", "2015-11-23", "--format", "json"]) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_figures_are_checked_for_people_and_for_programs(said):
+    status, shown, complaint = said("check-figures", "--data", BUNDLED)
+    assert (status, complaint) == (0, "")
+    heading, first, *_, caption = shown.splitlines()
+    assert heading.split()[:3] == ["verdict", "claimed", "ours"]
+    assert first.split()[:3] == ["refuted", "85", "%"]
+    assert caption == "2 supported, 3 refuted, 20 cannot tell"
+    rows = json.loads(said("check-figures", "--data", BUNDLED, "--format", "json")[1])
+    assert len(rows) == 25
+    assert (rows[0]["verdict"], rows[0]["claimed_low"], rows[0]["claimed_high"]) == ("refuted", 85, 85)
+    assert rows[0]["ours_low"] == rows[0]["held_low"] < rows[0]["held_high"] < rows[0]["ours_high"] < 100
+    assert 0 < rows[0]["coverage"] < 0.2
+    assert "longitude" not in rows[0]
+
+
+def test_checked_figures_are_written_as_csv_without_formulas(said, tmp_path):
+    target = tmp_path / "figures.csv"
+    assert said("check-figures", "--data", BUNDLED, "--format", "csv", "--out", target) == (0, "", "")
+    with target.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["verdict"] for row in rows} == {"supported", "refuted", "cannot tell"}
+    assert rows[0]["published"].count("|") == 2
+
+
+def test_figures_of_a_dataset_without_any_are_none(said, tables):
+    folder = tables()
+    (folder / "regions.toml").write_text('[syria]\nname = "Syria"\ncountry = "SY"\nhome = "SY-HI"\nopening_date = 2016-01-01\n')
+    assert said("check-figures", "--data", folder)[1].splitlines()[-1] == "0 supported, 0 refuted, 0 cannot tell"
+    assert json.loads(said("check-figures", "--data", folder, "--format", "json")[1]) == []

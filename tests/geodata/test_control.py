@@ -113,6 +113,12 @@ def test_the_corroborated_view_flags_a_holder_that_a_later_lone_claim_challenges
     assert not state(PALMYRA, "2016-03-26", view="corroborated")["flagged"]
 
 
+def test_a_later_lone_claim_that_says_the_same_challenges_nothing():
+    rows = [*PALMYRA[:2], event("palmyra", IS, day("2015-08-01"), status="claimed")]
+    row = state(rows, "2015-09-01", view="corroborated")
+    assert (row["holder"], row["flagged"], row["since"]) == (IS, False, pd.Timestamp(2015, 5, 20))
+
+
 def test_a_disputed_event_that_does_not_prevail_leaves_the_holder_disputed():
     rows = [event("palmyra", REBELS, day("2014-05-07")), event("palmyra", GOV, day("2015-10-15"), status="disputed", prevails=False)]
     assert (state(rows, "2015-10-14")["holder"], state(rows, "2015-10-14")["status"]) == (REBELS, "corroborated")
@@ -326,3 +332,14 @@ def test_daily_counts_are_those_of_the_holders_day_by_day(rows, first, days, dat
         assert share.tolist() == [
             sum(w for w, holder in zip(weight, holders, strict=True) if holder == p) for p in range(len(control.parties))
         ]
+
+
+@untimed
+@given(rows=histories().filter(bool), when=st.integers(-6, 46))
+def test_the_holder_is_challenged_by_the_last_event_where_the_view_does_not_follow_it_and_it_says_otherwise(rows, when):
+    date = ORIGIN + dt.timedelta(days=when)
+    answer = control_at(date, "corroborated", framed(rows)).set_index("place_id")
+    for place, row in answer.iterrows():
+        reached = [r for r in rows if r["place_id"] == place and r["kind"] == "control" and (r["date"] is None or r["date"] <= date)]
+        challenged = bool(reached) and reached[-1]["status"] == "claimed" and row["holder"] not in (None, reached[-1]["party"])
+        assert row["flagged"] == challenged

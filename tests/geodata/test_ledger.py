@@ -157,6 +157,17 @@ def test_what_others_refer_to_cannot_be_retracted(ledger: Ledger):
     assert ledger.dataset().documents == {}
 
 
+def test_a_batch_cannot_refer_to_what_it_retracts_or_has_retracted_before(ledger: Ledger):
+    mahin = changed(ledger.currents("places")["mahin"], "retract")
+    claimed = added(ledger, "claim-2", place_id="mahin")
+    for batch in ([mahin, claimed], [claimed, mahin]):
+        with pytest.raises(SchemaError, match="column 'place_id': 'mahin' is not a known place; known are hama, palmyra"):
+            ledger.append(batch, "ana")
+    ledger.append([mahin], "ana")
+    with pytest.raises(SchemaError, match="'mahin' is not a known place; known are hama, palmyra"):
+        ledger.append([claimed], "ana")
+
+
 def test_the_years_of_a_party_must_go_on_fitting_its_claims(ledger: Ledger):
     party = ledger.currents("parties")["islamic-state"]
     with pytest.raises(SchemaError, match="claim 'claim-1' would no longer fit: 'islamic-state' is not active before 2016-01-01"):

@@ -1,12 +1,13 @@
 """A new version of the bundled tables reaches a ledger, and takes nothing from what users have entered."""
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from geodata import SchemaError, read_dataset
-from geodata.ledger import Change, Ledger, Receipt
+from geodata.ledger import Change, Ledger, Receipt, open_ledger
 from geodata.tables import INCIDENTS
 
 Rows = dict[str, list[dict[str, object]]]
@@ -88,6 +89,20 @@ def test_a_row_that_does_not_fit_what_users_changed_is_left_out_and_named(ledger
     edit(ledger, "documents", "report", "restore", description="It is there after all.")
     assert ledger.sync().left_out == ()
     assert [found.claim_id for found in ledger.dataset().claims] == ["claim-3", "claim-2"]
+
+
+def test_what_is_left_out_when_a_ledger_is_opened_is_logged(
+    tables: Write, claims: Callable, usual: Rows, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    folder = tables()
+    monkeypatch.setenv("CONTROL_ATLAS_HOME", str(folder / "home"))
+    with closing(open_ledger(folder)) as ledger:
+        edit(ledger, "claims", "claim-1", "retract")
+        edit(ledger, "places", "palmyra", "retract")
+    tables(claims=[*claims("claim-2"), *claims("claim-3", place_id="hama")])
+    with closing(open_ledger(folder)) as ledger:
+        assert [found.claim_id for found in ledger.dataset().claims] == ["claim-3"]
+    assert "claims.csv, row 2, column 'place_id': 'palmyra' is not a known place" in caplog.text
 
 
 def test_what_users_still_need_is_not_retracted(ledger: Ledger, tables: Write, claims: Callable, usual: Rows):

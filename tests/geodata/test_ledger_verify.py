@@ -242,6 +242,16 @@ def test_a_flipped_bit_anywhere_is_found_or_changes_nothing(full: Ledger):
     assert unseen == []
 
 
+def test_an_index_that_does_not_agree_with_its_table_is_found(full: Ledger):
+    with closing(sqlite3.connect(full.path)) as connection:
+        ((page, size),) = connection.execute("SELECT rootpage, page_size FROM sqlite_master, pragma_page_size WHERE name = 'entry_record'")
+    content = full.path.read_bytes()
+    before, index, after = content[: (page - 1) * size], content[(page - 1) * size : page * size], content[page * size :]
+    full.path.write_bytes(before + index.replace(b"claim-1", b"claim-9") + after)
+    assert full.verify(full.head()) != []
+    assert all("The file is damaged" in found and "entry_record" in found for found in full.verify())
+
+
 @pytest.mark.parametrize("table", list(METADATA.tables))
 @pytest.mark.parametrize("pragma", ["ON", "OFF"])
 def test_no_table_can_be_changed_by_any_kind_of_statement(full: Ledger, table: str, pragma: str):

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata import (
+    Claimant,
     Control,
     Document,
     UnknownNameError,
@@ -140,9 +141,17 @@ def test_a_claimant_goes_before_an_outlet_of_the_same_name_which_can_be_asked_fo
     assert claims_according_to(dataset, "outlet:SANA") == (claims[1],)
 
 
-def test_a_claimant_is_found_by_its_full_name(claims):
-    folder = claims({})
-    assert len(claims_according_to(read_dataset(folder), "SOHR")) == 1
+def test_the_key_of_a_claimant_goes_before_the_name_of_another(claim):
+    agency = claim("sana", GOV, "2015-01-01")
+    namesake = replace(claim("sohr", IS, "2015-01-02"), claimant=Claimant("blog", "SANA", "", "E"))
+    dataset = dataset_of([agency, namesake])
+    assert claims_according_to(dataset, "sana") == (agency,)
+    assert claims_according_to(dataset, "blog") == (namesake,)
+
+
+def test_a_claimant_is_found_by_its_full_name():
+    dataset = read_dataset()
+    assert claims_according_to(dataset, "Syrian Observatory for Human Rights") == claims_according_to(dataset, "sohr") != ()
 
 
 @pytest.mark.parametrize(

@@ -70,3 +70,43 @@ def test_help_names_every_option(capsys):
     said = capsys.readouterr().out
     for option in ("--as-of", "--out", "--province", "--view", "--title", "--marking", "--data", "--width", "--height"):
         assert option in said
+
+
+def test_small_multiples_are_written_with_as_many_rows_as_the_time_needs(tmp_path):
+    heights = []
+    for last in ("2015", "2017"):
+        target = tmp_path / f"{last}.png"
+        assert main(["multiples", "--province", "Homs", "--by", "quarter", "--from", "2015", "--to", last, "--out", str(target)]) == 0
+        with Image.open(target) as picture:
+            assert picture.width == 1440
+            heights.append(picture.height)
+    assert heights[1] > 2 * heights[0]
+
+
+def test_years_and_months_stand_for_their_first_and_last_day(tmp_path):
+    same = [["--from", "2016", "--to", "2016-02"], ["--from", "2016-01-01", "--to", "2016-02-29"]]
+    for number, options in enumerate(same):
+        assert main(["multiples", "--province", "Homs", "--by", "month", *options, "--out", str(tmp_path / f"{number}.svg")]) == 0
+    assert (tmp_path / "0.svg").read_bytes() == (tmp_path / "1.svg").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--by", "week"], "invalid choice: 'week'"),
+        (["--from", "2016-13"], "'2016-13' is not a date of the form YYYY-MM-DD"),
+        (["--from", "2016", "--to", "2015"], "2015-12-31 is before 2016-01-01"),
+        (["--province", "Atlantis"], "'Atlantis' is not a province"),
+        (["--columns", "0"], "'0' is not a whole number from 1 to 12"),
+        (["--width", "100"], "'100' is not a whole number from 360 to 8000"),
+        (["--by", "month", "--from", "2010", "--to", "2020"], "132 maps are too many for one sheet, which holds 60"),
+    ],
+)
+def test_what_is_wrong_with_small_multiples_is_said_in_one_sentence(tmp_path, capsys, options, sentence):
+    with pytest.raises(SystemExit) as stopped:
+        main(["multiples", "--province", "Homs", "--out", str(tmp_path / "maps.png"), *options])
+    said = capsys.readouterr()
+    assert stopped.value.code == 2
+    assert sentence in said.err
+    assert said.err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []

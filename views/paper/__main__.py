@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import calendar
+import datetime as dt
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
+from matplotlib.figure import Figure
+
 from geodata import BUNDLED, VIEWS, GeodataError, load_events
+from geodata.periods import MONTHS
 from geodata.schema import iso_date
+from views.paper.multiples import DESIGN_PX, LARGEST_WIDTH_PX, SMALLEST_WIDTH_PX, multiples_sheet
 from views.paper.output import kind_of, save
 from views.paper.sheet import LARGEST_PX, SMALLEST_PX, map_sheet
 
@@ -27,22 +34,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code of the command; 0 once the picture is written. Whatever is wrong ends with one sentence on stderr and exit code 2."""
     options = _parser().parse_args(arguments)
     try:
-        figure = map_sheet(
-            load_events(options.data),
-            options.as_of,
-            view=options.view,
-            province=options.province,
-            source=options.data,
-            title=options.title,
-            marking=options.marking,
-            size_px=(options.width, options.height),
-        )
-        save(figure, options.out)
-    except GeodataError as problem:
+        save(options.draw(options), options.out)
+    except (GeodataError, ValueError) as problem:
         _refuse(str(problem))
     except OSError as problem:
         _refuse(f"{options.out} cannot be written: {problem.strerror or problem}")
     return 0
+
+
+def _map(options: argparse.Namespace) -> Figure:
+    return map_sheet(
+        load_events(options.data),
+        options.as_of,
+        view=options.view,
+        province=options.province,
+        source=options.data,
+        title=options.title,
+        marking=options.marking,
+        size_px=(options.width, options.height),
+    )
+
+
+def _multiples(options: argparse.Namespace) -> Figure:
+    return multiples_sheet(
+        load_events(options.data),
+        options.province,
+        options.first,
+        options.last,
+        by=options.by,
+        view=options.view,
+        source=options.data,
+        title=options.title,
+        columns=options.columns,
+        width_px=options.width,
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -54,17 +79,48 @@ def _parser() -> argparse.ArgumentParser:
         description="Draw who holds what on a date: map, legend with counts, latest changes, sources.",
         epilog="example: python -m views.paper map --as-of 2015-11-23 --province Homs --out homs.png",
     )
+    chart.set_defaults(draw=_map)
     chart.add_argument("--as-of", type=_said_by(iso_date), required=True, metavar="YYYY-MM-DD", help="the date, inclusive")
-    chart.add_argument("--out", type=_said_by(_picture), required=True, metavar="FILE", help="where to write: .png, .svg or .pdf")
     chart.add_argument("--province", metavar="NAME", help="by name or ISO 3166-2 code (Homs, SY-HI); default: the whole region")
-    chart.add_argument("--view", choices=VIEWS, default="claimed", help="which claims count (default: %(default)s)")
-    chart.add_argument("--title", metavar="TEXT", help="in place of the title that names region or province")
     chart.add_argument("--marking", metavar="TEXT", help="a line for bands at top and bottom, such as a classification")
-    chart.add_argument(
-        "--data", type=Path, default=BUNDLED, metavar="FOLDER", help="tables as in docs/data-model.md (default: the bundled ones)"
-    )
     for name, pixels in (("width", 1920), ("height", 1080)):
-        chart.add_argument(f"--{name}", type=_said_by(_side), default=pixels, metavar="PX", help="pixels (default: %(default)s)")
+        chart.add_argument(
+            f"--{name}", type=_said_by(_side(SMALLEST_PX, LARGEST_PX)), default=pixels, metavar="PX", help="pixels (default: %(default)s)"
+        )
+    series = commands.add_parser(
+        "multiples",
+        help="small maps of a province, one a month, quarter or year",
+        description="Draw small maps of a province through time, with a strip of shares under each.",
+        epilog="example: python -m views.paper multiples --province Homs --by quarter --from 2015 --to 2017 --out homs.png",
+    )
+    series.set_defaults(draw=_multiples)
+    series.add_argument("--province", required=True, metavar="NAME", help="by name or ISO 3166-2 code (Homs, SY-HI)")
+    series.add_argument("--by", choices=list(MONTHS), default="quarter", help="how much time a map stands for (default: %(default)s)")
+    for name, dest, end in (("from", "first", False), ("to", "last", True)):
+        series.add_argument(
+            f"--{name}",
+            dest=dest,
+            type=_said_by(_day_of(end)),
+            metavar="DATE",
+            help="YYYY, YYYY-MM or YYYY-MM-DD, inclusive (default: when most changed)",
+        )
+    series.add_argument(
+        "--columns", type=_said_by(_side(1, 12)), default=4, metavar="N", help="maps beside each other (default: %(default)s)"
+    )
+    series.add_argument(
+        "--width",
+        type=_said_by(_side(SMALLEST_WIDTH_PX, LARGEST_WIDTH_PX)),
+        default=DESIGN_PX,
+        metavar="PX",
+        help="pixels (default: %(default)s)",
+    )
+    for command in (chart, series):
+        command.add_argument("--out", type=_said_by(_picture), required=True, metavar="FILE", help="where to write: .png, .svg or .pdf")
+        command.add_argument("--view", choices=VIEWS, default="claimed", help="which claims count (default: %(default)s)")
+        command.add_argument("--title", metavar="TEXT", help="in place of the usual title")
+        command.add_argument(
+            "--data", type=Path, default=BUNDLED, metavar="FOLDER", help="tables as in docs/data-model.md (default: the bundled ones)"
+        )
     return parser
 
 
@@ -74,10 +130,28 @@ def _picture(text: str) -> Path:
     return path
 
 
-def _side(text: str) -> int:
-    if not text.isdecimal() or not SMALLEST_PX <= int(text) <= LARGEST_PX:
-        raise ValueError(f"'{text}' is not a whole number from {SMALLEST_PX} to {LARGEST_PX}")
-    return int(text)
+def _side(least: int, most: int) -> Callable[[str], int]:
+    """Reads a whole number between two others, both inclusive."""
+
+    def read(text: str) -> int:
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise ValueError(f"'{text}' is not a whole number from {least} to {most}")
+        return int(text)
+
+    return read
+
+
+def _day_of(end: bool) -> Callable[[str], dt.date]:
+    """Reads a year, a month or a day, and gives its first or its last day."""
+
+    def read(text: str) -> dt.date:
+        if match := re.fullmatch(r"(\d{4})(?:-(\d{2}))?", text):
+            year, month = int(match[1]), int(match[2] or (12 if end else 1))
+            if year and 1 <= month <= 12:
+                return dt.date(year, month, calendar.monthrange(year, month)[1] if end else 1)
+        return iso_date(text)
+
+    return read
 
 
 def _said_by(parse: Callable[[str], T]) -> Callable[[str], T]:

@@ -5,27 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import pyproj
 import shapely
-from matplotlib.path import Path
+from matplotlib.path import Path as Outline
 from shapely.geometry.base import BaseGeometry
 
-from geodata import BUNDLED
+from geodata.basemap import LAYERS, read_layer
+from geodata.regions import BUNDLED_BASEMAP
 from views.paper.labels import Box
-
-CRS = "EPSG:32637"
-"""WGS 84 / UTM 37N, metres. Its central meridian, 39 E, crosses Syria: lengths hold to 0.1 % and a scale bar is true all over the map."""
-CRS_NAME = "WGS 84 / UTM 37N"
-FOLDER = BUNDLED / "basemap"
 
 
 @dataclass(frozen=True)
 class BaseMap:
-    """Layers in `CRS`. `frame` is the outline of what the layers cover; `province_lines` are the borders between provinces, each once."""
+    """Layers in `crs`: metres of the UTM zone in which the provinces lie. `frame` is the outline of what the layers cover; `province_lines`
+    are the borders between provinces, each once.
 
+    Of Syria it is zone 37N, whose central meridian, 39 E, crosses the country: lengths hold to 0.1 % and a scale bar is true all over it.
+    """
+
+    crs: pyproj.CRS
     frame: BaseGeometry
     countries: gpd.GeoDataFrame
     provinces: gpd.GeoDataFrame
@@ -35,16 +38,24 @@ class BaseMap:
 
 
 @cache
-def base_map() -> BaseMap:
-    """The bundled base map; read once."""
-    layers = {name: gpd.read_file(FOLDER / f"{name}.geojson") for name in ("countries", "provinces", "rivers", "lakes")}
+def base_map(folder: Path = BUNDLED_BASEMAP) -> BaseMap:
+    """The base map of a folder, by default the bundled one; read once."""
+    layers = {name: _layer(folder, name) for name in ("countries", "provinces", "rivers", "lakes")}
+    crs = layers["provinces"].estimate_utm_crs()
     # Parallels are not straight in this projection, and the sides of the frame have no vertices between the corners.
     box = shapely.segmentize(shapely.box(*layers["countries"].total_bounds), 0.25)
-    frame = gpd.GeoSeries([box], crs="EPSG:4326").to_crs(CRS).iloc[0]
-    flat = {name: layer.to_crs(CRS) for name, layer in layers.items()}
+    frame = gpd.GeoSeries([box], crs="EPSG:4326").to_crs(crs).iloc[0]
+    flat = {name: layer.to_crs(crs) for name, layer in layers.items()}
     # A shared border drawn from both sides would fill its own dashes.
     lines = shapely.line_merge(shapely.unary_union(shapely.boundary(flat["provinces"].geometry.to_numpy())))
-    return BaseMap(frame, flat["countries"], flat["provinces"], flat["rivers"], flat["lakes"], lines)
+    return BaseMap(crs, frame, flat["countries"], flat["provinces"], flat["rivers"], flat["lakes"], lines)
+
+
+def _layer(folder: Path, name: str) -> gpd.GeoDataFrame:
+    features = read_layer(folder, name)["features"]
+    if features:
+        return gpd.GeoDataFrame.from_features(features, crs="EPSG:4326")
+    return gpd.GeoDataFrame({column: [] for column in LAYERS[name]}, geometry=[], crs="EPSG:4326")
 
 
 @dataclass(frozen=True)
@@ -56,7 +67,7 @@ class Window:
     box
         Pixels.
     west, north
-        Of the left upper corner, metres in `CRS`.
+        Of the left upper corner, metres in the CRS of the base map.
     px_per_m
         Scale, the same in both directions.
     """
@@ -75,14 +86,14 @@ class Window:
 
     @property
     def ground(self) -> tuple[float, float, float, float]:
-        """West, south, east, north of what is shown, metres in `CRS`."""
+        """West, south, east, north of what is shown, metres in the CRS of the base map."""
         return self.west, self.north - self.box.height / self.px_per_m, self.west + self.box.width / self.px_per_m, self.north
 
     def to_px(self, ground: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Pixels (x, y) of points (easting, northing), shape (n, 2)."""
         return (ground - [self.west, self.north]) * [self.px_per_m, -self.px_per_m] + [self.box.left, self.box.top]
 
-    def path(self, shapes: Iterable[BaseGeometry]) -> Path:
+    def path(self, shapes: Iterable[BaseGeometry]) -> Outline:
         """Polygons and lines as one path in pixels."""
         parts = shapely.get_parts(list(shapes))
         areas = shapely.get_dimensions(parts) == 2
@@ -91,9 +102,9 @@ class Window:
         lines = [*rings, *parts[~areas]]
         points, line = shapely.get_coordinates(lines, return_index=True)
         if not len(points):
-            return Path(np.empty((0, 2)))
-        codes = np.full(len(points), Path.LINETO, dtype=np.uint8)
-        codes[np.r_[True, line[1:] != line[:-1]]] = Path.MOVETO
+            return Outline(np.empty((0, 2)))
+        codes = np.full(len(points), Outline.LINETO, dtype=np.uint8)
+        codes[np.r_[True, line[1:] != line[:-1]]] = Outline.MOVETO
         last = np.r_[line[1:] != line[:-1], True]
-        codes[last & (line < len(rings))] = Path.CLOSEPOLY
-        return Path(self.to_px(points), codes)
+        codes[last & (line < len(rings))] = Outline.CLOSEPOLY
+        return Outline(self.to_px(points), codes)

@@ -17,7 +17,7 @@ from geodata.parties import DIVIDED, Party, read_parties
 from geodata.places import read_locations, read_province_names
 from geodata.regions import Region, read_region
 from geodata.tables import Source
-from views.paper.basemap import CRS, base_map
+from views.paper.basemap import BaseMap, base_map
 from views.style import UNKNOWN, PartyStyle, party_style
 
 VIEW_NAMES = {"claimed": "As claimed", "corroborated": "Corroborated only"}
@@ -73,12 +73,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything that a sheet says. `province` is an ISO 3166-2 code, None for the whole region; `parties` are those that hold a place
-    of the scope on any date."""
+    """Everything that a sheet says. `base` is what it is drawn on; `province` is an ISO 3166-2 code, None for the whole region; `parties`
+    are those that hold a place of the scope on any date."""
 
     date: dt.date
     view: str
     region: Region
+    base: BaseMap
     province: str | None
     province_name: str
     province_name_ar: str
@@ -98,19 +99,22 @@ def facts(events: gpd.GeoDataFrame, date: dt.date, view: str, province: str | No
     """What stands on a date; the parameters are those of `views.paper.map_sheet`."""
     control = Control(events, view)
     parties = read_parties(source) | {DIVIDED.party_id: DIVIDED}
-    code = province_code(province, source.folder) if province else None
-    outlines = base_map().provinces.set_index("iso_3166_2")
+    region = read_region(source.folder)
+    base = base_map(region.basemap)
+    code = province_code(province, source.folder, base) if province else None
+    outlines = base.provinces.set_index("iso_3166_2")
     known = outlines.loc[code] if code in outlines.index else None
-    places = _places(control.at(date), read_locations(source), code)
+    places = _places(control.at(date), read_locations(source), code, base)
     held = control.events if code is None else control.events[control.events["admin1"] == code]
     return Facts(
         date=date,
         view=view,
-        region=read_region(source.folder),
+        region=region,
+        base=base,
         province=code,
-        province_name=_province_names(source.folder)[code] if code else "",
+        province_name=_province_names(source.folder, base)[code] if code else "",
         province_name_ar="" if known is None else str(known["name_ar"]),
-        styles={party_id: party_style(party_id, i) for i, party_id in enumerate(parties)},
+        styles={party_id: party_style(party_id, i, region) for i, party_id in enumerate(parties)},
         names={party_id: party.name for party_id, party in parties.items()},
         parties=[party_id for party_id in parties if party_id in set(held["party"])],
         places=places,
@@ -119,7 +123,7 @@ def facts(events: gpd.GeoDataFrame, date: dt.date, view: str, province: str | No
     )
 
 
-def province_code(wanted: str, folder: Path) -> str:
+def province_code(wanted: str, folder: Path, base: BaseMap) -> str:
     """ISO 3166-2 code of a province given by its code or its name, in any case of letters.
 
     Raises
@@ -127,8 +131,8 @@ def province_code(wanted: str, folder: Path) -> str:
     UnknownNameError
         The dataset knows no such province.
     """
-    names = _province_names(folder)
-    outlines = base_map().provinces
+    names = _province_names(folder, base)
+    outlines = base.provinces
     known = {name.casefold(): code for code, name in names.items()}
     known |= {str(row.name_ar).casefold(): str(row.iso_3166_2) for row in outlines.itertuples() if row.iso_3166_2 in names}
     known |= {code.casefold(): code for code in names}
@@ -139,11 +143,11 @@ def province_code(wanted: str, folder: Path) -> str:
         raise UnknownNameError(f"'{wanted}' is not a province; there are {listed}.") from None
 
 
-def _province_names(folder: Path) -> dict[str, str]:
+def _province_names(folder: Path, base: BaseMap) -> dict[str, str]:
     """By ISO 3166-2 code: those of the dataset, else those of the base map."""
     if (folder / "provinces.csv").exists():
         return read_province_names(folder)
-    outlines = base_map().provinces
+    outlines = base.provinces
     return dict(zip(outlines["iso_3166_2"], outlines["name"], strict=True))
 
 
@@ -157,13 +161,13 @@ def short_date(date: dt.date) -> str:
     return f"{date.day} {MONTHS[date.month - 1][:3]} {date.year}"
 
 
-def _places(now: gpd.GeoDataFrame, locations: Mapping[str, Location], province: str | None) -> list[Place]:
+def _places(now: gpd.GeoDataFrame, locations: Mapping[str, Location], province: str | None, base: BaseMap) -> list[Place]:
     rows = {row.place_id: row for row in now.itertuples()}
     # Places without any claim are drawn too, as on screen; the events may come with places that this folder does not have.
     ids = [*locations, *(place_id for place_id in rows if place_id not in locations)]
     degrees = [(at.longitude, at.latitude) if (at := locations.get(i)) else (rows[i].geometry.x, rows[i].geometry.y) for i in ids]
     longitude, latitude = np.array(degrees, dtype=float).reshape(-1, 2).T
-    points = gpd.GeoSeries(gpd.points_from_xy(longitude, latitude, crs="EPSG:4326")).to_crs(CRS)
+    points = gpd.GeoSeries(gpd.points_from_xy(longitude, latitude, crs="EPSG:4326")).to_crs(base.crs)
     found = []
     for place_id, point in zip(ids, points, strict=True):
         where, row = locations.get(place_id) or rows[place_id], rows.get(place_id)

@@ -16,7 +16,7 @@ from matplotlib.path import Path as Outline
 
 from geodata import BUNDLED
 from geodata.tables import Source, source_of
-from views.paper.basemap import CRS_NAME, Window, base_map
+from views.paper.basemap import Window
 from views.paper.drawing import RING_GAP, WHITE, Drawing, Mark, ring, symbol
 from views.paper.facts import VIEW_HELP, VIEW_NAMES, Change, Facts, Place, facts, long_date, short_date
 from views.paper.labels import Box, Label, Room, place
@@ -31,8 +31,7 @@ CHANGES = 7
 CHANGES_WITHOUT_LOCATOR = 14
 
 LIMITS = "Control as reported by the sources of the dataset; places are points, no area is implied."
-PLACES = {True: "places GeoNames CC BY 4.0, OCHA CC BY-IGO, UCDP CC BY 4.0", False: "places as given by the dataset"}
-SOURCES = "Boundaries Natural Earth; rivers GSHHG (LGPL); {places}. Projection {projection}."
+OWN_PLACES = "Places as given by the dataset"
 
 
 def map_sheet(
@@ -90,7 +89,7 @@ def map_sheet(
     drawing = Drawing(*size_px, dpi)
     source = source_of(source)
     said = facts(events, date, view, province, source)
-    sources = f"{LIMITS} {SOURCES.format(places=PLACES[source.folder == BUNDLED], projection=CRS_NAME)}"
+    sources = f"{LIMITS} {said.region.credits or OWN_PLACES} · Projection {said.base.crs.name}"
     layout = _layout(drawing, len(said.parties), sources, bool(marking))
     if marking:
         _bands(drawing, layout, marking)
@@ -223,7 +222,7 @@ def _map(drawing: Drawing, layout: Layout, said: Facts) -> None:
 
 
 def _bounds(said: Facts) -> tuple[float, float, float, float]:
-    base = base_map()
+    base = said.base
     provinces, countries = base.provinces, base.countries
     shown = (
         provinces[provinces["iso_3166_2"] == said.province] if said.province else countries[countries["iso_3166_1"] == said.region.country]
@@ -238,7 +237,7 @@ def _bounds(said: Facts) -> tuple[float, float, float, float]:
 
 
 def _ground(drawing: Drawing, window: Window, said: Facts, scale: float) -> None:
-    base, box = base_map(), window.box
+    base, box = said.base, window.box
     home = base.countries["iso_3166_1"] == said.region.country
     chosen = base.provinces[base.provinces["iso_3166_2"] == said.province].geometry
     drawing.rectangle(box, face=MAP.paper)
@@ -359,7 +358,7 @@ def _ways(name: str) -> list[str]:
 
 
 def _area_names(drawing: Drawing, layout: Layout, said: Facts, window: Window, room: Room) -> None:
-    base = base_map()
+    base = said.base
     shown = shapely.box(*window.ground)
     abroad = base.countries[base.countries["iso_3166_1"] != said.region.country]
     for areas, size, bold in ((abroad, 15, True), (base.provinces, 13.5, False)):
@@ -463,7 +462,7 @@ MOST_SPOTS = 1000
 def _insets(layout: Layout, said: Facts, window: Window, spots: Sequence[Spot], taken: Sequence[Box]) -> list[Window]:
     """Up to two enlargements of crowded spots, where they cover no symbol and as little of the chosen area as can be."""
     shrink = min(1, INSET_SHARE * layout.map.width / layout.px(INSET_PX[0]), layout.map.height / 2 / layout.px(INSET_PX[1]))
-    base = base_map()
+    base = said.base
     home = base.countries[base.countries["iso_3166_1"] == said.region.country]
     area = base.provinces[base.provinces["iso_3166_2"] == said.province] if said.province else home
     chosen = shapely.transform(shapely.unary_union(area.geometry.to_numpy()), window.to_px)
@@ -687,7 +686,7 @@ def _from_to(drawing: Drawing, layout: Layout, said: Facts, change: Change, x: f
 
 def _locator(drawing: Drawing, layout: Layout, said: Facts, box: Box) -> None:
     """Where the map lies: the country and a frame around what the sheet shows."""
-    base, px = base_map(), layout.px
+    base, px = said.base, layout.px
     home = base.countries["iso_3166_1"] == said.region.country
     shown = Window.fit(_bounds(said), layout.map, px(26)).ground
     country = (base.countries[home] if home.any() else base.countries).total_bounds

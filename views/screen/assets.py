@@ -6,7 +6,6 @@ Every set of files lies in a folder named by its content, so that an address nev
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 import tempfile
@@ -17,6 +16,7 @@ from typing import Any
 
 import streamlit as st
 
+from geodata.basemap import LAYERS, read_layer
 from views.columns import compact_json, squeezed
 from views.style import map_colours
 
@@ -73,8 +73,7 @@ def base_map(folder: Path, country: str) -> dict[str, Any]:
     country
         ISO 3166-1 code of the country that is drawn as home; the others are neighbours.
     """
-    names = ("land", "countries", "provinces", "rivers", "lakes")
-    layers = {name: json.loads((folder / f"{name}.geojson").read_text("utf-8")) for name in names}
+    layers = {name: read_layer(folder, name) for name in LAYERS}
     labels = []
     for feature in layers["countries"]["features"]:
         feature["properties"]["home"] = feature["properties"]["iso_3166_1"] == country

@@ -19,12 +19,10 @@ PAGES = {
     "pages/ledger.py": "Ledger",
     "pages/places.py": "Places",
     "pages/sources.py": "Sources",
+    "pages/methods.py": "Methods",
 }
 
-SOURCES = (
-    "Control as the sources beside each place report it; land is an estimate from the nearest places, no survey · Boundaries Natural Earth "
-    "(Golan with Israel) · Rivers GSHHG (LGPL) · Places GeoNames, UCDP (CC BY 4.0), OCHA (CC BY-IGO)"
-)
+LIMITS = "Control as the sources beside each place report it; land is an estimate from the nearest places, no survey"
 
 
 def open_page(title: str) -> None:
@@ -50,7 +48,7 @@ def header(title: str, page: str, atlas: Atlas, chooser: Callable[[], None] | No
         if chooser:
             chooser()
         st.space("stretch")
-        search_box()
+        search_box(atlas.region.country)
         for path, label in PAGES.items():
             st.page_link(path, label=label, disabled=path == page)
         if exports:
@@ -60,7 +58,7 @@ def header(title: str, page: str, atlas: Atlas, chooser: Callable[[], None] | No
     st.session_state["notes"] = []
 
 
-def sources() -> None:
+def sources(atlas: Atlas) -> None:
     """The one line of sources and limits."""
     with st.container(key="sources"):
-        st.markdown(SOURCES)
+        st.markdown(" · ".join(filter(None, (LIMITS, plain(atlas.region.credits)))))

@@ -9,20 +9,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import pandas as pd
 import streamlit as st
 
 from geodata import VIEWS, Control, Dataset, events_of
+from geodata.boundaries import boundaries
 from geodata.boundary_store import added
 from geodata.ledger import Ledger, open_ledger
 from geodata.places import read_province_names
+from geodata.quantities import read_quantities
 from geodata.regions import Region, read_region
 from geodata.viewpoint import ACCORDING_TO, Voice, claimants_heard, outlets_read, seen
-from views.payload import control_files, timeline_span
+from views.payload import LAND_PLACES, control_files, timeline_span
 from views.screen.address import OFF, USUAL_LAND
 from views.screen.assets import base_map, data_folder, publish, publish_json, publish_scripts
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
+    from geodata.checks import Checker
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,10 @@ class Atlas:
 
 def load() -> Atlas:
     """The atlas of the chosen dataset; read anew when a file of it has changed, or anybody has entered something in its ledger."""
-    folder = data_folder()
-    signature = _signature(folder)
-    ledger = _ledger(folder, signature)
-    return _load(ledger, str(ledger.head()), signature)
+    region = read_region(data_folder())
+    signature = _signature(region)
+    ledger = _ledger(region.dataset, signature)
+    return _load(ledger, region, str(ledger.head()), signature)
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,12 @@ def seen_from(atlas: Atlas, voice: str, known_on: dt.date | None) -> Seen:
 def _seen(_atlas: Atlas, voice: str, known_on: dt.date | None, data_url: str) -> Seen:
     dataset = seen(_atlas.dataset, f"{ACCORDING_TO}{voice}" if voice else VIEWS[0], known_on)
     events = events_of(dataset)
-    return Seen(dataset, events, publish(control_files(dataset, events, _atlas.provinces, _atlas.span)))
+    return Seen(dataset, events, publish(control_files(dataset, events, _atlas.provinces, _atlas.span, _atlas.region)))
+
+
+def wants_land(atlas: Atlas, land: str) -> bool:
+    """Whether any land is to be drawn; `land` as for `territory_url`."""
+    return land != OFF and not atlas.events.empty and len(atlas.dataset.locations) <= LAND_PLACES
 
 
 def territory_url(atlas: Atlas, land: str) -> str:
@@ -89,7 +98,7 @@ def territory_url(atlas: Atlas, land: str) -> str:
     land
         One of `address.LANDS`, or '' for the usual territory.
     """
-    if land == OFF or atlas.events.empty:
+    if not wants_land(atlas, land):
         return ""
     method, _, limit = (land or USUAL_LAND).partition("-")
     making = _territory(atlas, method, int(limit), atlas.data_url, repr(added(1)))
@@ -102,7 +111,7 @@ def _territory(_atlas: Atlas, method: str, limit_km: int, data_url: str, outline
         from views.territory import territory_payload  # the first picture does without it
 
         places = Control(_atlas.events).places
-        return publish_json("territory", territory_payload(places, list(_atlas.dataset.locations), method, limit_km))
+        return publish_json("territory", territory_payload(places, list(_atlas.dataset.locations), method, limit_km, _atlas.region))
 
     # A session does one thing at a time: the timeline must not wait for shapes.
     return _beside().submit(make)
@@ -113,15 +122,42 @@ def _beside() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, thread_name_prefix="territory")
 
 
+def checked_figures(atlas: Atlas) -> Checker:
+    """What was claimed about areas and distances, checked; made when it is first asked for."""
+    return _checker(atlas, str(atlas.ledger.head()), atlas.data_url, repr(added(1)))
+
+
+def monthly_land(atlas: Atlas, first: dt.date, last: dt.date) -> pd.DataFrame:
+    """`figure_charts.estimates` of the checked figures."""
+    return _monthly(atlas, first, last, str(atlas.ledger.head()), atlas.data_url, repr(added(1)))
+
+
+@st.cache_resource(show_spinner="Measuring land", max_entries=2)
+def _checker(_atlas: Atlas, head: str, data_url: str, outlines: str) -> Checker:
+    from geodata.checks import Checker  # the map does without it
+    from geodata.figures import read_figures
+
+    claims = read_quantities(_atlas.ledger, _atlas.dataset)
+    regions = boundaries(1, _atlas.region)
+    return Checker(_atlas.dataset, claims, read_figures(_atlas.dataset), Control(_atlas.events), regions, _atlas.region)
+
+
+@st.cache_resource(show_spinner="Measuring land month by month", max_entries=2)
+def _monthly(_atlas: Atlas, first: dt.date, last: dt.date, head: str, data_url: str, outlines: str) -> pd.DataFrame:
+    from views.screen.figure_charts import estimates
+
+    return estimates(checked_figures(_atlas).land, first, last)
+
+
 def gazetteer() -> Gazetteer:
     """The gazetteer; opened at the first search, since the map does not need it."""
-    folder = data_folder()
-    return _gazetteer(folder, _signature(folder))
+    region = read_region(data_folder())
+    return _gazetteer(region.dataset, region.country, _signature(region))
 
 
-def _signature(folder: Path) -> tuple[tuple[str, int], ...]:
-    tables = sorted(path for path in folder.glob("*") if path.suffix in (".csv", ".toml"))
-    return tuple((path.name, path.stat().st_mtime_ns) for path in tables)
+def _signature(region: Region) -> tuple[tuple[str, int], ...]:
+    files = sorted([*region.dataset.glob("*.csv"), *region.dataset.glob("*.toml"), *region.basemap.glob("*.geojson")])
+    return ((repr(region), 0), *((str(path), path.stat().st_mtime_ns) for path in files))
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -130,14 +166,12 @@ def _ledger(folder: Path, signature: tuple[tuple[str, int], ...]) -> Ledger:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _load(_ledger: Ledger, head: str, signature: tuple[tuple[str, int], ...]) -> Atlas:
-    folder = _ledger.folder
+def _load(_ledger: Ledger, _region: Region, head: str, signature: tuple[tuple[str, int], ...]) -> Atlas:
     dataset = _ledger.dataset()
-    region = read_region(folder)
     events = events_of(dataset)
-    provinces = read_province_names(folder)
+    provinces = read_province_names(_ledger.folder)
     return Atlas(
-        region=region,
+        region=_region,
         ledger=_ledger,
         dataset=dataset,
         events=events,
@@ -145,13 +179,13 @@ def _load(_ledger: Ledger, head: str, signature: tuple[tuple[str, int], ...]) ->
         span=timeline_span(events),
         voices=(*claimants_heard(dataset), *outlets_read(dataset)),
         scripts_url=publish_scripts(),
-        base_url=publish_json("base", base_map(Path(__file__).resolve().parents[2] / "data" / "basemap", region.country)),
-        data_url=publish(control_files(dataset, events, provinces)),
+        base_url=publish_json("base", base_map(_region.basemap, _region.country)),
+        data_url=publish(control_files(dataset, events, provinces, region=_region)),
     )
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _gazetteer(folder: Path, signature: tuple[tuple[str, int], ...]) -> Gazetteer:
+def _gazetteer(folder: Path, country: str, signature: tuple[tuple[str, int], ...]) -> Gazetteer:
     from gazetteer import Gazetteer  # takes a sixth of a second, which the first picture need not wait for
 
-    return Gazetteer.open(folder)
+    return Gazetteer.open(folder, country)

@@ -36,7 +36,7 @@ def places_page(page: str) -> None:
     with one:
         _one(atlas)
     with many:
-        _many()
+        _many(atlas)
 
 
 @st.fragment
@@ -48,7 +48,7 @@ def _one(atlas: Atlas) -> None:
     codes = ["", *sorted(atlas.provinces, key=lambda code: atlas.provinces[code])]
     admin1 = hinting.selectbox("Province, if known", codes, format_func=lambda code: atlas.provinces.get(code, "any"), key="places_admin1")
     places = gazetteer()
-    answer = places.resolve(name or "", admin1 or None) if name and name.strip() else None
+    answer = places.resolve(name or "", admin1 or None, atlas.region.country) if name and name.strip() else None
     listed, mapped = st.columns([1, 1])
     with listed:
         if answer is None:
@@ -106,11 +106,11 @@ def _said(atlas: Atlas, place: Place) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True, column_config={"Source": st.column_config.LinkColumn(display_text="open")})
 
 
-def _many() -> None:
+def _many(atlas: Atlas) -> None:
     pasted = st.text_area("Paste names, one a line", placeholder=EXAMPLE, key="places_pasted", max_chars=200_000)
     upload = st.file_uploader("or a CSV file with a column query and, if you have them, admin1, country, group", type=["csv"])
     try:
-        queries = _queries(upload.getvalue() if upload else None, pasted)
+        queries = _queries(upload.getvalue() if upload else None, pasted, atlas.region.country)
         answers = _resolved(gazetteer(), queries)
     except (GazetteerError, ValueError) as problem:
         st.error(plain(str(problem)))
@@ -119,14 +119,14 @@ def _many() -> None:
         return
     table = pd.DataFrame([_row(answer) for answer in answers], columns=list(COLUMNS))
     st.dataframe(table, hide_index=True)
-    _doubts(answers)
+    _doubts(answers, atlas.region.country)
     safe = table.map(lambda value: guarded(value) if isinstance(value, str) else value)  # no spreadsheet may run a cell
     st.download_button("Download the table (CSV)", safe.to_csv(index=False).encode(), "places.csv", "text/csv", on_click="ignore")
 
 
-def _queries(uploaded: bytes | None, pasted: str) -> list[Query]:
+def _queries(uploaded: bytes | None, pasted: str, country: str) -> list[Query]:
     if uploaded is None:
-        queries = [Query(line.strip()) for line in pasted.splitlines() if line.strip()]
+        queries = [Query(line.strip(), country=country) for line in pasted.splitlines() if line.strip()]
     else:
         try:
             rows = list(csv.DictReader(io.StringIO(uploaded.decode("utf-8-sig"))))
@@ -134,7 +134,7 @@ def _queries(uploaded: bytes | None, pasted: str) -> list[Query]:
             raise ValueError(f"The file is not readable as CSV in UTF-8 ({problem}).") from None
         if rows and "query" not in rows[0]:
             raise ValueError("The file has no column 'query' in its first row.")
-        queries = [Query(r["query"] or "", r.get("admin1") or None, r.get("country") or "SY", r.get("group") or "") for r in rows]
+        queries = [Query(r["query"] or "", r.get("admin1") or None, r.get("country") or country, r.get("group") or "") for r in rows]
     if len(queries) > MOST_NAMES:
         raise ValueError(f"These are {len(queries)} names; at most {MOST_NAMES} are looked up at once. The command line takes any number.")
     return queries
@@ -161,7 +161,7 @@ def _row(answer: Answer) -> dict[str, object]:
     return dict(zip(COLUMNS, (*values, answer.confidence, answer.tier, answer.reason), strict=True))
 
 
-def _doubts(answers: list[Answer]) -> None:
+def _doubts(answers: list[Answer], country: str) -> None:
     """Let an analyst decide the doubtful names; a decision is kept, and wins from then on."""
     doubtful = list({a.query: a for a in answers if a.status != "resolved" and a.candidates}.values())[:MOST_DOUBTS]
     if not doubtful:
@@ -179,7 +179,7 @@ def _doubts(answers: list[Answer]) -> None:
             label_visibility="collapsed",
         )
         if keeping.button("Keep", key=f"places_keep_{number}_{answer.query}", disabled=not by.strip()) and chosen:
-            Corrections.open().add(answer.query, "", "SY", chosen.place.place_id, by)
+            Corrections.open().add(answer.query, "", country, chosen.place.place_id, by)
             st.rerun()
 
 

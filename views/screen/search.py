@@ -16,7 +16,7 @@ PROVINCE = "A.ADM1"
 
 
 @st.fragment
-def search_box() -> None:
+def search_box(country: str) -> None:
     """A search field. A chosen place is left in the session state as `found`, for the timeline to take the map there; a province opens
     its page."""
     chosen = st.session_state.pop("chosen", "")
@@ -35,7 +35,7 @@ def search_box() -> None:
         )
         if not text or not text.strip():
             return
-        candidates = _candidates(text.strip())
+        candidates = _candidates(text.strip(), country)
         with st.container(key="found"):
             for number, candidate in enumerate(candidates):
                 st.button(
@@ -51,10 +51,10 @@ def search_box() -> None:
                 st.caption(f"No place called “{plain(text.strip()[:60])}” is known.")
 
 
-def _candidates(text: str) -> list[Candidate]:
+def _candidates(text: str, country: str) -> list[Candidate]:
     """What begins like the text, then what the resolver makes of it; each place once, at most eight."""
     places = gazetteer()
-    found = [*places.search(text, limit=8), *places.resolve(text).candidates]
+    found = [*places.search(text, limit=8), *places.resolve(text, country=country).candidates]
     unique = {candidate.place.place_id: candidate for candidate in reversed(found)}
     return [candidate for candidate in dict.fromkeys(found) if unique.get(candidate.place.place_id) is candidate][:8]
 

@@ -1,19 +1,13 @@
-"""The page of sources: every document and claimant of the dataset, and rival figures side by side."""
+"""The page of sources: every document and claimant of the dataset."""
 
 from __future__ import annotations
-
-from itertools import groupby
 
 import pandas as pd
 import streamlit as st
 
-from geodata.quantities import QuantityClaim, read_quantities
-from views.screen.escape import plain
 from views.screen.frame import header, load_or_stop
 from views.screen.loading import Atlas
 from views.screen.visit import opening_address
-
-UNITS = {"share_percent": "%", "area_km2": "km²", "distance_km": "km"}
 
 HOW = """
 **Claims are not facts.** A *claim* is what one claimant asserts about one place in one document. Claims of one change are weighed
@@ -41,20 +35,14 @@ def sources_page(page: str) -> None:
     spoken_of = len({claim.place_id for claim in dataset.claims})
     places = f"{spoken_of} of {len(dataset.locations)} places"
     st.markdown(f"{len(dataset.claims)} claims from {len(dataset.documents)} documents about {places}.")
-    how, documents, claimants, figures = st.tabs(["How to read the map", "Documents", "Claimants", "Figures that were claimed"])
+    how, documents, claimants = st.tabs(["How to read the map", "Documents", "Claimants"])
     with how:
         st.markdown(HOW)
     with documents:
         st.dataframe(_documents(atlas), hide_index=True, height=560, column_config=_DOCUMENT_COLUMNS)
     with claimants:
         st.dataframe(_claimants(atlas), hide_index=True, height=560)
-    with figures:
-        st.markdown("Published figures contradict each other because they count different things. Nothing is averaged here.")
-        for topic, rows in groupby(sorted(read_quantities(atlas.ledger, dataset), key=lambda q: q.topic), key=lambda q: q.topic):
-            st.markdown(f"**{plain(topic)}**")
-            st.dataframe(
-                _figures(atlas, list(rows)), hide_index=True, column_config={"Source": st.column_config.LinkColumn(display_text="open")}
-            )
+    st.page_link("pages/methods.py", label="Figures that were claimed, checked, and how ours are made", icon=":material/straighten:")
 
 
 _DOCUMENT_COLUMNS = {
@@ -92,22 +80,3 @@ def _claimants(atlas: Atlas) -> pd.DataFrame:
         for claimant in atlas.dataset.claimants.values()
     ]
     return pd.DataFrame(rows).sort_values("Claims", ascending=False)
-
-
-def _figures(atlas: Atlas, quantities: list[QuantityClaim]) -> pd.DataFrame:
-    rows, parties = [], atlas.dataset.parties
-    for q in quantities:
-        low, high = f"{q.value_low:,g}", f"{q.value_high:,g}"
-        rows.append(
-            {
-                "As of": str(q.as_of_latest) if q.as_of_earliest == q.as_of_latest else f"{q.as_of_earliest} – {q.as_of_latest}",
-                "Says": atlas.dataset.claimants[q.claimant_id].name,
-                "About": parties[q.subject].name if q.subject in parties else q.subject,
-                "Figure": f"{low if low == high else f'{low} – {high}'} {UNITS[q.metric]}",
-                "Of": q.denominator,
-                "In our words": q.statement,
-                "Note": q.note,
-                "Source": atlas.dataset.documents[q.document_id].url,
-            }
-        )
-    return pd.DataFrame(rows)

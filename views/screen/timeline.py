@@ -1,10 +1,11 @@
-"""The timeline under the map, the rail beside it and the ribbons below: components that share one state in the browser with the map.
+"""The timeline under the map, the rail beside it, the ribbons below, the cards of provinces: components with one state in the browser.
 
 Scrubbing never comes here. When it rests, the timeline reports date, view, place and map position, and the address follows.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -12,9 +13,14 @@ import streamlit as st
 from views.screen.assets import BROWSER
 
 # Streamlit runs this from a blob, which has no address of its own: the module's must be made whole.
+# All that it will need is asked for at once, or each module would be found only after the one that imports it.
 _LOADER = """
+const SHARED = ["atlas", "columns", "dates", "feed", "payload", "shapes", "territory", "track"];
 export default function (component) {
-  const loaded = import(new URL(component.data.module, window.location.origin)).then((module) => module.mount(component));
+  const { module, scripts } = component.data;
+  const load = (name) => import(new URL(`${scripts}/${name}.js`, window.location.origin));
+  SHARED.forEach(load);
+  const loaded = load(module).then(({ mount }) => mount(component));
   return () => loaded.then((end) => end());
 }
 """
@@ -23,7 +29,7 @@ export default function (component) {
 @st.cache_resource(show_spinner=False)
 def _components(styles: str) -> dict[str, Any]:
     make = st.components.v2.component
-    return {name: make(f"control_atlas_{name}", js=_LOADER, css=styles) for name in ("timeline", "rail", "ribbons")}
+    return {name: make(f"control_atlas_{name}", js=_LOADER, css=styles) for name in ("timeline", "rail", "ribbons", "cards", "watch")}
 
 
 def _component(name: str) -> Any:
@@ -45,7 +51,7 @@ def timeline(scripts_url: str, opening: dict[str, Any], found: dict[str, Any] | 
     wanting
         Whether shapes of territory are still to come: the browser asks again.
     """
-    data = {"module": f"{scripts_url}/timeline.js", **opening, "found": found, "wanting": wanting}
+    data = {"scripts": scripts_url, "module": "timeline", **opening, "found": found, "wanting": wanting}
     result = _component("timeline")(data=data, default={"state": None}, key=key, on_state_change=lambda: None)
     state: dict[str, str] | None = result.state
     return state
@@ -59,14 +65,44 @@ def rail(scripts_url: str, voices: list[list[Any]], key: str) -> None:
     voices
         Who one can look at the conflict with: key, name, number of claims.
     """
-    _component("rail")(data={"module": f"{scripts_url}/rail.js", "voices": voices}, key=key)
+    _component("rail")(data={"scripts": scripts_url, "module": "rail", "voices": voices}, key=key)
 
 
 def ribbons(scripts_url: str, key: str) -> None:
     """Draw the control ribbons of the places that the page is about."""
-    _component("ribbons")(data={"module": f"{scripts_url}/ribbons.js"}, key=key)
+    _component("ribbons")(data={"scripts": scripts_url, "module": "ribbons"}, key=key)
 
 
 def ribbon(scripts_url: str, data_url: str, place_id: str) -> None:
     """Draw the control ribbon of one place, on a page without a map of control."""
-    _component("ribbons")(data={"module": f"{scripts_url}/ribbons.js", "url": data_url, "place": place_id}, key="place_ribbon")
+    _component("ribbons")(data={"scripts": scripts_url, "module": "ribbons", "url": data_url, "place": place_id}, key="place_ribbon")
+
+
+def cards(scripts_url: str, provinces: Mapping[str, str], key: str) -> str:
+    """Draw a card a province, by name; returns the code of the one that was chosen, '' for none.
+
+    Parameters
+    ----------
+    provinces
+        Name by ISO 3166-2 code.
+    """
+    listed = sorted(([code, name] for code, name in provinces.items()), key=lambda province: province[1])
+    data = {"scripts": scripts_url, "module": "cards", "provinces": listed}
+    result = _component("cards")(data=data, key=key, on_chosen_change=lambda: None)
+    return str(result.chosen or "")
+
+
+def watch(scripts_url: str, key: str, *, days: bool = False) -> dict[str, Any] | None:
+    """What the browser shows, told once it has drawn the map and again when it changes: `view`; `narrow`, whether the window is a phone's;
+    and `date` (ISO), with `days` whenever scrubbing has rested, else ''. None before."""
+    result = _component("watch")(
+        data={"scripts": scripts_url, "module": "watch", "days": days}, default={"seen": None}, key=key, on_seen_change=lambda: None
+    )
+    seen: dict[str, Any] | None = result.seen
+    return seen
+
+
+def go_to(scripts_url: str, date: str, nonce: int, key: str) -> None:
+    """Send map and timeline to a date (ISO), '' for nowhere; `nonce` grows from one wish to the next."""
+    if date:
+        _component("watch")(data={"scripts": scripts_url, "module": "watch", "goto": date, "nonce": nonce}, key=key)

@@ -67,9 +67,9 @@ export class Atlas {
     this.opening = wanted;
     this.pause();
     if (this.url !== url) {
-      const picture = fetchPicture(url), events = picture.then(({ first }) => Events.fetch(url, first));
+      const events = Events.fetch(url);
       events.catch(() => {}); // it is awaited below; a picture that fails speaks for both
-      this.payload = await picture;
+      this.payload = await fetchPicture(url);
       this.url = url;
       this.track = this.territory = null;
       this.events = this.feed = null;

@@ -24,8 +24,8 @@ export class Feed {
     this.shown = shown;
     this.numbers = numbers.slice(0, n); // of all events shown
     this.changes = changes.slice(0, m); // of those that changed the holder
-    this.days = distinctDays(events, this.numbers); // on which anything happened
-    this.changedOn = distinctDays(events, this.changes);
+    [this.days, this.perDay] = distinctDays(events, this.numbers); // on which anything happened, and how many events
+    [this.changedOn] = distinctDays(events, this.changes);
     this.spans(last - first + 1);
   }
 
@@ -99,10 +99,18 @@ function isShown(type, view) {
   return type.basis === "change" || type.basis === "implied";
 }
 
+/** The days of some events, each once, and how many events there are on each. */
 function distinctDays(events, numbers) {
-  const days = [];
-  for (const k of numbers) if (events.day[k] !== days.at(-1)) days.push(events.day[k]);
-  return Int32Array.from(days);
+  const days = [], counts = [];
+  for (let i = 0; i < numbers.length; i++) {
+    const day = events.day[numbers[i]];
+    if (day !== days.at(-1)) {
+      days.push(day);
+      counts.push(0);
+    }
+    counts[counts.length - 1]++;
+  }
+  return [Int32Array.from(days), Uint32Array.from(counts)];
 }
 
 /** How many of some events, sorted by day, lie at or before a day. */

@@ -23,15 +23,14 @@ export async function fetchPicture(url) {
 
 /** The events, in the order of time. A million of them are a few numbers each; an object is made of one when it is asked for. */
 export class Events {
-  constructor({ head, columns }, first) {
+  constructor({ head, columns }) {
     Object.assign(this, columns); // place, party, previous, day, date_earliest, date_latest, until, type
     this.types = head.types;
     this.length = this.place.length;
-    this.first = first;
   }
 
-  static async fetch(url, first) {
-    return new Events(await fetchColumns(`${url}/events.gz`), first);
+  static async fetch(url) {
+    return new Events(await fetchColumns(`${url}/events.gz`));
   }
 
   typeOf(k) {

@@ -152,6 +152,7 @@ export function placesLayer(CanvasLayer) {
     drawAll() {
       if (!this.order) return;
       cancelAnimationFrame(this.slice);
+      this.waiting = [];
       this._context.clearRect(0, 0, this._container.width, this._container.height);
       for (const [cell, symbols] of this.crowds) this.stampCrowd(cell, symbols);
       for (const i of this.order) this.stamp(i);
@@ -166,6 +167,7 @@ export function placesLayer(CanvasLayer) {
         this._context.drawImage(canvas, left, top, canvas.width * by, canvas.height * by);
       }
       const middle = this.rows >> 1, waiting = Array.from({ length: this.rows }, (_, row) => row);
+      this.waiting = waiting;
       waiting.sort((a, b) => Math.abs(b - middle) - Math.abs(a - middle));
       const turn = () => {
         const start = performance.now();

@@ -1,9 +1,13 @@
-// Control ribbons: a row a place, time across, in the order of most changes.
+// Control ribbons: a row a place, time across, sorted as one likes.
 
 import { drawRibbon } from "./ribbon.js";
 import { theAtlas } from "./atlas.js";
+import { shortDate } from "./dates.js";
 import { element, symbolElement } from "./shapes.js";
 
+const MOST = 100; // rows shown at first, and more at a click: each has a canvas
+const inOrder = new Intl.Collator("en");
+const EARTH_RADIUS_KM = 6371.0088; // mean, IUGG R1, as in geodata/places.py
 const mounted = new WeakMap();
 
 export function mount({ parentElement, data }) {
@@ -20,11 +24,12 @@ class Ribbons {
   constructor(root) {
     this.atlas = theAtlas();
     const { atlas } = this;
+    this.most = MOST;
+    this.order = "flips";
     this.root = element("section", "ribbons");
     root.append(this.root);
     this.offs = [
       atlas.whenReady(() => this.build()),
-      atlas.on("feed", () => this.build()),
       atlas.on("view", () => this.build()),
       atlas.on("day", () => this.move()),
       atlas.on("place", () => this.move()),
@@ -44,30 +49,48 @@ class Ribbons {
   }
 
   build() {
-    const { atlas } = this, { places, first, last } = atlas.payload, changes = new Map();
-    for (const k of atlas.feed?.numbers ?? []) {
-      if (atlas.events.typeOf(k).kind !== "control") continue;
-      const place = atlas.events.place[k];
-      changes.set(place, (changes.get(place) ?? 0) + 1);
-    }
-    const order = places.id.map((_, i) => i).filter((i) => (this.only ? places.id[i] === this.only : atlas.included[i]));
-    order.sort((a, b) => (changes.get(b) ?? 0) - (changes.get(a) ?? 0) || places.name[a].localeCompare(places.name[b]));
-    this.rows = order.map((place) => {
-      const name = element("button", "", places.name[place]);
-      name.type = "button";
-      name.addEventListener("click", () => atlas.select(place, { fly: true }));
-      const canvas = element("canvas");
-      drawRibbon(canvas, atlas, place, 1000, 18);
-      const marker = element("i"), strip = element("div", "strip", null, canvas, marker), now = element("span", "now");
-      strip.addEventListener("click", (event) => {
-        const box = strip.getBoundingClientRect();
-        atlas.setDay(first + ((event.clientX - box.left) / box.width) * (last - first));
-        atlas.select(place);
-      });
-      const count = changes.get(place) ?? 0;
-      const row = element("li", "", null, name, strip, now, element("small", "", count === 1 ? "1 change" : count ? `${count} changes` : "none reported"));
-      return { place, row, marker, now };
+    const { atlas } = this, { places } = atlas.payload;
+    this.steps = new Map();
+    places.id.forEach((id, i) => (this.only ? id === this.only : atlas.included[i]) && this.steps.set(i, holdersOf(atlas, i)));
+    this.sortable = !this.only && this.steps.size > 1;
+    this.root.replaceChildren(...(this.only ? [] : this.help()), this.list());
+    this.move();
+  }
+
+  help() {
+    const text = element("p", "help", "A row a place, time across. Colour: who held it. Hatched: contested. White line: besieged. Pale: the sources give only a span of days. Grey: no claim. Click a row to go to that place and day; the keys ↑ and ↓ then go from change to change of the place.");
+    if (!this.sortable) return [text];
+    const select = element("select");
+    for (const [order, label] of this.orders()) select.append(new Option(label, order));
+    select.value = this.order = [...select.options].some((option) => option.value === this.order) ? this.order : "flips";
+    select.addEventListener("change", () => {
+      this.order = select.value;
+      this.sort();
     });
+    return [text, element("label", "order", "Sorted by ", select)];
+  }
+
+  /** Ways to sort that make sense here, each with what it is called. */
+  orders() {
+    const { atlas } = this, { places } = atlas.payload, capital = this.capital();
+    return [
+      ["flips", "number of flips"],
+      ["name", "name"],
+      ...(capital >= 0 ? [["capital", `distance from ${places.name[capital]}`]] : []),
+      ["chosen", "distance from the chosen place"],
+    ];
+  }
+
+  /** The place that the province is ruled from, -1 if the dataset does not have it. */
+  capital() {
+    const { feature } = this.atlas.payload.places, mine = [...this.steps.keys()];
+    return mine.find((place) => feature[place] === "capital") ?? mine.find((place) => feature[place] === "city") ?? -1;
+  }
+
+  list() {
+    const { atlas } = this, { first, last } = atlas.payload;
+    const all = this.sorted(), rest = all.length - this.most;
+    this.rows = all.slice(0, this.most).map((place) => this.row(place));
     const years = element("div", "years");
     for (let year = new Date(first * 86400000).getUTCFullYear(); ; year++) {
       const day = Date.UTC(year, 0, 1) / 86400000;
@@ -77,13 +100,70 @@ class Ribbons {
       label.style.left = `${(100 * (day - first)) / (last - first)}%`;
       years.append(label);
     }
-    const help = element("p", "help", "A row a place, time across. Colour: who held it. Hatched: contested. White line: besieged. Pale: the sources give only a span of days. Grey: no claim. Click a row to go to that place and day.");
-    this.root.replaceChildren(...(this.only ? [] : [element("h2", "", "Control ribbons"), help]), element("ol", "", null, ...this.rows.map((r) => r.row), element("li", "scale", null, element("span"), years)));
+    const scale = element("li", "scale", null, element("span"), years);
+    scale.setAttribute("aria-hidden", "true");
+    this.items = element("div", "", null, element("ol", "", null, ...this.rows.map((r) => r.row), scale));
+    if (rest > 0) {
+      const more = element("button", "more", `Show ${Math.min(MOST, rest)} more of ${all.length.toLocaleString("en")} places`);
+      more.type = "button";
+      more.addEventListener("click", () => {
+        this.most += MOST;
+        this.sort();
+      });
+      this.items.append(more);
+    }
+    return this.items;
+  }
+
+  row(place) {
+    const { atlas } = this, { places, first, last } = atlas.payload, steps = this.steps.get(place);
+    const name = element("button", "", places.name[place]);
+    name.type = "button";
+    name.addEventListener("click", () => atlas.select(place, { fly: true }));
+    const canvas = element("canvas");
+    drawRibbon(canvas, atlas, place, 1000, 18);
+    const marker = element("i"), strip = element("div", "strip", null, canvas, marker), now = element("span", "now");
+    strip.setAttribute("role", "img");
+    strip.setAttribute("aria-label", told(atlas, steps));
+    strip.addEventListener("click", (event) => {
+      const box = strip.getBoundingClientRect();
+      atlas.setDay(first + ((event.clientX - box.left) / box.width) * (last - first));
+      atlas.select(place);
+    });
+    return { place, row: element("li", "", null, name, strip, now, element("small", "", this.remark(place))), marker, now };
+  }
+
+  /** What stands at the end of a row: how far it is where distance is the order, else how often it changed hands. */
+  remark(place) {
+    const from = this.from(), flips = flipsOf(this.steps.get(place));
+    return from >= 0 ? `${Math.round(kilometres(this.atlas.payload.places, from, place))} km` : flips === 1 ? "1 flip" : `${flips} flips`;
+  }
+
+  /** The places in the order that is chosen. */
+  sorted() {
+    const { places } = this.atlas.payload, from = this.from();
+    const key = (place) => (from >= 0 ? kilometres(places, from, place) : this.order === "name" ? 0 : -flipsOf(this.steps.get(place)));
+    return [...this.steps.keys()].sort((a, b) => key(a) - key(b) || inOrder.compare(places.name[a], places.name[b]));
+  }
+
+  /** The place that distances are counted from, -1 where the order is another. */
+  from() {
+    return this.order === "capital" ? this.capital() : this.order === "chosen" ? this.atlas.place : -1;
+  }
+
+  /** Show the rows in the order that is chosen. */
+  sort() {
+    const before = this.items;
+    before.replaceWith(this.list());
     this.move();
   }
 
   move() {
     const { atlas } = this, { first, last, parties, unknown } = atlas.payload;
+    if (this.order === "chosen" && this.sortable && this.sortedFor !== atlas.place) {
+      this.sortedFor = atlas.place;
+      this.sort();
+    }
     for (const { place, row, marker, now } of this.rows ?? []) {
       marker.style.left = `${(100 * (atlas.day - first)) / (last - first)}%`;
       row.className = place === atlas.place ? "chosen" : "";
@@ -93,4 +173,34 @@ class Ribbons {
       now.replaceChildren(symbolElement(holder < 0 ? unknown : parties[holder], { hollow: Boolean(flagged), title: holder < 0 ? "no claim" : parties[holder].name }));
     }
   }
+}
+
+/** Who held a place, as [first day, holder], without steps that change something else; -1 is nobody known. */
+function holdersOf(atlas, place) {
+  const { first, states, views } = atlas.payload, { offsets, days, codes } = views[atlas.view], steps = [[first, -1]];
+  for (let k = offsets[place]; k < offsets[place + 1]; k++) {
+    const holder = states[codes[k]][0], day = Math.max(first, days[k]);
+    if (holder === steps.at(-1)[1]) continue;
+    if (day === steps.at(-1)[0]) steps.pop();
+    if (holder !== steps.at(-1)?.[1]) steps.push([day, holder]);
+  }
+  return steps;
+}
+
+/** How often a place passed from one known holder to another. */
+function flipsOf(steps) {
+  return steps.reduce((count, [, holder], k) => count + (k > 0 && holder >= 0 && steps[k - 1][1] >= 0), 0);
+}
+
+/** The ribbon in words. */
+function told(atlas, steps) {
+  const { parties } = atlas.payload, name = (holder) => (holder < 0 ? "no claim" : parties[holder].name);
+  return steps.map(([day, holder], k) => (k ? `from ${shortDate(day)} ${name(holder)}` : `At first ${name(holder)}`)).join(", ");
+}
+
+/** Distance of two places along a great circle. */
+function kilometres({ longitude, latitude }, one, other) {
+  const radians = Math.PI / 180, half = (degrees) => Math.sin((degrees * radians) / 2) ** 2;
+  const across = Math.cos(latitude[one] * radians) * Math.cos(latitude[other] * radians) * half(longitude[one] - longitude[other]);
+  return 2 * EARTH_RADIUS_KM * Math.asin(Math.sqrt(half(latitude[one] - latitude[other]) + across));
 }

@@ -67,11 +67,11 @@ export class Territory {
     return this.bordersAt.get(site) ?? [];
   }
 
-  /** km² by party, then of places without a known holder, then near no place; of the page's province or of all. */
-  km2() {
+  /** km² by party, then of places without a known holder, then near no place; of the page's province or of all, or of other regions. */
+  km2(counts = (region) => this.counts(region)) {
     const { areas, atlas } = this, { parties, states } = atlas.payload, sums = new Float64Array(parties.length + 2);
     for (let k = 0; k < areas.km2.length; k++) {
-      if (!this.counts(areas.region[k])) continue;
+      if (!counts(areas.region[k])) continue;
       const site = areas.site[k], holder = site < 0 ? -2 : states[this.codes[site]][0];
       sums[holder >= 0 ? holder : parties.length - 1 - holder] += areas.km2[k];
     }
@@ -80,13 +80,13 @@ export class Territory {
 
   /**
    * Least and most km² of every party: places in a window of dates with either holder, distances from the shortest to the longest limit.
-   * `low` and `high` have one number a party.
+   * `low` and `high` have one number a party; `counts` says which regions count.
    */
-  bounds() {
+  bounds(counts = (region) => this.counts(region)) {
     const { range, atlas, votes } = this, { parties } = atlas.payload;
     const low = new Float64Array(parties.length), high = new Float64Array(parties.length);
     for (let k = 0; k < range.site.length; k++) {
-      if (!this.counts(range.region[k])) continue;
+      if (!counts(range.region[k])) continue;
       const holders = atlas.holdersAround(votes.places[votes.first[range.site[k]]]);
       for (const holder of holders) if (holder >= 0) high[holder] += range.high[k];
       if (holders.length === 1 && holders[0] >= 0) low[holders[0]] += range.low[k];
@@ -129,7 +129,7 @@ function pieces(raw, count) {
     }
     bounds.set([west, north, east, south], 4 * k);
   });
-  return { site: raw.site, firstRing, firstPoint, x, y, bounds, firstOfSite: new Array(count).fill(0) };
+  return { site: raw.site, region: raw.region, firstRing, firstPoint, x, y, bounds, firstOfSite: new Array(count).fill(0) };
 }
 
 /** Lists by key, of the values of `value(k)` for k up to n. */

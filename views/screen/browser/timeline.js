@@ -227,8 +227,8 @@ class Timeline {
   remark(day) {
     const { feed, events, payload } = this.atlas;
     if (day === payload.last) {
-      const years = (today() - day) / YEAR, ago = years < 1 ? "" : ` ${Math.floor(years)} ${years < 2 ? "year" : "years"} ago`;
-      return `The data end on this day${ago}; nothing later is known here`;
+      const years = (today() - day) / YEAR;
+      return years < 1 ? "The data end here" : `The data end here, ${Math.floor(years)} ${years < 2 ? "year" : "years"} ago`;
     }
     const { count, one } = feed?.uncertain(day) ?? { count: 0 };
     if (count === 0) return "";
@@ -295,14 +295,11 @@ class Timeline {
   }
 
   drawTicks() {
-    const { feed, events, place } = this.atlas;
+    const { feed, place } = this.atlas;
     if (!this.width || !feed) return;
-    const context = this.canvas(this.ticks, TICKS_PX), here = place < 0 ? [] : feed.daysOf(place);
-    const all = this.tallied(function* () {
-      for (const k of feed.numbers) yield events.day[k];
-    });
-    const mine = this.tallied(() => here), most = all.reduce((a, b) => Math.max(a, b), 1);
-    const tall = TICKS_PX - 2;
+    const context = this.canvas(this.ticks, TICKS_PX), all = this.tallied(feed.days, feed.perDay);
+    const here = place < 0 ? [] : feed.daysOf(place), mine = this.tallied(here, here.map(() => 1));
+    const most = all.reduce((a, b) => Math.max(a, b), 1), tall = TICKS_PX - 2;
     context.fillStyle = getComputedStyle(this.root).color;
     all.forEach((count, x) => {
       if (count === mine[x]) return;
@@ -316,11 +313,11 @@ class Timeline {
     mine.forEach((count, x) => count && context.fillRect(x - 1.5, 0, 3, tall));
   }
 
-  /** How many of some days fall on each pixel. */
-  tallied(days) {
-    const counts = new Uint32Array(Math.ceil(this.width) + 1);
-    for (const day of days()) counts[Math.round(this.x(day))]++;
-    return counts;
+  /** How many events fall on each pixel, of `counts` on each of some days. */
+  tallied(days, counts) {
+    const tally = new Uint32Array(Math.ceil(this.width) + 1);
+    days.forEach((day, k) => (tally[Math.round(this.x(day))] += counts[k]));
+    return tally;
   }
 
   drawChart() {

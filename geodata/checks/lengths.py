@@ -1,0 +1,46 @@
+"""Distances that were claimed, from the places that a claim names to the road or place that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from geodata.checks.model import CANNOT_TELL, UNITS, Interval, Ours, compared
+from geodata.distances import DETOUR, Map, rounding_km, stated_figure
+from geodata.places import Location
+from geodata.quantities import QuantityClaim
+
+NARROW_KM = 10.0
+"""The widest range of a distance that can support a claim: a few times the error of a line that stands for a road."""
+
+KM = UNITS["distance_km"]
+
+
+def by_distance(claim: QuantityClaim, world: Map, described: Callable[[Location], str]) -> tuple[Ours | None, str, str]:
+    """Our range, verdict and reason.
+
+    Parameters
+    ----------
+    described
+        What to say of a place besides its distance: who held it at the time.
+    """
+    stated = stated_figure(claim)
+    places = world.named_in(claim.subject)
+    measured = [(place, found) for place in places if (found := world.measure(stated, place))]
+    if not measured:
+        return None, CANNOT_TELL, "We know no place that the claim names, or not the road or place that the distance is taken to."
+    claimed = Interval(claim.value_low, claim.value_high)
+    # A distance told may be one by road, and is rounded.
+    widest = Interval(claimed.low / DETOUR - rounding_km(claimed.low), claimed.high + rounding_km(claimed.high))
+    ranges = [Interval(max(found.km - found.error_km, 0), found.km + found.error_km) for _, found in measured]
+    judged = [compared(claimed, widest, found, NARROW_KM, KM) for found in ranges]
+    hull = Interval(min(r.low for r in ranges), max(r.high for r in ranges))
+    told = "; ".join(f"{place.name} {found.km:.1f} km from {found.name}, {described(place)}" for place, found in measured)
+    ours = Ours(hull, None, None, f"{told}; up to {max(found.error_km for _, found in measured):g} km off")
+    verdicts = {verdict for verdict, _ in judged}
+    if len(verdicts) == 1:
+        return ours, judged[0][0], judged[0][1] if len(judged) == 1 else f"So for each place that the claim names: {judged[0][1]}"
+    parts = ", ".join(
+        f"{verdict} for {place.name} ({found.km:.1f} km, {described(place)})"
+        for (place, found), (verdict, _) in zip(measured, judged, strict=True)
+    )
+    return ours, CANNOT_TELL, f"It depends on which place is meant: {parts}."

@@ -1,0 +1,360 @@
+"""Small multiples of a province: one map a month, quarter or year, with a strip of shares under each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from matplotlib.figure import Figure
+from shapely.geometry.base import BaseGeometry
+
+from geodata import BUNDLED
+from geodata.tables import Source, source_of
+from views.paper.basemap import Window
+from views.paper.drawing import WHITE, Drawing, Mark, symbol
+from views.paper.facts import VIEW_HELP, VIEW_NAMES, long_date
+from views.paper.labels import Box
+from views.paper.panels import LIMIT_KM, Land, Panel, Panels, panels, period_name
+from views.style import FAINT, MAP, PartyStyle, mixed
+from views.territory import LIMITS_KM
+
+SMALLEST_WIDTH_PX, LARGEST_WIDTH_PX = 360, 8000
+DESIGN_PX, PANEL_PX = 1440, 320
+"""Widths of the sheet and of one of its maps that lengths are given for."""
+MOST_PANELS = 60
+LIMITS = (
+    "Areas are estimates, not surveyed lines: land is drawn with whoever holds the nearest known place, up to {limit:g} km away. "
+    "Outline {origin}. Projection {projection}."
+)
+
+
+def multiples_sheet(
+    events: gpd.GeoDataFrame,
+    province: str,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    *,
+    by: str = "quarter",
+    view: str = "claimed",
+    source: Source | Path = BUNDLED,
+    title: str | None = None,
+    columns: int = 4,
+    width_px: int = DESIGN_PX,
+    scale: float | None = None,
+    dpi: int = 100,
+) -> Figure:
+    """A sheet of small maps of one province through time; its height follows from the number of maps.
+
+    Parameters
+    ----------
+    events
+        As `geodata.load_events` gives them.
+    province
+        ISO 3166-2 code or name.
+    first, last
+        Both inclusive; whole periods around them are drawn. With one of them alone it is twelve periods, without both the twelve in which
+        most places changed hands.
+    by
+        'month', 'quarter' or 'year'; each map shows control at the end of the last day of one.
+    view
+        'claimed' or 'corroborated'.
+    source
+        The dataset that the events come from, a folder of CSV files or a ledger.
+    title
+        In place of the one that names province and time.
+    columns
+        Maps beside each other.
+    width_px
+        From 360 to 8000 pixels.
+    scale
+        Pixels of the picture for a pixel of the design, for a picture that will be shown smaller. Default: `width_px` / 1440.
+    dpi
+        Pixels per inch; gives the size on paper, not that of the picture.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Without pyplot, so nothing keeps it; `views.paper.save` writes it.
+
+    Raises
+    ------
+    UnknownNameError
+        No such view, province or kind of period, or nobody has an outline of the province.
+    WrongPeriodError
+        `last` is before `first`.
+    SchemaError
+        A table of the source is not as documented.
+    ValueError
+        The width is not within bounds, there is no column, or there are more than `MOST_PANELS` maps.
+    """
+    if not SMALLEST_WIDTH_PX <= width_px <= LARGEST_WIDTH_PX:
+        raise ValueError(f"A width of {width_px} px is not between {SMALLEST_WIDTH_PX} and {LARGEST_WIDTH_PX}.")
+    if columns < 1:
+        raise ValueError(f"There is at least one map in a row, not {columns}.")
+    said = panels(events, province, source_of(source), first, last, by, view)
+    return drawn(said, title=title, columns=columns, width_px=width_px, scale=scale, dpi=dpi)
+
+
+def drawn(
+    said: Panels, *, title: str | None = None, columns: int = 4, width_px: int = DESIGN_PX, scale: float | None = None, dpi: int = 100
+) -> Figure:
+    """The sheet of given panels; for the parameters see `multiples_sheet`."""
+    if len(said.panels) > MOST_PANELS:
+        raise ValueError(
+            f"{len(said.panels)} maps are too many for one sheet, which holds {MOST_PANELS}: choose a shorter time or longer periods."
+        )
+    sheet = _Sheet(said, columns, width_px, scale or width_px / DESIGN_PX, dpi)
+    sheet.heading(title)
+    for k, panel in enumerate(said.panels):
+        sheet.panel(k, panel)
+    sheet.sources()
+    return sheet.drawing.figure
+
+
+def description(said: Panels) -> str:
+    """The sheet in words, for those who cannot see it."""
+    maps = []
+    for panel in said.panels:
+        shares = _shares(said, panel)
+        told = ", ".join(f"{said.names[party]} {_percent(share)}" for party, share in shares[:2]) or "nobody is known to hold any of it"
+        maps.append(f"{period_name(panel.period, said.by)}: {told}")
+    return f"{_title(said)}. Shares of the land near a known place. {'; '.join(maps)}."
+
+
+class _Sheet:
+    """Where things are on the sheet, and how each is drawn. Lengths of the design are multiplied by `scale`."""
+
+    def __init__(self, said: Panels, columns: int, width: int, scale: float, dpi: int) -> None:
+        self.said, self.columns, self.scale = said, columns, scale
+        px = self.px
+        self.margin, self.gap = px(22), px(26)
+        self.panel_width = (width - 2 * self.margin - (columns - 1) * self.gap) / columns
+        # On the maps lines and symbols follow the maps' size, however large the text is.
+        self.unit = min(scale, self.panel_width / PANEL_PX)
+        west, south, east, north = said.outline.bounds
+        self.map_height = self.panel_width * min(max((north - south) / max(east - west, 1), 0.5), 0.95)
+        self.panel_height = px(24) + self.map_height + px(6 + 9 + 19)
+        measure = Drawing(width, 100, dpi)  # the height depends on how the lines break
+        inner = width - 2 * self.margin
+        self.subtitle = measure.wrap(_subtitle(said), px(13), inner)
+        self.legend = _rows(measure, _legend(said), px, inner)
+        self.notes = measure.wrap(LIMITS.format(limit=LIMIT_KM, origin=said.origin, projection=said.crs.name), px(11.5), inner)
+        self.top = px(46) + len(self.subtitle) * px(18) + len(self.legend) * px(24) + px(16)
+        rows = math.ceil(len(said.panels) / columns)
+        self.bottom = self.top + rows * self.panel_height + (rows - 1) * px(20)
+        self.drawing = Drawing(width, math.ceil(self.bottom + px(18) + len(self.notes) * px(16) + px(8)), dpi)
+
+    def px(self, length: float) -> float:
+        """A length of the design in pixels."""
+        return length * self.scale
+
+    def on_map(self, length: float) -> float:
+        """A length of the design on one of the maps in pixels."""
+        return length * self.unit
+
+    def heading(self, title: str | None) -> None:
+        """Title, what the maps show, and the legend."""
+        px, drawing, said = self.px, self.drawing, self.said
+        y = px(34)
+        words, room = title or _title(said), drawing.box.width - 2 * self.margin
+        size = px(25) * min(1, max(0.5, 0.98 * room / drawing.width(words, px(25), bold=True)))
+        drawing.text(self.margin, y, drawing.fit(words, size, room, bold=True), size, bold=True)
+        for line in self.subtitle:
+            y += px(18)
+            drawing.text(self.margin, y + px(4), line, px(13), colour=MAP.muted)
+        y += px(10)
+        for row in self.legend:
+            y += px(24)
+            for x, kind, name in row:
+                self._swatch(Box(self.margin + x, y - px(12), self.margin + x + px(26), y + px(4)), kind)
+                drawing.text(self.margin + x + px(33), y, name, px(13))
+
+    def panel(self, number: int, panel: Panel) -> None:
+        """One map with its name above, and below it the strip of shares."""
+        px, drawing = self.px, self.drawing
+        row, column = divmod(number, self.columns)
+        left = self.margin + column * (self.panel_width + self.gap)
+        top = self.top + row * (self.panel_height + px(20))
+        name = period_name(panel.period, self.said.by)
+        drawing.text(left, top + px(15), name, px(16), bold=True)
+        day = long_date(panel.period.last)
+        if drawing.width(name, px(16), bold=True) + drawing.width(day, px(11.5)) + px(12) <= self.panel_width:
+            drawing.text(left + self.panel_width, top + px(15), day, px(11.5), colour=MAP.muted, align="right")
+        frame = Box(left, top + px(24), left + self.panel_width, top + px(24) + self.map_height)
+        window = Window.fit(self.said.outline.bounds, frame, px(3))
+        drawing.shape(window.path([self.said.outline]), None, face=MAP.land)
+        for land, area in panel.land.items():
+            self._land(window, land, area)
+        if not panel.besieged.is_empty:
+            around = window.path(shapely.get_parts(panel.besieged))
+            drawing.line(around, None, WHITE, self.on_map(3.4))
+            drawing.line(around, None, MAP.ink, self.on_map(1.8))
+        drawing.line(window.path([shapely.boundary(self.said.outline)]), None, MAP.ink, self.on_map(1.1))
+        drawing.marks([mark for land, area in panel.land.items() for mark in self._symbols(window, land, area)])
+        self._strip(Box(left, frame.bottom + px(6), frame.right, frame.bottom + px(15)), panel)
+
+    def sources(self) -> None:
+        """What the areas are, and whose outline it is."""
+        for k, line in enumerate(self.notes):
+            self.drawing.text(self.margin, self.bottom + self.px(24) + k * self.px(16), line, self.px(11.5), colour=MAP.muted)
+
+    def _land(self, window: Window, land: Land, area: BaseGeometry) -> None:
+        px, style = self.on_map, self.said.style(land.party)
+        colour = _colour(style, land.faint)
+        path = window.path(shapely.get_parts(area))
+        # The edge in the same colour hides the seam between lands of one party.
+        self.drawing.shape(path, None, face=colour, edge=colour if land.party else "none", width=px(0.6))
+        if style.edge != WHITE and land.party:
+            self._stripes(window, area, style.edge, px(5), px(0.9))
+            self.drawing.line(path, None, style.edge, px(0.9))
+        if land.contested:
+            self._stripes(window, area, mixed(colour, WHITE, 0.75), px(6.5), px(2.6))
+        if land.party:
+            self.drawing.line(path, None, MAP.land, px(0.8), dashes=(px(3), px(2)) if land.contested else None)
+
+    def _stripes(self, window: Window, area: BaseGeometry, colour: str, step: float, width: float) -> None:
+        """Diagonals over an area; they run through from one area to the next, so that neighbours line up."""
+        self.drawing.segments(_diagonals(shapely.transform(area, window.to_px), step), colour, width)
+
+    def _symbols(self, window: Window, land: Land, area: BaseGeometry) -> list[Mark]:
+        """The party's symbol in each piece of land that has room for it: no party is told by colour alone."""
+        px, marks = self.on_map, []
+        radius = px(4.2)
+        for part in shapely.get_parts(shapely.transform(area, window.to_px)):
+            circle = shapely.maximum_inscribed_circle(part, tolerance=1.0)
+            if circle.length >= radius * 1.5:
+                x, y = circle.coords[0]
+                marks += symbol(self.said.style(land.party), x, y, radius, px(0.8), hollow=land.faint)
+        return marks
+
+    def _strip(self, box: Box, panel: Panel) -> None:
+        px, drawing, said = self.px, self.drawing, self.said
+        drawing.rectangle(box, face=MAP.paper, edge=MAP.province, width=px(0.8))
+        x = box.left
+        for party in said.parties:
+            style = said.style(party)
+            for contested in (False, True):
+                share = sum(area for land, area in panel.km2.items() if (land.party, land.contested) == (party, contested)) / said.near_km2
+                if not share:
+                    continue
+                part = Box(x, box.top, x + share * box.width, box.bottom)
+                drawing.rectangle(part, face=style.colour, edge=WHITE if style.edge == WHITE else style.edge, width=px(0.5))
+                if contested:
+                    self._strip_stripes(part, style)
+                x = part.right
+        y, size = box.bottom + px(16), px(12.5)
+        shares = _shares(said, panel)[:2]
+        if not shares:
+            drawing.text(box.left, y, "no claim says who holds any of it", size, colour=MAP.muted)
+            return
+        radius = px(4.6)
+        percents = [_percent(share) for _, share in shares]
+        names = [said.names[party] for party, _ in shares]
+        fixed = [px(20) + drawing.width(percent, size, bold=True) for percent in percents]
+        room = box.width - sum(fixed) - px(12) * (len(shares) - 1)
+        # The shorter name may take half of the room, the longer one has the rest.
+        widths = [drawing.width(name, size) for name in names]
+        longest = max(room / len(names), room - min(widths) * (len(names) - 1))
+        x = box.left
+        for (party, _), percent, name, offset in zip(shares, percents, names, fixed, strict=True):
+            drawing.marks(symbol(said.style(party), x + radius + px(1), y - px(4.2), radius, px(0.8)))
+            drawing.text(x + px(14), y, percent, size, bold=True)
+            name = drawing.fit(name, size, longest) if longest > px(45) else ""
+            drawing.text(x + offset, y, name, size)
+            x += offset + drawing.width(name, size) + px(12)
+
+    def _strip_stripes(self, box: Box, style: PartyStyle) -> None:
+        lines = _diagonals(shapely.box(box.left, box.top, box.right, box.bottom), self.px(4.5))
+        self.drawing.segments(lines, mixed(style.colour, WHITE, 0.8), self.px(1.5))
+
+    def _swatch(self, box: Box, kind: str) -> None:
+        """A sample of what the legend names: a party, or a way in which land is drawn."""
+        px, drawing = self.px, self.drawing
+        middle = box.centre
+        if kind in self.said.styles or kind == "unknown":
+            style = self.said.style(kind)
+            drawing.rectangle(box, face=style.colour, edge=MAP.province, width=px(0.8))
+            drawing.marks(symbol(style, *middle, px(4.6), px(0.8)))
+            return
+        grey = PartyStyle(MAP.contested, "circle", WHITE)
+        face = MAP.land if kind in ("blank", "besieged") else grey.colour
+        drawing.rectangle(box, face=mixed(face, MAP.land, FAINT) if kind == "faint" else face, edge=MAP.province, width=px(0.8))
+        if kind == "contested":
+            self._strip_stripes(box, grey)
+        elif kind == "besieged":
+            drawing.rectangle(box.grown(-px(3)), edge=MAP.ink, width=px(1.8))
+        elif kind == "faint":
+            drawing.marks(symbol(grey, *middle, px(4.6), px(0.8), hollow=True))
+
+
+def _legend(said: Panels) -> list[tuple[str, str]]:
+    """What the legend has to name: kind and words."""
+    lands = {land for panel in said.panels for land in panel.land}
+    ways = [
+        ("contested", "contested", any(land.contested for land in lands)),
+        ("faint", "weakly known or date uncertain", any(land.faint for land in lands)),
+        ("besieged", "besieged", any(not panel.besieged.is_empty for panel in said.panels)),
+        ("unknown", "no claim who holds it", any(not land.party for land in lands)),
+        ("blank", "no known place near", said.near_km2 < said.km2 * 0.999),
+    ]
+    return [(party, said.names[party]) for party in said.parties] + [(kind, words) for kind, words, there in ways if there]
+
+
+def _rows(
+    measure: Drawing, legend: Sequence[tuple[str, str]], px: Callable[[float], float], room: float
+) -> list[list[tuple[float, str, str]]]:
+    """The legend broken into rows: position from the left, kind and words."""
+    rows: list[list[tuple[float, str, str]]] = [[]]
+    x = 0.0
+    for kind, words in legend:
+        words = measure.fit(words, px(13), room - px(33))
+        width = px(33) + measure.width(words, px(13)) + px(20)
+        if rows[-1] and x + width - px(20) > room:
+            rows.append([])
+            x = 0.0
+        rows[-1].append((x, kind, words))
+        x += width
+    return rows
+
+
+def _diagonals(area: BaseGeometry, step: float) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """Lines that rise to the right, `step` pixels apart, as far as they are inside an area."""
+    west, top, east, bottom = area.bounds
+    starts = np.arange(math.floor((west + top) / step) * step, east + bottom + step, step)
+    lines = shapely.linestrings([[(start - bottom, bottom), (start - top, top)] for start in starts])
+    inside = shapely.get_parts(shapely.intersection(lines, area))
+    ends = shapely.get_coordinates(inside[shapely.length(inside) > 0]).reshape(-1, 2, 2)
+    return [((x, y), (u, v)) for (x, y), (u, v) in ends.tolist()]
+
+
+def _title(said: Panels) -> str:
+    years = f"{said.panels[0].period.first.year}–{said.panels[-1].period.last.year}"
+    one = said.panels[0].period.first.year == said.panels[-1].period.last.year
+    return f"{said.name} province by {said.by}, {years[:4] if one else years}"
+
+
+def _subtitle(said: Panels) -> str:
+    seen = f"{VIEW_NAMES[said.view]}: {VIEW_HELP[said.view]}. Each map shows the last day of its {said.by}."
+    if not said.near_km2:
+        return f"{seen} No place that is known to the dataset lies within {LIMIT_KM:g} km of the province."
+    least, share, most = (_percent(km2 / said.km2) for km2 in (said.near_range[0], said.near_km2, said.near_range[1]))
+    other = f"with {LIMITS_KM[0]} km {least}, with {LIMITS_KM[-1]} km {most}"
+    return f"{seen} Shares are of the {said.near_km2:,.0f} km² within {LIMIT_KM:g} km of a known place, {share} of the province ({other})."
+
+
+def _shares(said: Panels, panel: Panel) -> list[tuple[str, float]]:
+    """Parties with their share of the land near a place, largest first."""
+    return [(party, area / said.near_km2) for party, area in panel.held().items()]
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}" if share >= 0.005 else "<1%"
+
+
+def _colour(style: PartyStyle, faint: bool) -> str:
+    return mixed(style.colour, MAP.land, FAINT) if faint else style.colour

@@ -1,0 +1,247 @@
+"""What small maps of a province say, one a month, quarter or year: land by holder, and how much of it. Nothing here draws."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pyproj
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geodata import Control, UnknownNameError
+from geodata.boundaries import areas_km2, boundaries
+from geodata.parties import DIVIDED, read_parties
+from geodata.periods import Period, busiest, periods
+from geodata.places import read_province_names
+from geodata.regions import read_region
+from geodata.tables import Source
+from geodata.territory import UNKNOWN as UNKNOWN_HOLDER
+from geodata.territory import Territory
+from views.paper.basemap import base_map
+from views.paper.facts import MONTHS, province_code
+from views.style import UNKNOWN, PartyStyle, party_style
+from views.territory import LIMITS_KM, USUAL_KM
+
+LIMIT_KM = float(USUAL_KM)
+USUAL_PANELS, FEWEST_PANELS = 12, 4
+
+
+@dataclass(frozen=True)
+class Land:
+    """How a piece of land stands: `party` holds it, '' where no claim says who; `faint` where that is weakly known, or pale for a date that
+    lies in the window of a change. What is contested is not called faint besides."""
+
+    party: str
+    contested: bool
+    faint: bool
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One small map: control at the end of the last day of a period.
+
+    Attributes
+    ----------
+    period
+        Of which the last day is shown.
+    land
+        Polygons in the CRS of the base map, apart from each other; what is in none of them is too far from every place.
+    besieged
+        The land around besieged places, in the CRS of the base map; empty without any.
+    km2
+        Area of every piece of `land`.
+    """
+
+    period: Period
+    land: Mapping[Land, BaseGeometry]
+    besieged: BaseGeometry
+    km2: Mapping[Land, float]
+
+    def held(self) -> dict[str, float]:
+        """km2 by party, largest first, without what nobody is known to hold."""
+        sums: dict[str, float] = defaultdict(float)
+        for land, area in self.km2.items():
+            if land.party:
+                sums[land.party] += area
+        return dict(sorted(sums.items(), key=lambda item: -item[1]))
+
+
+@dataclass(frozen=True)
+class Panels:
+    """Small maps of one province and what they have in common.
+
+    Attributes
+    ----------
+    province, name
+        ISO 3166-2 code, and the name as the dataset has it.
+    by
+        The kind of period.
+    outline
+        In `crs`, that of the base map.
+    km2, near_km2, near_range
+        Area inside the outline; how much of it is near enough to a place to be drawn, on every map the same; and how much would be with the
+        shortest and the longest of the distances that one may choose.
+    origin
+        Whose outline it is.
+    parties
+        Those that hold land on any of the maps, in the order of the dataset.
+    """
+
+    province: str
+    name: str
+    view: str
+    by: str
+    outline: BaseGeometry
+    crs: pyproj.CRS
+    km2: float
+    near_km2: float
+    near_range: tuple[float, float]
+    origin: str
+    styles: Mapping[str, PartyStyle]
+    names: Mapping[str, str]
+    parties: Sequence[str]
+    panels: Sequence[Panel]
+
+    def style(self, party: str) -> PartyStyle:
+        """How a party is drawn, '' for nobody known."""
+        return self.styles.get(party, UNKNOWN)
+
+
+def panels(
+    events: gpd.GeoDataFrame,
+    province: str,
+    source: Source,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    by: str = "quarter",
+    view: str = "claimed",
+) -> Panels:
+    """Small maps of a province; the parameters are those of `views.paper.multiples_sheet`.
+
+    Raises
+    ------
+    UnknownNameError
+        No such view, province or kind of period, or nobody has an outline of the province.
+    WrongPeriodError
+        `last` is before `first`.
+    """
+    control = Control(events, view)
+    described = read_region(source.folder)
+    base = base_map(described.basemap)
+    code = province_code(province, source.folder, base)
+    outlines = boundaries(1, described)
+    if code not in set(outlines["code"]):
+        raise UnknownNameError(f"There is no outline of {code}: add one with `python -m geodata boundaries add`.")
+    times = _times(control, code, first, last, by)
+    region = int(np.flatnonzero(outlines["code"] == code)[0])
+    parties = read_parties(source) | {DIVIDED.party_id: DIVIDED}
+    drawn = _drawn(control, outlines, region, times, base.crs)
+    held = {land.party for panel in drawn for land in panel.land}
+    return Panels(
+        province=code,
+        name=read_province_names(source.folder)[code] if (source.folder / "provinces.csv").exists() else str(outlines["name"][region]),
+        view=view,
+        by=by,
+        crs=base.crs,
+        outline=outlines.geometry.iloc[[region]].to_crs(base.crs).iloc[0],
+        km2=float(areas_km2(outlines).iloc[region]),
+        near_km2=sum(drawn[0].km2.values()),
+        near_range=(_near(control, outlines, region, LIMITS_KM[0]), _near(control, outlines, region, LIMITS_KM[-1])),
+        origin=str(outlines.attrs["origin"]),
+        styles={party_id: party_style(party_id, i) for i, party_id in enumerate(parties)},
+        names={party_id: party.name for party_id, party in parties.items()},
+        parties=[party_id for party_id in parties if party_id in held],
+        panels=drawn,
+    )
+
+
+def changed_time(control: Control, province: str, by: str) -> tuple[dt.date, dt.date]:
+    """First and last day of the usual number of periods, in which most places of a province changed hands.
+
+    Where none did it is the time in which most holders became known, else that in which most happened anywhere.
+    """
+    event, before = control.handovers()
+    dates = control.events["date"].iloc[event]
+    here = ((control.events["admin1"].iloc[event] == province) & dates.notna()).to_numpy()
+    chosen = next((dates[mask] for mask in (here & (before >= 0), here, dates.notna().to_numpy()) if mask.any()), dates[:0])
+    found = busiest([day.date() for day in chosen], by, USUAL_PANELS, FEWEST_PANELS)
+    return found or (dt.date(1970, 1, 1), dt.date(1970, 12, 31))
+
+
+def _times(control: Control, province: str, first: dt.date | None, last: dt.date | None, by: str) -> list[Period]:
+    """The periods around a time; with one end open the usual number of them."""
+    if first and last:
+        return periods(first, last, by)
+    if first:
+        return periods(first, _moved(first, 366 * USUAL_PANELS), by)[:USUAL_PANELS]
+    if last:
+        return periods(_moved(last, -366 * USUAL_PANELS), last, by)[-USUAL_PANELS:]
+    return periods(*changed_time(control, province, by), by)
+
+
+def _moved(date: dt.date, days: int) -> dt.date:
+    """So many days later, as far as the calendar goes."""
+    return dt.date.fromordinal(min(max(date.toordinal() + days, 1), dt.date.max.toordinal()))
+
+
+def period_name(period: Period, by: str) -> str:
+    """'March 2015', 'Q1 2015' or '2015'."""
+    day = period.last
+    if by == "month":
+        return f"{MONTHS[day.month - 1]} {day.year}"
+    return f"Q{day.month // 3} {day.year}" if by == "quarter" else str(day.year)
+
+
+def _near(control: Control, outlines: gpd.GeoDataFrame, region: int, limit_km: float) -> float:
+    """km2 of a region that is within a distance from a place."""
+    nobody = np.full(len(control.places), UNKNOWN_HOLDER)
+    return float(Territory(control.places, outlines, limit_km).areas(nobody, 0)[region, 0])
+
+
+def _drawn(control: Control, outlines: gpd.GeoDataFrame, region: int, times: Sequence[Period], crs: pyproj.CRS) -> list[Panel]:
+    mosaic = Territory(control.places, outlines, LIMIT_KM).mosaic()
+    count = len(control.places)
+    here = (mosaic.region == region) & (mosaic.site < count)
+    pieces = gpd.GeoSeries(mosaic.pieces[here], crs="EPSG:4326").to_crs(crs).to_numpy()
+    site = mosaic.site[here]
+    sited = (mosaic.area_region == region) & (mosaic.area_site < count)
+    km2 = np.bincount(mosaic.area_site[sited], mosaic.area_km2[sited], count).astype(np.float64)
+    union = _Union(pieces)
+    return [_panel(control, period, site, km2, union) for period in times]
+
+
+class _Union:
+    """Unions of pieces; what is asked for again, as from one period to the next, is not made again."""
+
+    def __init__(self, pieces: npt.NDArray[np.object_]) -> None:
+        self._pieces = pieces
+        self._made: dict[bytes, BaseGeometry] = {}
+
+    def __call__(self, chosen: npt.NDArray[np.bool_]) -> BaseGeometry:
+        key = chosen.tobytes()
+        if key not in self._made:
+            self._made[key] = shapely.coverage_union_all(self._pieces[chosen])
+        return self._made[key]
+
+
+def _panel(control: Control, period: Period, site: npt.NDArray[np.int64], km2: npt.NDArray[np.float64], union: _Union) -> Panel:
+    places = np.unique(site)
+    day = (period.last - dt.date(1970, 1, 1)).days
+    now = control.on_days(places, np.full(len(places), day))
+    contested, faint = now.contested >= 0, (now.flagged | now.in_transition) & (now.holder >= 0) & (now.contested < 0)
+    keys = now.holder * 4 + contested * 2 + faint
+    land: dict[Land, BaseGeometry] = {}
+    areas: dict[Land, float] = {}
+    for key in np.unique(keys).tolist():
+        holder, weak = divmod(key, 4)
+        alike = keys == key
+        kind = Land(control.parties[holder] if holder >= 0 else "", bool(weak & 2), bool(weak & 1))
+        land[kind] = union(np.isin(site, places[alike]))
+        areas[kind] = float(km2[places[alike]].sum())
+    return Panel(period, land, union(np.isin(site, places[now.siege >= 0])), areas)

@@ -1,0 +1,37 @@
+// Between the page and the parts that the server draws below the map: it hears when the map has been drawn, in which view and, if it wants
+// to, on which day; and it can send the map to a day.
+
+import { theAtlas } from "./atlas.js";
+import { dayOf, isoOf } from "./dates.js";
+
+const NARROW_PX = 640; // as in the styles
+const mounted = new WeakMap();
+let obeyed = 0; // of what a page asked for, so that nothing is done twice
+
+export function mount({ parentElement, data, setStateValue }) {
+  const atlas = theAtlas();
+  let watch = mounted.get(parentElement);
+  if (!watch) {
+    mounted.set(parentElement, (watch = {}));
+    const tell = () => watch.tell?.();
+    // The events come after the first picture.
+    watch.offs = [atlas.on("feed", tell), atlas.on("view", tell), atlas.on("rest", () => watch.days && tell())];
+  }
+  watch.days = data.days;
+  watch.tell = data.goto ? null : () => {
+    if (!atlas.feed) return;
+    const seen = { view: atlas.view, narrow: window.innerWidth <= NARROW_PX, date: data.days ? isoOf(atlas.day) : "" };
+    const said = JSON.stringify(seen);
+    if (said !== watch.said) setStateValue("seen", seen);
+    watch.said = said;
+  };
+  watch.tell?.();
+  if (data.goto && data.nonce > obeyed) {
+    obeyed = data.nonce;
+    atlas.setDay(dayOf(data.goto));
+  }
+  return () => {
+    watch.offs.forEach((off) => off());
+    mounted.delete(parentElement);
+  };
+}

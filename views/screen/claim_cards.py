@@ -1,0 +1,136 @@
+"""Claims about areas and distances as cards: what was claimed, what we measure, what others publish, the verdict and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlencode
+
+from geodata import Dataset
+from geodata.checks import CANNOT_TELL, REFUTED, SUPPORTED, UNITS, Check, Interval
+from geodata.figures import PublishedFigure
+from views.screen.escape import markup
+
+SIGNS = {SUPPORTED: "✓", REFUTED: "✕", CANNOT_TELL: "?"}
+AROUND = dt.timedelta(days=31)
+"""A link to the ledger opens on the events of so long before and after."""
+
+
+def card(check: Check, dataset: Dataset, ledger: str) -> str:
+    """A claim with its verdict as HTML; `ledger` is the address of that page."""
+    claim = check.claim
+    document = dataset.documents[claim.document_id]
+    subject = dataset.parties[claim.subject].name if claim.subject in dataset.parties else claim.subject
+    source = document.publisher if document.agency in ("", document.publisher) else f"{document.publisher} ({document.agency})"
+    links = [f'<a href="{markup(ledger + _events(check, dataset))}" target="_self">Events in the ledger</a>']
+    if document.url:
+        links.insert(0, _link(document.url, "Open the document"))
+    html = (
+        f'<article class="claim {check.verdict.replace(" ", "-")}">'
+        f'<p class="verdict"><span aria-hidden="true">{SIGNS[check.verdict]}</span> {check.verdict}</p>'
+        f"<h4>{markup(check.claimed.told(check.unit))} <span>{markup(subject + _of(check))}, {_days(check)}</span></h4>"
+        f'<p class="said">{markup(claim.statement)} <cite>{markup(dataset.claimants[claim.claimant_id].name)}, in '
+        f"{markup(source)}, {_day(document.published_on)}, {markup(claim.locator)}</cite></p>"
+        f"{_scale(check)}"
+        f"<dl>{''.join(f'<dt>{term}</dt><dd>{text}</dd>' for term, text in _rows(check))}</dl>"
+        f'<p class="reason">{markup(check.reason)}</p>'
+        f'<p class="links">{" · ".join(links)}</p></article>'
+    )
+    for unit in UNITS.values():  # which must not stand at the beginning of a line
+        html = html.replace(f" {unit}", f"\u00a0{unit}")
+    return html
+
+
+def told(figure: PublishedFigure) -> str:
+    """A published figure in its own units: '16.5 %, 30,000 km²', 'over 50 %'."""
+    share = ""
+    if figure.percent_low is not None:
+        share = Interval(figure.percent_low, figure.percent_low).told("%")
+        share = share if figure.percent_high is not None else f"over {share}"
+    area = f"{figure.km2:,.0f} km²" if figure.km2 is not None else ""
+    return ", ".join(filter(None, (share, area)))
+
+
+def _of(check: Check) -> str:
+    whole = check.claim.denominator.partition(",")[0]
+    return f", {whole}" if check.claim.metric == "distance_km" else f", of the {whole}" if whole else ""
+
+
+def _days(check: Check) -> str:
+    first, last = check.claim.as_of_earliest, check.claim.as_of_latest
+    return _day(first) if first == last else f"{_day(first)} to {_day(last)}"
+
+
+def _day(day: dt.date) -> str:
+    return f"<time>{day}</time>"
+
+
+def _events(check: Check, dataset: Dataset) -> str:
+    """Query that opens the ledger on what happened around the claim: to its party, or at its place."""
+    claim = check.claim
+    said = {"first": (claim.as_of_earliest - AROUND).isoformat(), "last": (claim.as_of_latest + AROUND).isoformat()}
+    places = [place.place_id for place in dataset.locations.values() if place.name in claim.subject]
+    if claim.subject in dataset.parties:
+        said = {"party": claim.subject, **said}
+    elif places:
+        said = {"place": places[0]}
+    return f"?{urlencode(said)}"
+
+
+def _rows(check: Check) -> Iterator[tuple[str, str]]:
+    ours = check.ours
+    if ours is None:
+        yield "Ours", "not measured"
+    elif ours.held is None:
+        yield "Ours", f"<b>{markup(ours.range.told(check.unit))}</b>: {markup(ours.how)}"
+    else:
+        most = Interval(ours.range.high, ours.range.high).told(check.unit)
+        yield "Ours", f"<b>{markup(ours.held.told(check.unit))}</b> {markup(ours.how)}; up to {markup(most)} is not excluded"
+    if check.published:
+        yield "Published", "; ".join(_published(figure) for figure in check.published)
+
+
+def _published(figure: PublishedFigure) -> str:
+    publisher = _link(figure.url, figure.publisher) if figure.url else markup(figure.publisher)
+    counted = "" if figure.party_id else f" ({figure.counted})"
+    return f"{publisher} <b>{markup(told(figure))}</b>{markup(counted)}, {_day(figure.as_of)}"
+
+
+def _link(url: str, words: str) -> str:
+    return f'<a href="{markup(url)}" target="_blank" rel="noopener noreferrer">{markup(words)}</a>'
+
+
+def _scale(check: Check) -> str:
+    """Claimed, ours and published on one axis; words say the same for those who cannot see it."""
+    end = _end(check)
+    if end is None or check.ours is None:
+        return ""
+    marks = [_bar("possible", check.ours.range, end)]
+    if check.ours.held is not None:
+        marks.append(_bar("held", check.ours.held, end))
+    points = [value for figure in check.published if (value := _value(figure, check)) is not None]
+    marks += [f'<i class="point" style="left:{100 * value / end:.2f}%"></i>' for value in points]
+    marks.append(_bar("claimed", check.claimed, end))
+    ends = f"<span>0</span><span>{markup(Interval(end, end).told(check.unit))}</span>"
+    words = f"Claimed {check.claimed.told(check.unit)}; ours {check.ours.range.told(check.unit)}"
+    return f'<div class="scale" role="img" aria-label="{markup(words)}"><div class="axis">{"".join(marks)}</div>{ends}</div>'
+
+
+def _end(check: Check) -> float | None:
+    if check.ours is None:
+        return None
+    if check.claim.metric == "share_percent":
+        return 100.0
+    most = max(check.claim.value_high, check.ours.range.high)
+    step = 10_000.0 if check.claim.metric == "area_km2" else 10.0
+    return step * (most // step + 1)
+
+
+def _bar(kind: str, span: Interval, end: float) -> str:
+    low, high = (min(max(100 * value / end, 0), 100) for value in (span.low, span.high))
+    return f'<i class="{kind}" style="left:{low:.2f}%;width:{high - low:.2f}%"></i>'
+
+
+def _value(figure: PublishedFigure, check: Check) -> float | None:
+    values: Mapping[str, float | None] = {"share_percent": figure.percent_low, "area_km2": figure.km2}
+    return values.get(check.claim.metric)

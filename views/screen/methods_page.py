@@ -1,0 +1,179 @@
+"""The page of methods: figures that were claimed, checked; figures that others publish; how ours are made, and from whose data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from itertools import groupby
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from geodata.boundaries import areas_km2, boundaries
+from geodata.checks import COVERAGE_ENOUGH, VERDICTS, Check
+from geodata.errors import GeodataError
+from geodata.figures import PublishedFigure, read_figures
+from geodata.sidecars import read_sidecars
+from views.screen.claim_cards import SIGNS, card, told
+from views.screen.escape import markup, plain
+from views.screen.figure_charts import SIGNS as SHAPE_SIGNS
+from views.screen.figure_charts import coverage_chart, party_chart, shapes, shares
+from views.screen.frame import header, load_or_stop
+from views.screen.loading import Atlas, checked_figures, monthly_land
+from views.screen.visit import opening_address
+from views.style import party_style
+
+ALL = "all"
+SCALE_KEY = (
+    '<p class="scale-key"><span><i class="claimed"></i>claimed</span><span><i class="held"></i>ours: held in some reading</span>'
+    '<span><i class="possible"></i>ours: not excluded</span><span><i class="point"></i>published</span></p>'
+)
+METHODS = Path(__file__).resolve().parents[2] / "docs" / "methods.md"
+
+
+def methods_page(page: str) -> None:
+    """Draw the page."""
+    atlas = load_or_stop()
+    opening_address(atlas, page)
+    header("Methods", page, atlas, exports=False)
+    claims, published, methods, data = st.tabs(
+        ["Figures that were claimed", "Figures that others publish", "How ours are made", "Whose data, whose outlines"]
+    )
+    with methods, st.container(key="methods_text"):
+        st.markdown(METHODS.read_text("utf-8").partition("\n")[2])
+    with data:
+        _data(atlas)
+    try:
+        with claims:
+            _claims(atlas)
+        with published:
+            _published(atlas)
+    except GeodataError as problem:
+        st.error("The figures cannot be shown.")
+        st.text(str(problem))
+
+
+@st.fragment
+def _claims(atlas: Atlas) -> None:
+    checks = checked_figures(atlas).checks
+    if not checks:
+        st.markdown("This dataset has no claims about areas or distances.")
+        return
+    counts = Counter(check.verdict for check in checks)
+    st.markdown(
+        "Numbers that were told about areas and distances, each against what we measure. Where less than "
+        f"{COVERAGE_ENOUGH:.0%} of the land lies near a place whose holder we know, no area is judged: we **cannot tell**. "
+        "Published figures stand beside a claim. They count different things, so they decide nothing, and nothing is averaged."
+    )
+    names = {ALL: f"All {len(checks)}", **{verdict: f"{SIGNS[verdict]} {verdict} {counts[verdict]}" for verdict in VERDICTS}}
+    chosen = st.segmented_control(
+        "Verdict",
+        list(names),
+        default=ALL,
+        format_func=names.__getitem__,
+        key="methods_verdict",
+        label_visibility="collapsed",
+        required=True,
+    )
+    shown = [check for check in checks if chosen in (ALL, None, check.verdict)]
+    st.html(SCALE_KEY)
+    st.html("".join(_topic(topic, list(group), atlas) for topic, group in groupby(_in_order(shown), key=lambda check: check.claim.topic)))
+
+
+def _in_order(checks: list[Check]) -> list[Check]:
+    """By topic, in the order of the table; within one, what is decided comes first."""
+    topics = list(dict.fromkeys(check.claim.topic for check in checks))
+    rank = {verdict: k for k, verdict in enumerate(("refuted", "supported", "cannot tell"))}
+    return sorted(checks, key=lambda check: (topics.index(check.claim.topic), rank[check.verdict]))
+
+
+def _topic(topic: str, checks: list[Check], atlas: Atlas) -> str:
+    cards = "".join(card(check, atlas.dataset, "ledger") for check in checks)
+    return f'<section class="claims"><h3>{markup(topic)}</h3><div>{cards}</div></section>'
+
+
+def _published(atlas: Atlas) -> None:
+    figures = read_figures(atlas.dataset)
+    if not figures:
+        st.markdown("This dataset has no published figures.")
+        return
+    compared = [figure for figure in figures if figure.scope == atlas.region.name]
+    number = shapes(compared)
+    ours = _ours(atlas, compared)
+    rows = shares(compared)
+    st.markdown(
+        f"Shares of {plain(atlas.region.name)} as published, each where its publisher has it. They differ because they count different "
+        "things: the table below says what."
+    )
+    key = "".join(f"<span><i>{SHAPE_SIGNS[k]}</i> {markup(name)}</span>" for name, k in number.items())
+    st.html(f'<p class="chart-key">{key}<span><i class="band"></i> our own range, where places are close enough together</span></p>')
+    parties = [party_id for party_id in atlas.dataset.parties if party_id in set(rows["party_id"])]
+    top = 10 * (rows.loc[rows["party_id"] != "", "percent"].max() // 10 + 1)
+    columns = st.columns(2)
+    for k, party_id in enumerate(parties):
+        with columns[k % 2]:
+            st.markdown(f"**{plain(atlas.dataset.parties[party_id].name)}**")
+            style = party_style(party_id, list(atlas.dataset.parties).index(party_id), atlas.region)
+            chart = party_chart(rows[rows["party_id"] == party_id], ours[ours["party_id"] == party_id], style, number, top)
+            st.altair_chart(chart, theme=None, key=f"methods_{party_id}")
+    best = ours["coverage"].max()
+    st.markdown(f"**Land within 20 km of a place whose holder we know** · {best:.0%} of {plain(atlas.region.name)} at most")
+    st.altair_chart(coverage_chart(ours), theme=None, key="methods_coverage")
+    if best < COVERAGE_ENOUGH:
+        st.caption("So the charts above have no range of our own: it would pretend to know land that no place of this dataset lies near.")
+    st.html(_definitions(figures, atlas))
+
+
+def _ours(atlas: Atlas, figures: list[PublishedFigure]) -> pd.DataFrame:
+    days = [figure.as_of for figure in figures]
+    return monthly_land(atlas, min(days) - dt.timedelta(days=180), max(days))
+
+
+def _definitions(figures: list[PublishedFigure], atlas: Atlas) -> str:
+    """What every publisher counts, with its figures: one row a definition."""
+    rows = []
+    ordered = sorted(figures, key=lambda figure: (figure.publisher, figure.party_id, figure.definition))
+    for (publisher, _, definition), group in groupby(ordered, key=lambda figure: (figure.publisher, figure.party_id, figure.definition)):
+        found = sorted(group, key=lambda figure: figure.as_of)
+        cells = "<br>".join(_linked(figure) for figure in found)
+        party = atlas.dataset.parties[found[0].party_id].name if found[0].party_id else found[0].counted
+        scope = "" if found[0].scope == atlas.region.name else f" ({found[0].scope})"
+        told_by = f"<th scope='row'>{markup(publisher)}</th><td>{markup(party + scope)}</td>"
+        rows.append(f"<tr>{told_by}<td>{markup(definition)}</td><td>{cells}</td></tr>")
+    head = "".join(f"<th scope='col'>{name}</th>" for name in ("Publisher", "Whose land", "What is counted, in our words", "Figures"))
+    return f'<div class="wide-table"><table><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+
+
+def _linked(figure: PublishedFigure) -> str:
+    link = (
+        f'<a href="{markup(figure.url)}" target="_blank" rel="noopener noreferrer">{figure.as_of}</a>' if figure.url else str(figure.as_of)
+    )
+    note = f" <small>{markup(figure.note)}</small>" if figure.note else ""
+    return f"{link} <b>{markup(told(figure))}</b>{note}"
+
+
+_AREA_COLUMNS = {"km²": st.column_config.NumberColumn(format="localized")}
+
+
+def _data(atlas: Atlas) -> None:
+    outlines = boundaries(1, atlas.region)
+    areas = areas_km2(outlines)
+    st.markdown(
+        f"**Outlines** {plain(outlines.attrs['origin'])}: {plain(atlas.region.name)} has **{areas.sum():,.0f} km²** within them, in an "
+        "equal-area projection. Others draw other lines, and count other areas."
+    )
+    table = pd.DataFrame({"Province": outlines["name"], "Code": outlines["code"], "km²": areas.round()})
+    st.dataframe(table.sort_values("km²", ascending=False), hide_index=True, height=300, width=520, column_config=_AREA_COLUMNS)
+    st.markdown("**Files of the dataset**, as the text beside each of them says.")
+    described = [*read_sidecars(atlas.dataset.folder), *read_sidecars(atlas.region.basemap)]
+    if not described:
+        st.caption("The files of this dataset come without such texts.")
+        return
+    rows = "".join(
+        f"<tr><th scope='row'>{markup(one.title)}<br><small>{markup(one.file)}</small></th><td>{markup(one.description)}</td>"
+        f"<td>{'<br>'.join(markup(source) for source in one.derived_from)}</td><td>{markup(one.licence)}</td></tr>"
+        for one in described
+    )
+    head = "".join(f"<th scope='col'>{name}</th>" for name in ("File", "What it holds", "From", "Licence"))
+    st.html(f'<div class="wide-table"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>')

@@ -1,0 +1,134 @@
+"""Who held how much of the province over time, in places, land and people; a click on the chart takes the map to that day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from geodata import Control
+from geodata.measures import BLANK, UNKNOWN_HOLDER
+from views.screen.escape import plain
+from views.screen.loading import Atlas
+from views.screen.province import figures
+from views.screen.timeline import go_to
+from views.screen.visit import current_address
+from views.style import UNKNOWN, party_style
+from views.wording import change_in_words, day_in_words, figure_in_words, range_in_words
+
+MEASURES = {"places": "Places", "area_km2": "Land (km²)", "population": "People"}
+WITHOUT_CLAIM = "No claim"
+YEAR = dt.timedelta(days=365)
+UNIX = dt.date(1970, 1, 1)
+
+NOTES = {
+    "places": "A range counts every place whose change is dated by a span of days for and against each party.",
+    "area_km2": (
+        "Land goes to whoever holds the nearest place, up to 20 km away; farther land counts for nobody. The range is what comes out with "
+        "10 or 30 km, with other places to judge from, and with changes on the first or last day of their windows. It is wide where few "
+        "places are known."
+    ),
+}
+
+
+@st.fragment
+def show(atlas: Atlas, code: str, view: str) -> None:
+    """Draw the choice of a measure, the chart, and the figures of one day."""
+    frame = figures.over_time(atlas, view, code)
+    names = figures.party_names(atlas)
+    with st.container(key="time_choice", horizontal=True, vertical_alignment="bottom"):
+        measure = st.segmented_control(
+            "Count", list(MEASURES), format_func=MEASURES.__getitem__, default="places", required=True, key="time_measure"
+        )
+        apart = st.toggle("Each party with its range", key="time_apart")
+    frame = frame[(frame["measure"] == measure) & (frame["party"] != BLANK)]
+    parties = [party for party in (*names, UNKNOWN_HOLDER) if frame.loc[frame["party"] == party, "high"].max() > 0]
+    if not parties:
+        st.markdown(_nothing(atlas, code, measure))
+        return
+    labels = {party: names.get(party, WITHOUT_CLAIM) for party in parties}
+    picture, figures_of_day = st.columns([2.4, 1], gap="medium", vertical_alignment="center")
+    with picture:
+        clicked = _draw(atlas, code, measure, frame, labels, apart=apart)
+    if clicked and clicked != st.session_state.get("time_clicked"):
+        st.session_state["time_clicked"] = clicked
+        st.session_state["time_goto"] = (clicked.isoformat(), time.time_ns())
+    date, nonce = st.session_state.get("time_goto", ("", 0))
+    go_to(atlas.scripts_url, date, nonce, key="time_goto_map")
+    day = clicked or current_address().date or atlas.span[1]
+    figures_of_day.markdown(_table(atlas, code, view, measure, labels, day))
+    st.caption(_note(atlas, code, measure))
+
+
+def _draw(atlas: Atlas, code: str, measure: str, frame: pd.DataFrame, labels: dict[str, str], *, apart: bool) -> dt.date | None:
+    """Draw the chart, or one a party; returns the day that was clicked last."""
+    from views.screen.province.chart import band, stacked  # Altair takes a while to import, which the first picture need not wait for
+
+    names = figures.party_names(atlas)
+    colours = {party: party_style(party, k).colour for k, party in enumerate(names)} | {UNKNOWN_HOLDER: UNKNOWN.colour}
+    what = f"{MEASURES[measure]} in {atlas.provinces[code]} over time"
+    if not apart:
+        picture = stacked(frame, labels, {party: colours[party] for party in labels}, MEASURES[measure])
+        words = f"{what}, by party, one on the other. The table beside it gives the figures of one day."
+        return _clicked([st.altair_chart(picture, key=f"time_{code}_{measure}", on_select="rerun", alt=words)])
+    highest = frame["high"].max()
+    states = []
+    for party, label in labels.items():
+        picture = band(frame, party, label, colours[party], highest)
+        words = f"{what}: {label}, with its range. The table beside it gives the figures of one day."
+        states.append(st.altair_chart(picture, key=f"time_{code}_{measure}_{party}", on_select="rerun", alt=words))
+    return _clicked(states)
+
+
+def _clicked(states: Sequence[Any]) -> dt.date | None:
+    """The day that is chosen on one of the charts; of several the one that was not chosen before."""
+    chosen = [state["selection"].get("day") for state in states]
+    days = [UNIX + dt.timedelta(days=int(points[0]["number"])) for points in chosen if points]
+    before = st.session_state.get("time_clicked")
+    return next((day for day in days if day != before), days[0] if days else None)
+
+
+def _table(atlas: Atlas, code: str, view: str, measure: str, labels: dict[str, str], day: dt.date) -> str:
+    """Figures of a day with their ranges, and the changes of a year where these are larger than their ranges."""
+    found = figures.measures(atlas, view)
+    before = day - YEAR
+    tables = [table[(table["measure"] == measure) & (table["region"] == code)] for table in (found.on(day), found.change(before, day))]
+    now, change = ({str(row["party"]): row for _, row in table.iterrows()} for table in tables)
+    head = [day_in_words(day), MEASURES[measure], "Range", f"Change since {day_in_words(before)}"]
+    rows = [head, ["---", "---:", "---:", "---:"]]
+    for party, label in labels.items():
+        figure = now[party]
+        span = range_in_words(measure, figure["low"], figure["high"])
+        rows.append([plain(label), figure_in_words(measure, figure["best"]), span, change_in_words(measure, change[party])])
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _note(atlas: Atlas, code: str, measure: str) -> str:
+    clicks = "Click the chart to take map and timeline to the nearest change."
+    if measure != "population":
+        return f"{clicks} {NOTES[measure]}"
+    places = _spoken_of(atlas, code)
+    known = sum(atlas.dataset.locations[place_id].population is not None for place_id in places)
+    return (
+        f"{clicks} A population is known for {known} of the {len(places)} places ({known / len(places):.0%}); the rest counts for nobody. "
+        "The figures are those of GeoNames, undated, for some towns of a time before the war: they say where people lived, not who lives "
+        "there."
+    )
+
+
+def _nothing(atlas: Atlas, code: str, measure: str) -> str:
+    if not _spoken_of(atlas, code):
+        return f"No claim is about a place in {plain(atlas.provinces[code])}, so there is nothing to count."
+    return (
+        f"No place in {plain(atlas.provinces[code])} has a known population." if measure == "population" else "There is nothing to count."
+    )
+
+
+def _spoken_of(atlas: Atlas, code: str) -> list[str]:
+    """Places of the province that any claim is about."""
+    places = Control(atlas.events).places
+    return list(places.loc[places["admin1"] == code, "place_id"])

@@ -1,0 +1,24 @@
+"""All provinces side by side, with the timeline below: small maps that follow the date in the browser."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from views.screen.address import OFF, Address
+from views.screen.control_page import timeline_bar
+from views.screen.loading import Atlas, territory_url
+from views.screen.timeline import cards
+
+
+def overview(atlas: Atlas, address: Address) -> str:
+    """Draw cards and timeline; returns the ISO 3166-2 code of the province that was chosen, '' for none."""
+    if address.land == OFF:
+        address = replace(address, land="")  # the cards are drawn from the shapes of the land
+    st.session_state["territory"] = territory_url(atlas, address.land)
+    with st.container(key="overview"):
+        chosen = cards(atlas.scripts_url, atlas.provinces, key="province_cards")
+        with st.container(key="timeline"):
+            timeline_bar(atlas, address, "overview")
+    return chosen if chosen in atlas.provinces else ""

@@ -1,0 +1,104 @@
+"""The page of provinces: the overview, or one province with its map on top and the rest below."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from geodata import VIEWS
+from views.screen.address import Address
+from views.screen.control_page import stage
+from views.screen.frame import header, load_or_stop, sources
+from views.screen.loading import Atlas
+from views.screen.province import districts, events, maps, over_time, places, reading
+from views.screen.province.overview import overview
+from views.screen.timeline import ribbons, watch
+from views.screen.visit import current_address, opening_address, reopen
+
+ALL = ""
+"""Stands for all provinces among their codes."""
+
+PARTS = (("maps", "Small maps"), ("time", "Over time"), ("ribbons", "Ribbons"), ("places", "Places"), ("events", "Events"))
+
+
+def provinces_page(page: str) -> None:
+    """One province if the address names it, or a place of it; else all of them."""
+    atlas = load_or_stop()
+    said = st.query_params.to_dict()
+    address = opening_address(atlas, page)
+    if not address.province and "place" in said and (place := atlas.dataset.locations.get(address.place)):
+        address = replace(address, province=place.admin1 if place.admin1 in atlas.provinces else ALL, map="")
+        reopen(address)
+    if address.province:
+        _province(atlas, address, page)
+    else:
+        header("Provinces", page, atlas, lambda: _choose(atlas, ALL))
+        if chosen := overview(atlas, replace(address, place="", map="")):
+            _go(chosen)
+        sources(atlas)
+
+
+def _province(atlas: Atlas, address: Address, page: str) -> None:
+    code = address.province
+    place = atlas.dataset.locations.get(address.place)
+    if place and place.admin1 != code:
+        address = replace(address, place="")
+    header("Province", page, atlas, lambda: _choose(atlas, code))
+    stage(atlas, address, f"province_{code}")
+    with st.container(key="province_parts"):
+        st.markdown("Below: " + " · ".join(f"[{label}](#{anchor})" for anchor, label in (*PARTS, ("reading", "How to read this page"))))
+    sources(atlas)
+    _below(atlas, code)
+
+
+@st.fragment
+def _below(atlas: Atlas, code: str) -> None:
+    """What stands below the map. It is made once the browser has drawn the map, and again when the view changes there."""
+    seen = watch(atlas.scripts_url, key=f"watch_{code}")
+    ready = seen is not None
+    view = seen["view"] if seen and seen["view"] in VIEWS else VIEWS[0]
+    with st.container(key="province_below"):
+        st.header("Small maps", anchor="maps")
+        drawn = st.container()
+        st.header("Over time", anchor="time")
+        told = st.container()
+        st.header("Control ribbons", anchor="ribbons")
+        ribbons(atlas.scripts_url, key="control_ribbons")
+        st.header("Places", anchor="places")
+        listed = st.container()
+        st.header("Events", anchor="events")
+        happened = st.container()
+        st.header("How to read this page", anchor="reading")
+        reading.show(atlas)
+        if not ready:
+            return
+        # The quick parts first.
+        with listed:
+            places.show(atlas, code, view)
+            districts.show(atlas, code, view)
+        with happened:
+            events.show(atlas, code)
+        with drawn:
+            maps.show(atlas, code, view, narrow=bool(seen and seen["narrow"]))
+        with told:
+            over_time.show(atlas, code, view)
+
+
+def _choose(atlas: Atlas, present: str) -> None:
+    codes = [ALL, *sorted(atlas.provinces, key=lambda code: atlas.provinces[code])]
+    with st.container(key="province", width=200):
+        chosen = st.selectbox(
+            "Province",
+            codes,
+            index=codes.index(present),
+            format_func=lambda code: atlas.provinces[code] if code else "All provinces",
+            label_visibility="collapsed",
+        )
+    if chosen != present:
+        _go(chosen)
+
+
+def _go(code: str) -> None:
+    reopen(replace(current_address(), province=code, place="", map=""))
+    st.rerun()
