@@ -60,7 +60,7 @@ def test_without_a_province_all_fourteen_stand_side_by_side_and_follow_the_date(
 def test_a_card_leads_to_its_province_on_the_same_day(page: Page, app: str) -> None:
     overview(page, f"{app}/provinces?date=2016-12-15")
     link = page.get_by_role("link", name="Hama", exact=True)
-    assert link.get_attribute("href") == "/provinces?province=SY-HM&date=2016-12-15"
+    assert link.get_attribute("href") == "/provinces?date=2016-12-15&view=claimed&province=SY-HM"
     link.click()
     page.wait_for_url("**province=SY-HM**")
     page.wait_for_function("() => controlAtlas.province === 'SY-HM'")

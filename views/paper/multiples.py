@@ -101,14 +101,21 @@ def multiples_sheet(
 
 
 def drawn(
-    said: Panels, *, title: str | None = None, columns: int = 4, width_px: int = DESIGN_PX, scale: float | None = None, dpi: int = 100
+    said: Panels,
+    *,
+    title: str | None = None,
+    viewpoint: str = "",
+    columns: int = 4,
+    width_px: int = DESIGN_PX,
+    scale: float | None = None,
+    dpi: int = 100,
 ) -> Figure:
-    """The sheet of given panels; for the parameters see `multiples_sheet`."""
+    """The sheet of given panels; for the parameters see `multiples_sheet`. `viewpoint` says whose claims count, where not all do."""
     if len(said.panels) > MOST_PANELS:
         raise ValueError(
             f"{len(said.panels)} maps are too many for one sheet, which holds {MOST_PANELS}: choose a shorter time or longer periods."
         )
-    sheet = _Sheet(said, columns, width_px, scale or width_px / DESIGN_PX, dpi)
+    sheet = _Sheet(said, viewpoint, columns, width_px, scale or width_px / DESIGN_PX, dpi)
     sheet.heading(title)
     for k, panel in enumerate(said.panels):
         sheet.panel(k, panel)
@@ -129,7 +136,7 @@ def description(said: Panels) -> str:
 class _Sheet:
     """Where things are on the sheet, and how each is drawn. Lengths of the design are multiplied by `scale`."""
 
-    def __init__(self, said: Panels, columns: int, width: int, scale: float, dpi: int) -> None:
+    def __init__(self, said: Panels, viewpoint: str, columns: int, width: int, scale: float, dpi: int) -> None:
         self.said, self.columns, self.scale = said, columns, scale
         px = self.px
         self.margin, self.gap = px(22), px(26)
@@ -141,7 +148,7 @@ class _Sheet:
         self.panel_height = px(24) + self.map_height + px(6 + 9 + 19)
         measure = Drawing(width, 100, dpi)  # the height depends on how the lines break
         inner = width - 2 * self.margin
-        self.subtitle = measure.wrap(_subtitle(said), px(13), inner)
+        self.subtitle = measure.wrap(_subtitle(said, viewpoint), px(13), inner)
         self.legend = _rows(measure, _legend(said), px, inner)
         self.notes = measure.wrap(LIMITS.format(limit=LIMIT_KM, origin=said.origin, projection=said.crs.name), px(11.5), inner)
         self.top = px(46) + len(self.subtitle) * px(18) + len(self.legend) * px(24) + px(16)
@@ -338,8 +345,9 @@ def _title(said: Panels) -> str:
     return f"{said.name} province by {said.by}, {years[:4] if one else years}"
 
 
-def _subtitle(said: Panels) -> str:
-    seen = f"{VIEW_NAMES[said.view]}: {VIEW_HELP[said.view]}. Each map shows the last day of its {said.by}."
+def _subtitle(said: Panels, viewpoint: str) -> str:
+    narrowed = f"{viewpoint}. " if viewpoint else ""
+    seen = f"{narrowed}{VIEW_NAMES[said.view]}: {VIEW_HELP[said.view]}. Each map shows the last day of its {said.by}."
     if not said.near_km2:
         return f"{seen} No place that is known to the dataset lies within {LIMIT_KM:g} km of the province."
     least, share, most = (_percent(km2 / said.km2) for km2 in (said.near_range[0], said.near_km2, said.near_range[1]))

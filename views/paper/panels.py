@@ -121,8 +121,14 @@ def panels(
     last: dt.date | None = None,
     by: str = "quarter",
     view: str = "claimed",
+    places: gpd.GeoDataFrame | None = None,
 ) -> Panels:
     """Small maps of a province; the parameters are those of `views.paper.multiples_sheet`.
+
+    Parameters
+    ----------
+    places
+        As for `geodata.Control`: those that land is near to, also where the events say nothing of them.
 
     Raises
     ------
@@ -131,7 +137,7 @@ def panels(
     WrongPeriodError
         `last` is before `first`.
     """
-    control = Control(events, view)
+    control = Control(events, view, places)
     described = read_region(source.folder)
     base = base_map(described.basemap)
     code = province_code(province, source.folder, base)
@@ -154,7 +160,7 @@ def panels(
         near_km2=sum(drawn[0].km2.values()),
         near_range=(_near(control, outlines, region, LIMITS_KM[0]), _near(control, outlines, region, LIMITS_KM[-1])),
         origin=str(outlines.attrs["origin"]),
-        styles={party_id: party_style(party_id, i) for i, party_id in enumerate(parties)},
+        styles={party_id: party_style(party_id, i, described) for i, party_id in enumerate(parties)},
         names={party_id: party.name for party_id, party in parties.items()},
         parties=[party_id for party_id in parties if party_id in held],
         panels=drawn,

@@ -8,6 +8,7 @@ import streamlit as st
 
 from geodata import VIEWS, Control
 from geodata.exchange import CONTROL_COLUMNS, EVENT_COLUMNS, rows_of, written
+from views.screen.address import Address
 from views.screen.loading import Atlas, Seen, seen_from
 from views.screen.visit import address_of, present
 
@@ -42,7 +43,7 @@ def _picture(atlas: Atlas, now: dict[str, str]) -> bytes:
     address = address_of(now)
     date, view = address.date or atlas.region.opening_date, address.view or VIEWS[0]
     province = address.province or None
-    events, marking = _seen(atlas, now).events, _viewpoint(atlas, now)
+    events, marking = _seen(atlas, now).events, viewpoint(atlas, address)
     sheet = map_sheet(events, date, view=view, province=province, source=atlas.ledger, marking=marking, size_px=PICTURE_PX)
     return png_bytes(sheet)
 
@@ -52,9 +53,8 @@ def _seen(atlas: Atlas, now: dict[str, str]) -> Seen:
     return seen_from(atlas, address.voice, address.known_on)
 
 
-def _viewpoint(atlas: Atlas, now: dict[str, str]) -> str | None:
+def viewpoint(atlas: Atlas, address: Address) -> str | None:
     """What a picture must say of a viewpoint that leaves claims out, None where all count."""
-    address = address_of(now)
     name = next((voice.name for voice in atlas.voices if voice.who == address.voice), "")
     parts = [f"According to {name}" if name else "", f"as known on {address.known_on}" if address.known_on else ""]
     said = ", ".join(part for part in parts if part)

@@ -93,8 +93,11 @@ def cards(scripts_url: str, provinces: Mapping[str, str], key: str) -> str:
 
 
 def watch(scripts_url: str, key: str, *, days: bool = False) -> dict[str, Any] | None:
-    """What the browser shows, told once it has drawn the map and again when it changes: `view`; `narrow`, whether the window is a phone's;
-    and `date` (ISO), with `days` whenever scrubbing has rested, else ''. None before."""
+    """What the browser shows, told once it has drawn the map and again when it changes; None before.
+
+    It has `view`; `data`, their url, which follows the viewpoint; `narrow`, whether the window is a phone's; and `date` (ISO), with `days`
+    whenever scrubbing has rested, else ''.
+    """
     result = _component("watch")(
         data={"scripts": scripts_url, "module": "watch", "days": days}, default={"seen": None}, key=key, on_seen_change=lambda: None
     )

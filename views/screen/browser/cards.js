@@ -1,7 +1,7 @@
 // A card a province: its land and places on the present day, shares by party, what is known, the last change. They follow the date.
 
 import { theAtlas } from "./atlas.js";
-import { isoOf, longDate, shortDate } from "./dates.js";
+import { longDate, shortDate } from "./dates.js";
 import { element, symbolElement, trace } from "./shapes.js";
 import { Paints } from "./territory_layer.js";
 import { lastAtOrBefore } from "./track.js";
@@ -135,11 +135,11 @@ class Cards {
   // -- words --------------------------------------------------------------------------------------------------------------------
 
   fill() {
-    const { atlas } = this, { payload, day } = atlas;
+    const { atlas } = this, { payload, day } = atlas, address = atlas.address();
     this.day.textContent = longDate(day);
     for (const card of this.cards) {
-      const query = new URLSearchParams({ province: card.code, date: isoOf(day), ...(atlas.view === "claimed" ? {} : { view: atlas.view }) });
-      card.link.href = `${location.pathname}?${query}`;
+      const said = Object.entries({ ...address, province: card.code, place: "", map: "" }).filter(([, value]) => value);
+      card.link.href = `${location.pathname}?${new URLSearchParams(said)}`;
       const mine = this.mine.get(card.code), number = new Array(payload.parties.length).fill(0);
       let known = 0;
       for (const place of mine) {

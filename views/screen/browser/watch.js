@@ -20,7 +20,7 @@ export function mount({ parentElement, data, setStateValue }) {
   watch.days = data.days;
   watch.tell = data.goto ? null : () => {
     if (!atlas.feed) return;
-    const seen = { view: atlas.view, narrow: window.innerWidth <= NARROW_PX, date: data.days ? isoOf(atlas.day) : "" };
+    const seen = { view: atlas.view, data: atlas.url, narrow: window.innerWidth <= NARROW_PX, date: data.days ? isoOf(atlas.day) : "" };
     const said = JSON.stringify(seen);
     if (said !== watch.said) setStateValue("seen", seen);
     watch.said = said;

@@ -8,16 +8,16 @@ import streamlit as st
 from geodata.parties import DIVIDED
 from views.screen.escape import plain
 from views.screen.ledger.filters import KINDS
-from views.screen.loading import Atlas
+from views.screen.province.figures import Subject
 
 NOT_KNOWN = "not known"
 
 
-def show(atlas: Atlas, code: str) -> None:
+def show(about: Subject) -> None:
     """Draw the table, newest first."""
-    table = _table(atlas, code, data_url=atlas.data_url)
+    table = _table(about, key=about.key, code=about.code)
     if table.empty:
-        st.markdown(f"No claim is about a place in {plain(atlas.provinces[code])}.")
+        st.markdown(f"No claim is about a place in {plain(about.name)}.")
         return
     st.caption(f"{len(table)} events, newest first, in every view. ~ marks a date that the sources give as a span of days.")
     st.dataframe(
@@ -29,16 +29,17 @@ def show(atlas: Atlas, code: str) -> None:
             "Against": st.column_config.TextColumn(width="small"),
             "Claims": st.column_config.LinkColumn(display_text="claims", width="small"),
         },
-        key=f"events_{code}",
-        alt=f"Events of {atlas.provinces[code]}: date, place, from whom to whom, status, who says so",
+        key=f"events_{about.code}",
+        alt=f"Events of {about.name}: date, place, from whom to whom, status, who says so",
     )
 
 
 @st.cache_data(show_spinner=False, max_entries=32)
-def _table(_atlas: Atlas, code: str, *, data_url: str) -> pd.DataFrame:
-    events = _atlas.events[_atlas.events["admin1"] == code].sort_values("date", ascending=False, na_position="last", kind="stable")
-    claimants = {claim.claim_id: claim.claimant.name for claim in _atlas.dataset.claims}
-    names = {party_id: party.name for party_id, party in _atlas.dataset.parties.items()} | {DIVIDED.party_id: DIVIDED.name, "": NOT_KNOWN}
+def _table(_about: Subject, *, key: tuple[str, ...], code: str) -> pd.DataFrame:
+    dataset, events = _about.seen.dataset, _about.seen.events
+    events = events[events["admin1"] == code].sort_values("date", ascending=False, na_position="last", kind="stable")
+    claimants = {claim.claim_id: claim.claimant.name for claim in dataset.claims}
+    names = {party_id: party.name for party_id, party in dataset.parties.items()} | {DIVIDED.party_id: DIVIDED.name, "": NOT_KNOWN}
 
     def said(ids: str) -> str:
         return ", ".join(dict.fromkeys(claimants[claim_id] for claim_id in ids.split("|") if claim_id))

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
-from geodata import Control
+from geodata import Control, places_of
 from geodata.boundaries import boundaries
 from geodata.boundary_store import added
 from geodata.histories import days_of_change
 from geodata.measures import Measures
 from geodata.parties import DIVIDED
-from views.screen.loading import Atlas
+from views.screen.exports import viewpoint
+from views.screen.loading import Atlas, Seen, seen_from
+from views.screen.visit import current_address
+from views.style import PartyStyle, party_style
 
 if TYPE_CHECKING:
     from views.paper.panels import Panels
@@ -22,60 +26,101 @@ if TYPE_CHECKING:
 MOST_DAYS = 120
 
 
-def control(atlas: Atlas, view: str) -> Control:
-    """Control in a view."""
-    return _control(atlas, view, atlas.data_url)
+@dataclass(frozen=True)
+class Subject:
+    """What a page is about: a province, with the claims that count and the view that are chosen.
+
+    Attributes
+    ----------
+    seen
+        The dataset from the present viewpoint.
+    view
+        One of `geodata.VIEWS`.
+    code
+        ISO 3166-2.
+    viewpoint
+        What has to be said where claims are left out, '' where all count.
+    """
+
+    atlas: Atlas
+    seen: Seen
+    view: str
+    code: str
+    viewpoint: str
+
+    @property
+    def name(self) -> str:
+        """Of the province."""
+        return self.atlas.provinces[self.code]
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What everything that is told of the subject follows from: claims, places, view and outlines."""
+        return self.seen.data_url, self.atlas.data_url, self.view, repr(added(1))
 
 
-def measures(atlas: Atlas, view: str) -> Measures:
-    """Places, land and people with their ranges, in a view."""
-    return _measures(atlas, view, atlas.data_url, repr(added(1)))
+def subject(atlas: Atlas, code: str, view: str) -> Subject:
+    """The subject of a page, from the viewpoint that the browser last reported."""
+    now = current_address()
+    return Subject(atlas, seen_from(atlas, now.voice, now.known_on), view, code, viewpoint(atlas, now) or "")
 
 
-def over_time(atlas: Atlas, view: str, code: str) -> pd.DataFrame:
-    """Every measure of one province on all days on which anything changed, or at the end of every month where these are many.
+def control(about: Subject) -> Control:
+    """Control as the subject has it, of every place that any claim is about."""
+    return _control(about, about.key)
+
+
+def measures(about: Subject) -> Measures:
+    """Places, land and people with their ranges."""
+    return _measures(about, about.key)
+
+
+def over_time(about: Subject) -> pd.DataFrame:
+    """Every measure of the province on all days on which anything changed, or at the end of every month where these are many.
 
     Columns: date, and those of `Measures.on` but the region.
     """
-    frame = _over_time(atlas, view, atlas.data_url, repr(added(1)))
-    return frame[frame["region"] == code].drop(columns="region")
+    frame = _over_time(about, about.key)
+    return frame[frame["region"] == about.code].drop(columns="region")
 
 
-def small_maps(atlas: Atlas, view: str, code: str, by: str, first: dt.date | None, last: dt.date | None) -> Panels:
-    """The small maps of one province."""
-    return _small_maps(atlas, view, code, by, first, last, atlas.data_url, repr(added(1)))
+def small_maps(about: Subject, by: str, first: dt.date | None, last: dt.date | None) -> Panels:
+    """The small maps of the province."""
+    return _small_maps(about, by, first, last, about.key, about.code)
 
 
 def party_names(atlas: Atlas) -> dict[str, str]:
-    """Names of the parties in their order, and of what stands in place of a party."""
+    """Names of the parties in their order, 'divided' the last of them."""
     return {party_id: party.name for party_id, party in atlas.dataset.parties.items()} | {DIVIDED.party_id: DIVIDED.name}
 
 
-# `data_url` names the content of the ledger, `outlines` whose outlines they are: the rest of the atlas follows from them.
+def party_styles(atlas: Atlas) -> dict[str, PartyStyle]:
+    """How these parties are drawn."""
+    return {party_id: party_style(party_id, k, atlas.region) for k, party_id in enumerate(party_names(atlas))}
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _control(_atlas: Atlas, view: str, data_url: str) -> Control:
-    return Control(_atlas.events, view)
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _control(_about: Subject, key: tuple[str, ...]) -> Control:
+    return Control(_about.seen.events, _about.view, places_of(_about.atlas.dataset))
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _measures(_atlas: Atlas, view: str, data_url: str, outlines: str) -> Measures:
-    people = {place_id: place.population for place_id, place in _atlas.dataset.locations.items() if place.population is not None}
-    return Measures(control(_atlas, view), boundaries(1, _atlas.region), population=pd.Series(people, dtype=float))
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _measures(_about: Subject, key: tuple[str, ...]) -> Measures:
+    locations = _about.atlas.dataset.locations.items()
+    people = {place_id: place.population for place_id, place in locations if place.population is not None}
+    return Measures(control(_about), boundaries(1, _about.atlas.region), population=pd.Series(people, dtype=float))
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _over_time(_atlas: Atlas, view: str, data_url: str, outlines: str) -> pd.DataFrame:
-    found = measures(_atlas, view)
-    days = days_of_change(control(_atlas, view), *_atlas.span, MOST_DAYS)
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _over_time(_about: Subject, key: tuple[str, ...]) -> pd.DataFrame:
+    found = measures(_about)
+    days = days_of_change(control(_about), *_about.atlas.span, MOST_DAYS)
     return pd.concat([found.on(day).assign(date=day) for day in days], ignore_index=True)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _small_maps(
-    _atlas: Atlas, view: str, code: str, by: str, first: dt.date | None, last: dt.date | None, data_url: str, outlines: str
-) -> Panels:
+def _small_maps(_about: Subject, by: str, first: dt.date | None, last: dt.date | None, key: tuple[str, ...], code: str) -> Panels:
     from views.paper.panels import panels  # matplotlib takes a third of a second to import, which the first picture need not wait for
 
-    return panels(_atlas.events, code, _atlas.ledger, first, last, by, view)
+    found = control(_about)
+    return panels(_about.seen.events, code, _about.atlas.ledger, first, last, by, _about.view, places=found.places)

@@ -10,8 +10,7 @@ import streamlit as st
 from geodata import GeodataError
 from geodata.periods import MONTHS
 from views.screen.escape import plain
-from views.screen.loading import Atlas
-from views.screen.province.figures import small_maps
+from views.screen.province.figures import Subject, small_maps
 
 AUTOMATIC = "when most changed"
 WIDTH_PX, NARROW_PX = 1920, 720
@@ -20,27 +19,27 @@ NARROW_SCALE = 1.9
 
 
 @st.fragment
-def show(atlas: Atlas, code: str, view: str, *, narrow: bool) -> None:
+def show(about: Subject, *, narrow: bool) -> None:
     """Draw choices, picture and downloads."""
-    years = [str(year) for year in range(atlas.span[0].year, atlas.span[1].year + 1)]
+    years = [str(year) for year in range(about.atlas.span[0].year, about.atlas.span[1].year + 1)]
     with st.container(key="maps_choice", horizontal=True, vertical_alignment="bottom"):
         by = st.segmented_control("One map a", list(MONTHS), default="quarter", required=True, key="maps_by")
-        start = st.selectbox("From", [AUTOMATIC, *years], key=f"maps_from_{code}", width=190)
-        end = st.selectbox("To", [AUTOMATIC, *years], key=f"maps_to_{code}", width=190)
+        start = st.selectbox("From", [AUTOMATIC, *years], key=f"maps_from_{about.code}", width=190)
+        end = st.selectbox("To", [AUTOMATIC, *years], key=f"maps_to_{about.code}", width=190)
     first = None if start == AUTOMATIC else dt.date(int(start), 1, 1)
     last = None if end == AUTOMATIC else dt.date(int(end), 12, 31)
     try:
-        picture, words = _picture(atlas, view, code, by, first, last, narrow=narrow, data_url=atlas.data_url)
+        picture, words = _picture(about, by, first, last, narrow=narrow, key=about.key, code=about.code)
     except (GeodataError, ValueError) as problem:
         st.info(plain(str(problem)))
         return
     st.image(picture, width="stretch", alt=words)
     with st.container(key="maps_downloads", horizontal=True):
-        name = f"{atlas.provinces[code]}-by-{by}".lower().replace(" ", "-")
+        name = f"{about.name}-by-{by}".lower().replace(" ", "-")
         for kind, mime in (("png", "image/png"), ("svg", "image/svg+xml")):
             st.download_button(
                 f"These maps as {kind.upper()}",
-                partial(_file, atlas, view, code, by, first, last, kind),
+                partial(_file, about, by, first, last, kind),
                 file_name=f"{name}.{kind}",
                 mime=mime,
                 on_click="ignore",
@@ -50,22 +49,23 @@ def show(atlas: Atlas, code: str, view: str, *, narrow: bool) -> None:
 
 @st.cache_data(show_spinner=False, max_entries=32)
 def _picture(
-    _atlas: Atlas, view: str, code: str, by: str, first: dt.date | None, last: dt.date | None, *, narrow: bool, data_url: str
+    _about: Subject, by: str, first: dt.date | None, last: dt.date | None, *, narrow: bool, key: tuple[str, ...], code: str
 ) -> tuple[bytes, str]:
     """The picture as PNG, and what it shows in words."""
     from views.paper import png_bytes  # matplotlib takes a third of a second to import, which the first picture need not wait for
     from views.paper.multiples import description, drawn
 
-    said = small_maps(_atlas, view, code, by, first, last)
+    said = small_maps(_about, by, first, last)
     if narrow:
-        figure = drawn(said, columns=NARROW_COLUMNS, width_px=NARROW_PX, scale=NARROW_SCALE)
+        figure = drawn(said, viewpoint=_about.viewpoint, columns=NARROW_COLUMNS, width_px=NARROW_PX, scale=NARROW_SCALE)
     else:
-        figure = drawn(said, columns=COLUMNS, width_px=WIDTH_PX)
+        figure = drawn(said, viewpoint=_about.viewpoint, columns=COLUMNS, width_px=WIDTH_PX)
     return png_bytes(figure), description(said)
 
 
-def _file(atlas: Atlas, view: str, code: str, by: str, first: dt.date | None, last: dt.date | None, kind: str) -> bytes:
+def _file(about: Subject, by: str, first: dt.date | None, last: dt.date | None, kind: str) -> bytes:
     from views.paper.multiples import drawn
     from views.paper.output import figure_bytes
 
-    return figure_bytes(drawn(small_maps(atlas, view, code, by, first, last), columns=COLUMNS, width_px=WIDTH_PX), kind)
+    said = small_maps(about, by, first, last)
+    return figure_bytes(drawn(said, viewpoint=about.viewpoint, columns=COLUMNS, width_px=WIDTH_PX), kind)

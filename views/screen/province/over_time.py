@@ -10,14 +10,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from geodata import Control
 from geodata.measures import BLANK, UNKNOWN_HOLDER
 from views.screen.escape import plain
-from views.screen.loading import Atlas
 from views.screen.province import figures
+from views.screen.province.figures import Subject
 from views.screen.timeline import go_to
 from views.screen.visit import current_address
-from views.style import UNKNOWN, party_style
+from views.style import UNKNOWN
 from views.wording import change_in_words, day_in_words, figure_in_words, range_in_words
 
 MEASURES = {"places": "Places", "area_km2": "Land (km²)", "population": "People"}
@@ -36,10 +35,10 @@ NOTES = {
 
 
 @st.fragment
-def show(atlas: Atlas, code: str, view: str) -> None:
+def show(about: Subject) -> None:
     """Draw the choice of a measure, the chart, and the figures of one day."""
-    frame = figures.over_time(atlas, view, code)
-    names = figures.party_names(atlas)
+    frame = figures.over_time(about)
+    names = figures.party_names(about.atlas)
     with st.container(key="time_choice", horizontal=True, vertical_alignment="bottom"):
         measure = st.segmented_control(
             "Count", list(MEASURES), format_func=MEASURES.__getitem__, default="places", required=True, key="time_measure"
@@ -48,39 +47,38 @@ def show(atlas: Atlas, code: str, view: str) -> None:
     frame = frame[(frame["measure"] == measure) & (frame["party"] != BLANK)]
     parties = [party for party in (*names, UNKNOWN_HOLDER) if frame.loc[frame["party"] == party, "high"].max() > 0]
     if not parties:
-        st.markdown(_nothing(atlas, code, measure))
+        st.markdown(_nothing(about, measure))
         return
     labels = {party: names.get(party, WITHOUT_CLAIM) for party in parties}
     picture, figures_of_day = st.columns([2.4, 1], gap="medium", vertical_alignment="center")
     with picture:
-        clicked = _draw(atlas, code, measure, frame, labels, apart=apart)
+        clicked = _draw(about, measure, frame, labels, apart=apart)
     if clicked and clicked != st.session_state.get("time_clicked"):
         st.session_state["time_clicked"] = clicked
         st.session_state["time_goto"] = (clicked.isoformat(), time.time_ns())
     date, nonce = st.session_state.get("time_goto", ("", 0))
-    go_to(atlas.scripts_url, date, nonce, key="time_goto_map")
-    day = clicked or current_address().date or atlas.span[1]
-    figures_of_day.markdown(_table(atlas, code, view, measure, labels, day))
-    st.caption(_note(atlas, code, measure))
+    go_to(about.atlas.scripts_url, date, nonce, key="time_goto_map")
+    day = clicked or current_address().date or about.atlas.span[1]
+    figures_of_day.markdown(_table(about, measure, labels, day))
+    st.caption(_note(about, measure))
 
 
-def _draw(atlas: Atlas, code: str, measure: str, frame: pd.DataFrame, labels: dict[str, str], *, apart: bool) -> dt.date | None:
+def _draw(about: Subject, measure: str, frame: pd.DataFrame, labels: dict[str, str], *, apart: bool) -> dt.date | None:
     """Draw the chart, or one a party; returns the day that was clicked last."""
     from views.screen.province.chart import band, stacked  # Altair takes a while to import, which the first picture need not wait for
 
-    names = figures.party_names(atlas)
-    colours = {party: party_style(party, k).colour for k, party in enumerate(names)} | {UNKNOWN_HOLDER: UNKNOWN.colour}
-    what = f"{MEASURES[measure]} in {atlas.provinces[code]} over time"
+    colours = {party: style.colour for party, style in figures.party_styles(about.atlas).items()} | {UNKNOWN_HOLDER: UNKNOWN.colour}
+    what = f"{MEASURES[measure]} in {about.name} over time"
     if not apart:
         picture = stacked(frame, labels, {party: colours[party] for party in labels}, MEASURES[measure])
         words = f"{what}, by party, one on the other. The table beside it gives the figures of one day."
-        return _clicked([st.altair_chart(picture, key=f"time_{code}_{measure}", on_select="rerun", alt=words)])
+        return _clicked([st.altair_chart(picture, key=f"time_{about.code}_{measure}", on_select="rerun", alt=words)])
     highest = frame["high"].max()
     states = []
     for party, label in labels.items():
         picture = band(frame, party, label, colours[party], highest)
         words = f"{what}: {label}, with its range. The table beside it gives the figures of one day."
-        states.append(st.altair_chart(picture, key=f"time_{code}_{measure}_{party}", on_select="rerun", alt=words))
+        states.append(st.altair_chart(picture, key=f"time_{about.code}_{measure}_{party}", on_select="rerun", alt=words))
     return _clicked(states)
 
 
@@ -92,11 +90,13 @@ def _clicked(states: Sequence[Any]) -> dt.date | None:
     return next((day for day in days if day != before), days[0] if days else None)
 
 
-def _table(atlas: Atlas, code: str, view: str, measure: str, labels: dict[str, str], day: dt.date) -> str:
+def _table(about: Subject, measure: str, labels: dict[str, str], day: dt.date) -> str:
     """Figures of a day with their ranges, and the changes of a year where these are larger than their ranges."""
-    found = figures.measures(atlas, view)
+    found = figures.measures(about)
     before = day - YEAR
-    tables = [table[(table["measure"] == measure) & (table["region"] == code)] for table in (found.on(day), found.change(before, day))]
+    tables = [
+        table[(table["measure"] == measure) & (table["region"] == about.code)] for table in (found.on(day), found.change(before, day))
+    ]
     now, change = ({str(row["party"]): row for _, row in table.iterrows()} for table in tables)
     head = [day_in_words(day), MEASURES[measure], "Range", f"Change since {day_in_words(before)}"]
     rows = [head, ["---", "---:", "---:", "---:"]]
@@ -107,12 +107,12 @@ def _table(atlas: Atlas, code: str, view: str, measure: str, labels: dict[str, s
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _note(atlas: Atlas, code: str, measure: str) -> str:
+def _note(about: Subject, measure: str) -> str:
     clicks = "Click the chart to take map and timeline to the nearest change."
     if measure != "population":
         return f"{clicks} {NOTES[measure]}"
-    places = _spoken_of(atlas, code)
-    known = sum(atlas.dataset.locations[place_id].population is not None for place_id in places)
+    places = _spoken_of(about)
+    known = sum(about.atlas.dataset.locations[place_id].population is not None for place_id in places)
     return (
         f"{clicks} A population is known for {known} of the {len(places)} places ({known / len(places):.0%}); the rest counts for nobody. "
         "The figures are those of GeoNames, undated, for some towns of a time before the war: they say where people lived, not who lives "
@@ -120,15 +120,15 @@ def _note(atlas: Atlas, code: str, measure: str) -> str:
     )
 
 
-def _nothing(atlas: Atlas, code: str, measure: str) -> str:
-    if not _spoken_of(atlas, code):
-        return f"No claim is about a place in {plain(atlas.provinces[code])}, so there is nothing to count."
-    return (
-        f"No place in {plain(atlas.provinces[code])} has a known population." if measure == "population" else "There is nothing to count."
-    )
+def _nothing(about: Subject, measure: str) -> str:
+    if not _spoken_of(about):
+        return f"No claim is about a place in {plain(about.name)}, so there is nothing to count."
+    if measure == "population":
+        return f"No place in {plain(about.name)} has a known population."
+    return f"From this viewpoint nobody is known to hold anything in {plain(about.name)}."
 
 
-def _spoken_of(atlas: Atlas, code: str) -> list[str]:
+def _spoken_of(about: Subject) -> list[str]:
     """Places of the province that any claim is about."""
-    places = Control(atlas.events).places
-    return list(places.loc[places["admin1"] == code, "place_id"])
+    places = figures.control(about).places
+    return list(places.loc[places["admin1"] == about.code, "place_id"])

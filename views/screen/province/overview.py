@@ -16,7 +16,8 @@ def overview(atlas: Atlas, address: Address) -> str:
     """Draw cards and timeline; returns the ISO 3166-2 code of the province that was chosen, '' for none."""
     if address.land == OFF:
         address = replace(address, land="")  # the cards are drawn from the shapes of the land
-    st.session_state["territory"] = territory_url(atlas, address.land)
+    territory_url(atlas, address.land)  # begins to make the shapes: the cards are nothing without them
+    st.session_state["drawn"] = True
     with st.container(key="overview"):
         chosen = cards(atlas.scripts_url, atlas.provinces, key="province_cards")
         with st.container(key="timeline"):

@@ -11,7 +11,7 @@ from views.screen.address import Address
 from views.screen.control_page import stage
 from views.screen.frame import header, load_or_stop, sources
 from views.screen.loading import Atlas
-from views.screen.province import districts, events, maps, over_time, places, reading
+from views.screen.province import districts, events, figures, maps, over_time, places, reading
 from views.screen.province.overview import overview
 from views.screen.timeline import ribbons, watch
 from views.screen.visit import current_address, opening_address, reopen
@@ -54,10 +54,8 @@ def _province(atlas: Atlas, address: Address, page: str) -> None:
 
 @st.fragment
 def _below(atlas: Atlas, code: str) -> None:
-    """What stands below the map. It is made once the browser has drawn the map, and again when the view changes there."""
+    """What stands below the map. It is made once the browser has drawn the map, and again when view or viewpoint change there."""
     seen = watch(atlas.scripts_url, key=f"watch_{code}")
-    ready = seen is not None
-    view = seen["view"] if seen and seen["view"] in VIEWS else VIEWS[0]
     with st.container(key="province_below"):
         st.header("Small maps", anchor="maps")
         drawn = st.container()
@@ -71,18 +69,19 @@ def _below(atlas: Atlas, code: str) -> None:
         happened = st.container()
         st.header("How to read this page", anchor="reading")
         reading.show(atlas)
-        if not ready:
+        if seen is None:
             return
+        about = figures.subject(atlas, code, seen["view"] if seen["view"] in VIEWS else VIEWS[0])
         # The quick parts first.
         with listed:
-            places.show(atlas, code, view)
-            districts.show(atlas, code, view)
+            places.show(about)
+            districts.show(about)
         with happened:
-            events.show(atlas, code)
+            events.show(about)
         with drawn:
-            maps.show(atlas, code, view, narrow=bool(seen and seen["narrow"]))
+            maps.show(about, narrow=bool(seen["narrow"]))
         with told:
-            over_time.show(atlas, code, view)
+            over_time.show(about)
 
 
 def _choose(atlas: Atlas, present: str) -> None:

@@ -7,20 +7,20 @@ import streamlit as st
 
 from geodata.histories import days_held, histories
 from views.screen.escape import plain
-from views.screen.loading import Atlas
 from views.screen.province import figures
+from views.screen.province.figures import Subject
 
 NOTHING = "–"
 MOST_ROWS, MOST_PX = 30, 600
 LINK = {"Events": st.column_config.LinkColumn(display_text="events", width="small")}
 
 
-def show(atlas: Atlas, code: str, view: str) -> None:
+def show(about: Subject) -> None:
     """Draw the table."""
-    table = _table(atlas, view, code, data_url=atlas.data_url)
-    first, last = atlas.span
+    table = _table(about, key=about.key, code=about.code)
+    first, last = about.atlas.span
     if table.empty:
-        st.markdown(f"No claim is about a place in {plain(atlas.provinces[code])}: nobody we read says who held any of it.")
+        st.markdown(f"No claim is about a place in {plain(about.name)}: nobody we read says who held any of it.")
         return
     st.caption(
         f"{len(table)} places, {first} to {last}, both days included. A flip is a change from one known holder to another. Days are what "
@@ -31,17 +31,17 @@ def show(atlas: Atlas, code: str, view: str) -> None:
         hide_index=True,
         height="content" if len(table) <= MOST_ROWS else MOST_PX,
         column_config=LINK | {"Place": st.column_config.TextColumn(pinned=True)},
-        key=f"places_{code}",
-        alt=f"Places of {atlas.provinces[code]}: days held by each party, flips, first and last change",
+        key=f"places_{about.code}",
+        alt=f"Places of {about.name}: days held by each party, flips, first and last change",
     )
 
 
 @st.cache_data(show_spinner=False, max_entries=32)
-def _table(_atlas: Atlas, view: str, code: str, *, data_url: str) -> pd.DataFrame:
-    control, names = figures.control(_atlas, view), figures.party_names(_atlas)
-    told = histories(control, *_atlas.span)
+def _table(_about: Subject, *, key: tuple[str, ...], code: str) -> pd.DataFrame:
+    control, names = figures.control(_about), figures.party_names(_about.atlas)
+    told = histories(control, *_about.atlas.span)
     here = (told["admin1"] == code).to_numpy()
-    told, days = told[here].reset_index(drop=True), days_held(control, *_atlas.span)[here]
+    told, days = told[here].reset_index(drop=True), days_held(control, *_about.atlas.span)[here]
     columns: dict[str, object] = {
         "Place": told["name"],
         "الاسم": told["name_ar"],

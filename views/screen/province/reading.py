@@ -7,7 +7,7 @@ import streamlit as st
 from geodata.parties import DIVIDED
 from views.screen.escape import plain
 from views.screen.loading import Atlas
-from views.style import party_style
+from views.screen.province.figures import party_names, party_styles
 
 SIGNS = {
     "circle": "●",
@@ -66,9 +66,8 @@ always leads back to what you see: send it to others.
 
 def show(atlas: Atlas) -> None:
     """Draw the questions, each with its answer folded in."""
-    names = {party_id: party.name for party_id, party in atlas.dataset.parties.items()}
-    styles = {party: party_style(party, k) for k, party in enumerate(names) if party != DIVIDED.party_id}
-    parties = ", ".join(f"{SIGNS[style.symbol]} {plain(names[party])}" for party, style in styles.items())
+    names, styles = party_names(atlas), party_styles(atlas)
+    parties = ", ".join(f"{SIGNS[styles[party].symbol]} {plain(name)}" for party, name in names.items() if party != DIVIDED.party_id)
     for question, answer in QUESTIONS.items():
         with st.expander(question):
             st.markdown(answer.replace("{parties}", parties))
