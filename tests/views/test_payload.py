@@ -168,6 +168,12 @@ def test_evidence_is_cut_between_places_and_nothing_is_lost(dataset, events, fil
             assert reason == whole[event]
 
 
+def test_land_is_drawn_around_few_places_only(picture, dataset, events, monkeypatch):
+    assert picture[0]["land"] is True
+    monkeypatch.setattr(module, "LAND_PLACES", len(dataset.locations) - 1)
+    assert unpacked(control_files(dataset, events, {})["picture.gz"])[0]["land"] is False
+
+
 def test_the_timeline_begins_with_a_month_and_ends_with_the_data(events):
     first, last = timeline_span(events)
     assert first.day == 1
