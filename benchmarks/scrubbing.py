@@ -26,7 +26,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,9 @@ from tests.browser.provide_chromium import chromium
 MOVES = 15
 FRAMES = 240
 PATIENCE_S = 900
+
+Way = Callable[[Browser, Path | None, Path], dict[str, Any]]
+"""Measures a dataset, by default the bundled one, with a file for the server's log."""
 SLOW_MS = 10_000
 """A way whose move takes longer gets no more than two of them."""
 
@@ -130,7 +133,7 @@ def ours(browser: Browser, folder: Path | None, log: Path) -> dict[str, Any]:
     return result
 
 
-def served(way: str, browser: Browser, folder: Path, log: Path) -> dict[str, Any]:
+def served(way: str, browser: Browser, folder: Path | None, log: Path) -> dict[str, Any]:
     """Figures of a way that asks the server at every move."""
     with serving(log, script="benchmarks/naive_app.py", CONTROL_ATLAS_DATA=str(folder), NAIVE=way) as address, window(browser) as page:
         page.route("**/*", from_packages)
@@ -160,7 +163,7 @@ def served(way: str, browser: Browser, folder: Path, log: Path) -> dict[str, Any
     return result
 
 
-def timestamped(browser: Browser, folder: Path, log: Path) -> dict[str, Any]:
+def timestamped(browser: Browser, folder: Path | None, log: Path) -> dict[str, Any]:
     """Figures of folium's TimestampedGeoJson, which plays in the browser."""
     with (
         serving(log, script="benchmarks/naive_app.py", CONTROL_ATLAS_DATA=str(folder), NAIVE="timestamped") as address,
@@ -274,24 +277,35 @@ def p95(values: list[float]) -> float:
     return sorted(values)[min(len(values) - 1, int(0.95 * len(values)))]
 
 
-HEAD = ("places", "way", "first picture s", "move", "frame", "frame p95", "blank", "heap MB", "move, ours = 1")
+COLUMNS = {
+    "places": 8,
+    "way": 23,
+    "first picture s": 16,
+    "move": 11,
+    "frame": 7,
+    "frame p95": 9,
+    "blank": 14,
+    "heap MB": 7,
+    "move, ours = 1": 14,
+}
 
 
-def rows(size: str, ways: dict[str, dict[str, Any]]) -> Iterator[tuple[str, ...]]:
-    """Lines of the table for one size."""
-    best = statistics.median(ways["ours"]["move"])
-    for way, result in ways.items():
-        if "move" not in result:
-            yield (size, way, result["problem"], *[""] * (len(HEAD) - 3))
-            continue
-        move, few = statistics.median(result["move"]), f" ({len(result['move'])})" if len(result["move"]) < MOVES else ""
-        blank, looks = result["blank"]
-        first = f"{result['first picture']:.1f}"
-        yield (
-            *(size, way, f"{first}, then {result['second visit']:.1f}" if "second visit" in result else first),
-            *(f"{move:,.0f}{few}", f"{statistics.median(result['frame']):,.0f}", f"{p95(result['frame']):,.0f}"),
-            *(f"{blank / max(1, looks):.0%} of {looks:,}", f"{result['heap']:.0f}", f"{move / best:,.0f}"),
-        )
+def line(cells: list[str]) -> str:
+    """A line of the table."""
+    return " | ".join(cell.ljust(width) for cell, width in zip(cells, COLUMNS.values(), strict=False)).rstrip()
+
+
+def cells(size: str, way: str, result: dict[str, Any], best: float) -> list[str]:
+    """Figures of one way as text; `best` is our own move."""
+    if "problem" in result:
+        return [size, way, result["problem"]]
+    move, few = statistics.median(result["move"]), f" ({len(result['move'])})" if len(result["move"]) < MOVES else ""
+    blank, looks = result["blank"]
+    first = f"{result['first picture']:.1f}" + (f", then {result['second visit']:.1f}" if "second visit" in result else "")
+    return [
+        *(size, way, first, f"{move:,.0f}{few}", f"{statistics.median(result['frame']):,.0f}", f"{p95(result['frame']):,.0f}"),
+        *(f"{blank / max(1, looks):.0%} of {looks:,}", f"{result['heap']:.0f}", f"{move / best:,.0f}"),
+    ]
 
 
 def main() -> None:
@@ -302,43 +316,34 @@ def main() -> None:
     parser.add_argument("--only-ours", action="store_true", help="without the other ways, of which the large ones take minutes")
     parser.add_argument("--json", action="store_true", help="print JSON")
     arguments = parser.parse_args()
-    results: dict[str, Any] = {}
-    others: dict[str, Callable[[Browser, Path, Path], dict[str, Any]]] = {
-        "st_folium, map rebuilt": lambda *given: served("rebuild", *given),
-        "feature_group_to_add": lambda *given: served("feature_group", *given),
+    others: dict[str, Way] = {
+        "st_folium, map rebuilt": partial(served, "rebuild"),
+        "feature_group_to_add": partial(served, "feature_group"),
         **({"TimestampedGeoJson": timestamped} if shutil.which("npm") else {}),
     }
-    print(f"load of the machine before: {os.getloadavg()[0]:.1f} of {os.cpu_count()} cores", file=sys.stderr)
+    print(f"load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", file=sys.stderr)
+    if not arguments.json:
+        print(line(list(COLUMNS)), flush=True)
+    results: dict[str, dict[str, Any]] = {}
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        home = Path(scratch)
-
-        def measured(measure: Callable[[Browser], dict[str, Any]]) -> dict[str, Any]:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS.split())
-            try:
-                return measure(browser)
-            except Error as problem:  # a way that does not cope with a size is a figure, too
-                return {"problem": str(problem).splitlines()[0][:60]}
-            finally:
+        for size in ("bundled", *map(str, arguments.places)):
+            folder = write_dataset(Path(scratch) / size, int(size), arguments.changes) if size != "bundled" else None
+            ways: dict[str, Way] = {"ours": ours} | (others if folder and not arguments.only_ours else {})
+            results[size] = {}
+            for way, measure in ways.items():
+                browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS.split())
+                try:
+                    results[size][way] = measure(browser, folder, Path(scratch) / "log")
+                except Error as problem:  # a way that does not cope with a size is a figure, too
+                    results[size][way] = {"problem": str(problem).splitlines()[0][:60]}
                 browser.close()
-
-        results["bundled"] = {"ours": measured(lambda browser: ours(browser, None, home / "log"))}
-        for places in arguments.places:
-            folder = write_dataset(home / str(places), places, arguments.changes)
-            ways = {"ours": lambda browser, folder=folder: ours(browser, folder, home / "log")}
-            for way, measure in others.items() if not arguments.only_ours else ():
-                ways[way] = lambda browser, folder=folder, measure=measure: measure(browser, folder, home / "log")
-            results[str(places)] = {}
-            for way, run in ways.items():
-                print(f"{places} places, {way}", file=sys.stderr)
-                results[str(places)][way] = measured(run)
+                if not arguments.json:
+                    best = statistics.median(results[size]["ours"].get("move", [1]))
+                    print(line(cells(size, way, results[size][way], best)), flush=True)
     if arguments.json:
         json.dump(results, sys.stdout, indent=1)
-        return
-    table = [HEAD, *(row for size, ways in results.items() for row in rows(size, ways))]
-    widths = [max(len(row[k]) for row in table) for k in range(len(HEAD))]
-    for row in table:
-        print(" | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)))
-    print(f"requests while ours played: {sum(ways['ours']['requests'] for ways in results.values())}")
+    else:
+        print(f"requests while ours played: {sum(ways['ours'].get('requests', 0) for ways in results.values())}")
 
 
 if __name__ == "__main__":

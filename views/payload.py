@@ -28,6 +28,9 @@ SCALE = 100_000
 SHARD_ROWS = 2_000
 """Events and claims in one file of evidence, about; a place is never divided."""
 
+LAND_PLACES = 3_000
+"""Up to so many places land is drawn around them; beyond, neither server nor browser would keep up, and places fill the map themselves."""
+
 WINDOW = ("date_earliest", "date_latest", "until")
 
 Ints = npt.NDArray[np.int64]
@@ -171,6 +174,7 @@ def _picture(
         "states": track["states"],
         "views": list(track["views"]),
         "shards": shards.tolist(),
+        "land": len(rows) <= LAND_PLACES,
     }
     return packed(head, columns | steps, ["longitude", "latitude", *(f"{view}.days" for view in track["views"])])
 

@@ -62,12 +62,11 @@ def test_map_legend_feed_card_and_tooltip_show_it_verbatim(page: Page, hostile_a
     harmless(page)
 
 
-def test_provinces_and_sources_show_it_verbatim(page: Page, hostile_app: str) -> None:
+def test_provinces_and_methods_show_it_verbatim(page: Page, hostile_app: str) -> None:
     opened(page, f"{hostile_app}/provinces?province=SY-HI&date=2015-11-23")
     assert HOSTILE in page.locator(".ribbons").inner_text()
     harmless(page)
-    page.goto(f"{hostile_app}/sources")
-    page.get_by_role("tab", name="Figures that were claimed").click()
+    page.goto(f"{hostile_app}/methods")
     expect(page.get_by_text(HOSTILE).first).to_be_visible()
     harmless(page)
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from views.screen.address import DAYS, OFF, WORDS, Address
+from views.screen.address import DAYS, WORDS, Address
 from views.screen.frame import header, load_or_stop, sources
-from views.screen.loading import Atlas, seen_from, territory_url
+from views.screen.loading import Atlas, seen_from, territory_url, wants_land
 from views.screen.timeline import rail, timeline
 from views.screen.visit import current_address, follow, opening_address
 
@@ -43,7 +43,7 @@ def timeline_bar(atlas: Atlas, address: Address, key: str) -> None:
     now = current_address()  # the browser is ahead of the address that the page was opened with
     data_url, territory = seen_from(atlas, now.voice, now.known_on).data_url, _territory(atlas, now)
     opening = {"url": data_url, **dict.fromkeys((*DAYS, *WORDS), ""), **address.query(), "territory": territory}
-    wanting = now.land != OFF and not territory
+    wanting = wants_land(atlas, now.land) and not territory
     state = timeline(atlas.scripts_url, opening, st.session_state.get("found"), wanting, f"timeline_{key}")
     if not state:
         return

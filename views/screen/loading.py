@@ -20,7 +20,7 @@ from geodata.places import read_province_names
 from geodata.quantities import read_quantities
 from geodata.regions import Region, read_region
 from geodata.viewpoint import ACCORDING_TO, Voice, claimants_heard, outlets_read, seen
-from views.payload import control_files, timeline_span
+from views.payload import LAND_PLACES, control_files, timeline_span
 from views.screen.address import OFF, USUAL_LAND
 from views.screen.assets import base_map, data_folder, publish, publish_json, publish_scripts
 
@@ -85,6 +85,11 @@ def _seen(_atlas: Atlas, voice: str, known_on: dt.date | None, data_url: str) ->
     return Seen(dataset, events, publish(control_files(dataset, events, _atlas.provinces, _atlas.span, _atlas.region)))
 
 
+def wants_land(atlas: Atlas, land: str) -> bool:
+    """Whether any land is to be drawn; `land` as for `territory_url`."""
+    return land != OFF and not atlas.events.empty and len(atlas.dataset.locations) <= LAND_PLACES
+
+
 def territory_url(atlas: Atlas, land: str) -> str:
     """Address of the shapes of a territory; '' for none, and while they are still being made, beside everything else.
 
@@ -93,7 +98,7 @@ def territory_url(atlas: Atlas, land: str) -> str:
     land
         One of `address.LANDS`, or '' for the usual territory.
     """
-    if land == OFF or atlas.events.empty:
+    if not wants_land(atlas, land):
         return ""
     method, _, limit = (land or USUAL_LAND).partition("-")
     making = _territory(atlas, method, int(limit), atlas.data_url, repr(added(1)))

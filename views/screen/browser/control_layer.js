@@ -351,7 +351,8 @@
     const chip = new DateChip(), here = base.provinces.features.find((f) => f.properties.iso_3166_2 === (atlas.province || options.home));
     const country = base.countries.features.find((f) => f.properties.home);
     const homes = [here, country].filter(Boolean).map((feature) => [feature.properties.name, L.geoJSON(feature).getBounds()]);
-    map.atlasControls = [chip, new HomeControl(homes), new LandControl(atlas), L.control.scale({ position: "bottomleft", maxWidth: 110 })].map((control) => control.addTo(map));
+    const land = atlas.payload.land ? [new LandControl(atlas)] : [];
+    map.atlasControls = [chip, new HomeControl(homes), ...land, L.control.scale({ position: "bottomleft", maxWidth: 110 })].map((control) => control.addTo(map));
     chip.show(atlas);
     const territory = new TerritoryLayer(atlas).addTo(map), places = new PlacesLayer(atlas).addTo(map), names = new NamesLayer(places, base).addTo(map);
     const tip = L.DomUtil.create("div", "atlas-tip", map.getContainer());

@@ -8,6 +8,7 @@ import { viewpoint } from "./viewpoint.js";
 import { VirtualList } from "./virtual_list.js";
 
 const mounted = new WeakMap();
+const MUCH_LAND = 500; // sites whose areas are added up at every move
 const FEED_MS = { playing: 250, scrubbing: 100 }; // the feed follows at most this often: rows cost more than pixels
 
 const STATUS_WORDS = {
@@ -63,17 +64,18 @@ class Rail {
   move() {
     this.fillLegend();
     if (this.card) this.moveCard();
-    else if (this.list) this.scheduleFeed();
+    this.scheduleRest();
   }
 
-  /** Let the feed follow once the map has been painted. */
-  scheduleFeed() {
+  /** Let the feed, and the areas of much land, follow once the map has been painted. */
+  scheduleRest() {
     if (this.scheduled) return;
     this.scheduled = true;
     const since = performance.now() - (this.fed ?? 0), wait = (this.atlas.playing ? FEED_MS.playing : FEED_MS.scrubbing) - since;
     requestAnimationFrame(() => setTimeout(() => {
       this.scheduled = false;
       this.fed = performance.now();
+      if (this.atlas.territory?.count > MUCH_LAND) this.fillAreas();
       this.moveFeed();
     }, Math.max(0, wait)));
   }
@@ -125,6 +127,7 @@ class Rail {
     if (payload.places.id.length > SINGLES) help.append(element("span", "", "in a crowd: one symbol a party, larger for more places"));
     this.legend.replaceChildren(views, this.viewpoint.box, table, help);
     this.fillLegend();
+    this.fillAreas();
   }
 
   mark(style) {
@@ -140,7 +143,7 @@ class Rail {
       this.period.textContent = period;
       this.period.title = `Gained and lost ${atlas.from === null ? `in ${period}` : "within the range"}, among places whose holder is known on both ends`;
     }
-    this.fillAreas();
+    if (!(this.atlas.territory?.count > MUCH_LAND)) this.fillAreas();
     for (const { k, count, change } of this.cells) {
       const by = k < n ? gains[k] : 0, text = k >= n ? "" : by === 0 ? "–" : by > 0 ? `▲ ${by}` : `▼ ${-by}`;
       if (count.textContent !== String(now[k])) count.textContent = now[k];

@@ -3,6 +3,8 @@
 // The shapes come once, as cells around places; a change of date repaints only the cells whose state changed and their neighbours.
 
 const STRIPE_PX = 7;
+const TURN_MS = 6; // of a frame; land that needs longer follows the places in the next frames
+const BATCH = 60;
 
 /** Colours and patterns for every state of a cell; made anew for each canvas context. */
 export class Paints {
@@ -102,8 +104,14 @@ export const territoryLayer = (CanvasLayer) => CanvasLayer.extend({
     });
   },
 
+  onRemove() {
+    cancelAnimationFrame(this.turn);
+    CanvasLayer.prototype.onRemove.call(this);
+  },
+
   drawAll() {
     const { atlas, _context: context } = this;
+    this.waiting = new Set(); // sites that changed and are still to be drawn
     context.clearRect(0, 0, this._container.width, this._container.height);
     if (!this.shown()) return;
     if (!this.paths) this.project();
@@ -119,11 +127,23 @@ export const territoryLayer = (CanvasLayer) => CanvasLayer.extend({
     return Boolean(this.atlas.territory) && this.atlas.land !== "off" && Boolean(this._bounds);
   },
 
-  /** Repaint the cells of sites that changed, and the borders around them. */
+  /** Repaint the cells of sites that changed, and the borders around them; many of them in turns with the browser. */
   redraw(sites) {
-    if (!sites.length || !this.shown()) return;
-    const { territory } = this.atlas;
+    if (!this.shown()) return;
     if (!this.paths) this.project();
+    for (const site of sites) this.waiting.add(site);
+    cancelAnimationFrame(this.turn);
+    const start = performance.now();
+    while (this.waiting.size && performance.now() - start < TURN_MS) {
+      const batch = Array.from(this.waiting).slice(0, BATCH);
+      batch.forEach((site) => this.waiting.delete(site));
+      this.renewCells(batch);
+    }
+    if (this.waiting.size) this.turn = requestAnimationFrame(() => this.redraw([]));
+  },
+
+  renewCells(sites) {
+    const { territory } = this.atlas;
     const around = new Set(sites), borders = new Set();
     for (const site of sites) for (const k of territory.bordersOf(site)) around.add(territory.borders.one[k]).add(territory.borders.other[k]);
     for (const site of around) for (const k of territory.bordersOf(site)) borders.add(k);
