@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import geopandas as gpd
@@ -49,11 +49,10 @@ class Fronts:
 
 @dataclass(frozen=True)
 class _Drawn:
-    """Polygons of one labelling of the sites: in the plane, and the same in EPSG:4326."""
+    """Polygons of one labelling of the sites, in EPSG:4326."""
 
     labels: Indices
-    plane: Polygons
-    geographic: Polygons
+    polygons: Polygons
 
 
 @dataclass(frozen=True)
@@ -154,11 +153,14 @@ class Territory:
             self._place_of_site = np.concatenate([self._place_of_site, self._neighbours[:, 0]])
             pieces = voronoi(np.concatenate([points, within, beyond]), regions)
             site = np.minimum(np.arange(len(pieces)), self._sites)
-        self._cells = clipped(pieces, site, regions)
-        self._shares = shares_of(self._cells, self._sites)
-        self._borders: Borders = borders_of(self._cells, self._sites)
-        self._tree = shapely.STRtree(self._cells.pieces)
+        cells = clipped(pieces, site, regions)
+        self._shares = shares_of(cells, self._sites)
+        borders = borders_of(cells, self._sites)
+        # Areas are taken in the plane; what is drawn is put together in degrees, so that a date needs no projection.
         self._to_degrees = pyproj.Transformer.from_crs(self.crs, "EPSG:4326", always_xy=True)
+        self._cells = replace(cells, pieces=self._in_degrees(cells.pieces))
+        self._borders: Borders = replace(borders, lines=self._in_degrees(borders.lines))
+        self._tree = shapely.STRtree(self._cells.pieces)
         self._recent: tuple[_Drawn, ...] = ()
 
     def at(self, labels: npt.ArrayLike) -> gpd.GeoDataFrame:
@@ -178,7 +180,7 @@ class Territory:
         held = self._checked(labels, 1)
         parties = int(held.max(initial=UNKNOWN)) + 1
         areas = self.areas(held, parties).sum(axis=0)
-        polygons = self._drawn(self._of_sites(held)).geographic
+        polygons = self._drawn(self._of_sites(held)).polygons
         there = [label for label in (*range(parties), UNKNOWN, EMPTY) if label in polygons]
         columns = {"label": there, "area_km2": areas[_slot(np.array(there, dtype=np.int64), parties)]}
         return gpd.GeoDataFrame(columns, geometry=[polygons[label] for label in there], crs="EPSG:4326")
@@ -235,7 +237,7 @@ class Territory:
         at_front = np.zeros(self.places, dtype=bool)
         at_front[self._place_of_site[self._borders.one[facing]]] = True
         at_front[self._place_of_site[self._borders.other[facing]]] = True
-        lines = shapely.transform(merged(self._borders.lines[facing]), self._to_degrees.transform, interleaved=False)
+        lines = merged(self._borders.lines[facing])
         return Fronts(at_front, lines)
 
     def around(self, places: npt.ArrayLike) -> shapely.Geometry:
@@ -252,8 +254,7 @@ class Territory:
             In EPSG:4326; empty for no place. Its boundary is the outline to draw around a siege.
         """
         flags = np.append(np.asarray(places, dtype=bool)[self._place_of_site], False)
-        union = shapely.coverage_union_all(self._cells.pieces[flags[self._cells.site]])
-        return self._in_degrees(union)
+        return shapely.coverage_union_all(self._cells.pieces[flags[self._cells.site]])
 
     def mosaic(self) -> Mosaic:
         """The pieces, borders and votes that every date of this territory is made of."""
@@ -269,10 +270,10 @@ class Territory:
             places = np.concatenate([np.pad(places, others, "edge"), self._neighbours])
             weights = np.concatenate([np.pad(weights, others), self._weights])
         return Mosaic(
-            pieces=self._in_degrees(self._cells.pieces),
+            pieces=self._cells.pieces,
             site=self._cells.site,
             region=self._cells.region,
-            lines=self._in_degrees(lines),
+            lines=lines,
             one=pairs[of, 0],
             other=pairs[of, 1],
             places=places,
@@ -310,15 +311,10 @@ class Territory:
             return closest
         if closest is not None and min(changes) <= _FEW:
             before, after = (self._with_ends(labels)[self._cells.site] for labels in (closest.labels, held))
-            plane = carried_over(closest.plane, before, after, self._cells.pieces)
+            polygons = carried_over(closest.polygons, before, after, self._cells.pieces)
         else:
-            plane = dissolved(self._with_ends(held), _OUTSIDE, self._cells, self._tree, self._borders)
-        known = closest.plane if closest else {}
-        geographic = {
-            label: closest.geographic[label] if closest and known.get(label) is polygon else self._in_degrees(polygon)
-            for label, polygon in plane.items()
-        }
-        drawn = _Drawn(held.copy(), plane, geographic)
+            polygons = dissolved(self._with_ends(held), _OUTSIDE, self._cells, self._tree, self._borders)
+        drawn = _Drawn(held.copy(), polygons)
         # One assignment, so that a thread beside this one sees the old tuple or the new.
         self._recent = (drawn, *recent)[:_REMEMBERED]
         return drawn

@@ -201,3 +201,4 @@ def test_added_districts_are_listed_on_the_day_of_the_map(new_page: Callable[...
         page.evaluate("controlAtlas.setDay(controlAtlas.day + 10)")
         expect(page.get_by_text("Districts on 2016-12-25")).to_be_visible(timeout=SLOW)
         expect(page.get_by_text("Outlines: Tests (CC0)")).to_be_visible()
+        page.close()  # before the server goes, which it would complain about

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from views.screen.address import Address, read_address
@@ -68,6 +68,7 @@ def test_days_beyond_the_timeline_become_its_ends():
     assert len(notes) == 2
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(
     st.dictionaries(
         st.sampled_from(["date", "from", "place", "view", "map", "province", "speed", "loop", "land", "voice", "known", "x"]), st.text()

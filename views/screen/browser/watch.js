@@ -5,6 +5,7 @@ import { theAtlas } from "./atlas.js";
 import { dayOf, isoOf } from "./dates.js";
 
 const NARROW_PX = 640; // as in the styles
+const AGAIN_MS = [1500, 6000];
 const mounted = new WeakMap();
 let obeyed = 0; // of what a page asked for, so that nothing is done twice
 
@@ -22,8 +23,15 @@ export function mount({ parentElement, data, setStateValue }) {
     if (!atlas.feed) return;
     const seen = { view: atlas.view, data: atlas.url, narrow: window.innerWidth <= NARROW_PX, date: data.days ? isoOf(atlas.day) : "" };
     const said = JSON.stringify(seen);
-    if (said !== watch.said) setStateValue("seen", seen);
+    if (said === watch.said) return;
     watch.said = said;
+    // What is told while the page is being drawn anew can be lost, so it is told again.
+    clearTimeout(watch.again);
+    const again = (tries) => {
+      setStateValue("seen", { ...seen, tries });
+      if (tries < AGAIN_MS.length) watch.again = setTimeout(() => again(tries + 1), AGAIN_MS[tries]);
+    };
+    again(0);
   };
   watch.tell?.();
   if (data.goto && data.nonce > obeyed) {
@@ -31,6 +39,7 @@ export function mount({ parentElement, data, setStateValue }) {
     atlas.setDay(dayOf(data.goto));
   }
   return () => {
+    clearTimeout(watch.again);
     watch.offs.forEach((off) => off());
     mounted.delete(parentElement);
   };
