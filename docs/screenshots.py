@@ -24,7 +24,7 @@ SHOTS = {
 
 
 def main() -> None:
-    """Write one PNG a view, and the print sheet."""
+    """Write one PNG a view, and the print sheets."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch, serving(Path(scratch) / "log") as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS.split())
@@ -37,6 +37,11 @@ def main() -> None:
             page.screenshot(path=FOLDER / f"{name}.png")
             page.context.close()
         page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+        page.goto(f"{address}/provinces?date=2016-12-12")
+        page.wait_for_function("() => window.controlAtlas?.territory")
+        page.wait_for_timeout(1000)
+        page.screenshot(path=FOLDER / "provinces.png")
+        page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
         page.goto(f"{address}/provinces?province=SY-HI&date=2016-12-12&place=palmyra")
         page.wait_for_function(DRAWN)
         page.locator(".ribbons").scroll_into_view_if_needed()
@@ -47,21 +52,13 @@ def main() -> None:
         page.wait_for_timeout(3000)
         page.screenshot(path=FOLDER / "ledger.png")
         browser.close()
-    sheet = [
-        sys.executable,
-        "-m",
-        "views.paper",
-        "map",
-        "--as-of",
-        "2015-11-23",
-        "--province",
-        "Homs",
-        "--width",
-        "1440",
-        "--height",
-        "810",
-    ]
-    subprocess.run([*sheet, "--out", str(FOLDER / "sheet.png")], check=True, cwd=FOLDER.parents[1])  # noqa: S603
+    sheets = {
+        "sheet": "map --as-of 2015-11-23 --province Homs --width 1440 --height 810",
+        "multiples": "multiples --province Homs --by quarter --from 2015 --to 2017",
+    }
+    for name, options in sheets.items():
+        command = [sys.executable, "-m", "views.paper", *options.split(), "--out", str(FOLDER / f"{name}.png")]
+        subprocess.run(command, check=True, cwd=FOLDER.parents[1])  # noqa: S603
 
 
 if __name__ == "__main__":

@@ -262,18 +262,19 @@ class _Sheet:
         radius = px(4.6)
         percents = [_percent(share) for _, share in shares]
         names = [said.names[party] for party, _ in shares]
-        fixed = [px(20) + drawing.width(percent, size, bold=True) for percent in percents]
-        room = box.width - sum(fixed) - px(12) * (len(shares) - 1)
+        fixed = [px(19) + drawing.width(percent, size, bold=True) for percent in percents]
+        small, gap = px(11.5), px(9)
+        room = box.width - sum(fixed) - gap * (len(shares) - 1)
         # The shorter name may take half of the room, the longer one has the rest.
-        widths = [drawing.width(name, size) for name in names]
+        widths = [drawing.width(name, small) for name in names]
         longest = max(room / len(names), room - min(widths) * (len(names) - 1))
         x = box.left
         for (party, _), percent, name, offset in zip(shares, percents, names, fixed, strict=True):
             drawing.marks(symbol(said.style(party), x + radius + px(1), y - px(4.2), radius, px(0.8)))
             drawing.text(x + px(14), y, percent, size, bold=True)
-            name = drawing.fit(name, size, longest) if longest > px(45) else ""
-            drawing.text(x + offset, y, name, size)
-            x += offset + drawing.width(name, size) + px(12)
+            name = drawing.fit(name, small, longest) if longest > px(45) else ""
+            drawing.text(x + offset, y, name, small)
+            x += offset + drawing.width(name, small) + gap
 
     def _strip_stripes(self, box: Box, style: PartyStyle) -> None:
         lines = _diagonals(shapely.box(box.left, box.top, box.right, box.bottom), self.px(4.5))

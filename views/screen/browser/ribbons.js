@@ -151,11 +151,12 @@ class Ribbons {
     return this.order === "capital" ? this.capital() : this.order === "chosen" ? this.atlas.place : -1;
   }
 
-  /** Show the rows in the order that is chosen. */
+  /** Show the rows in the order that is chosen; who has come to a row by the keys stays with the chosen place. */
   sort() {
-    const before = this.items;
+    const before = this.items, focused = before.contains(before.getRootNode().activeElement);
     before.replaceWith(this.list());
     this.move();
+    if (focused) this.rows.find((row) => row.place === this.atlas.place)?.row.querySelector("button").focus();
   }
 
   move() {
@@ -181,7 +182,7 @@ function holdersOf(atlas, place) {
   for (let k = offsets[place]; k < offsets[place + 1]; k++) {
     const holder = states[codes[k]][0], day = Math.max(first, days[k]);
     if (holder === steps.at(-1)[1]) continue;
-    if (day === steps.at(-1)[0]) steps.pop();
+    if (days[k] < first) steps.pop();
     if (holder !== steps.at(-1)?.[1]) steps.push([day, holder]);
   }
   return steps;
