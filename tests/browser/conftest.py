@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, sync_playwright
+from playwright.sync_api import Browser, Frame, Page, expect, sync_playwright
 
 from tests.browser.provide_chromium import chromium
 
@@ -25,6 +25,8 @@ LOCAL = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|data:|blob:")
 DRAWN = "() => Array.from(frames).some((f) => f.atlasDrawn) && window.controlAtlas?.feed"
 # Streamlit asks for its own health below a page's address first, and is told no.
 EXPECTED = re.compile(r"404 \(Not Found\)")
+# A rerun takes its time on a busy machine; how long is for the benchmarks to say.
+expect.set_options(timeout=20_000)
 
 
 def free_port() -> int:

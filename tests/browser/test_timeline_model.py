@@ -238,8 +238,8 @@ def test_a_restarted_server_finds_the_page_where_the_hand_left_it(browser: Brows
         for _ in range(2):
             page.keyboard.press("ArrowRight")
         page.wait_for_url("**date=2015-11-23**")
+        page.wait_for_function(QUIET, timeout=60_000, polling=100)
         page.get_by_role("button", name="Export").click()
-        page.wait_for_timeout(500)
         with page.expect_download() as table:
             page.get_by_role("button", name="Control on this date (CSV)").click()
         lines = Path(table.value.path()).read_text("utf-8").splitlines()
