@@ -8,8 +8,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from views.language import ENGLISH, LANGUAGES, N_, _
+
 DAYS = ("date", "from", "known")
-WORDS = ("place", "view", "map", "province", "speed", "loop", "land", "voice")
+LANGUAGE = "lang"
+WORDS = ("place", "view", "map", "province", "speed", "loop", "land", "voice", LANGUAGE)
 SPEEDS = ("0.5", "2", "4")
 """How much faster than usual the timeline plays; the usual speed is not said."""
 
@@ -20,10 +23,10 @@ LANDS = (OFF, "nearest-10", "nearest-30", "weighted-10", "weighted-20", "weighte
 _MAP = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)_(-?\d{1,2}(?:\.\d{1,5})?)_(-?\d{1,3}(?:\.\d{1,5})?)")
 
 
-_INSTEAD = {
-    "date": ", so the map opens on its usual day",
-    "from": ", so no range is shown",
-    "known": ", so everything is taken as known",
+_NO_DATE = {
+    "date": N_("The link's date “{text}” is not a date like 2015-11-23, so the map opens on its usual day."),
+    "from": N_("The link's first day “{text}” is not a date like 2015-11-23, so no range is shown."),
+    "known": N_("The link's day of knowing “{text}” is not a date like 2015-11-23, so everything is taken as known."),
 }
 
 
@@ -34,7 +37,7 @@ class Address:
     `date` is inclusive; `start` the first day of a range that ends on `date`, inclusive, `from` in the link; `place` a place_id; `view` one
     of `geodata.VIEWS`; `map` is zoom_latitude_longitude (EPSG:4326); `province` is ISO 3166-2; `speed` one of `SPEEDS`; `loop` '1';
     `land` one of `LANDS`; `voice` a claimant or outlet whose claims alone count; `known_on` the day by whose end claims had to be reported,
-    inclusive, `known` in the link.
+    inclusive, `known` in the link; `lang` one of `LANGUAGES` but English.
     """
 
     date: dt.date | None = None
@@ -48,6 +51,7 @@ class Address:
     loop: str = ""
     land: str = ""
     voice: str = ""
+    lang: str = ""
 
     @classmethod
     def of(cls, said: Mapping[str, str]) -> Address:
@@ -89,16 +93,20 @@ def read_address(
     said: dict[str, str] = {}
     notes = []
     allowed = {"place": places, "view": views, "province": provinces, "speed": SPEEDS, "loop": ("1",), "land": LANDS, "voice": voices}
+    allowed[LANGUAGE] = LANGUAGES
     for key, value in query.items():
         text = value[:60]
         if key in DAYS:
             try:
                 day = dt.date.fromisoformat(value)
             except ValueError:
-                notes.append(f"The link's {key} “{text}” is not a date like 2015-11-23{_INSTEAD[key]}.")
+                notes.append(_(_NO_DATE[key], text=text))
                 continue
             if key != "known" and not span[0] <= day <= span[1]:
-                notes.append(f"{day} is outside the timeline, {span[0]} to {span[1]}; the nearest day of it is shown.")
+                first, last = span
+                notes.append(
+                    _("{day} is outside the timeline, {first} to {last}; the nearest day of it is shown.", day=day, first=first, last=last)
+                )
                 day = min(max(day, span[0]), span[1])
             said[key] = day.isoformat()
         elif key == "map":
@@ -106,14 +114,15 @@ def read_address(
             if match and 3 <= float(match[1]) <= 15 and abs(float(match[2])) <= 85 and abs(float(match[3])) <= 180:
                 said[key] = value
             else:
-                notes.append(f"The link's map position “{text}” is not zoom_latitude_longitude.")
+                notes.append(_("The link's map position “{text}” is not zoom_latitude_longitude.", text=text))
         elif key in WORDS:
             if value in allowed[key]:
-                said[key] = value
+                said[key] = value if value != ENGLISH else ""
             else:
-                notes.append(f"The link asks for the {key} “{text}”, which this dataset does not have.")
+                notes.append(_("The link asks for the {key} “{text}”, which there is not here.", key=key, text=text))
         else:
-            notes.append(f"The link's “{key[:30]}” is not known here and was left out.")
+            notes.append(_("The link's “{key}” is not known here and was left out.", key=key[:30]))
     if "from" in said and said["from"] > said.get("date", said["from"]):
-        notes.append(f"The link's range begins on {said.pop('from')}, after its date, so only the date is shown.")
+        first = dt.date.fromisoformat(said.pop("from"))
+        notes.append(_("The link's range begins on {first}, after its date, so only the date is shown.", first=first))
     return Address.of(said), notes
