@@ -156,6 +156,8 @@ def _locator(drawing: Drawing, layout: Layout, said: Facts, box: Box) -> None:
 
 
 def rounded(km2: float) -> str:
-    """An estimate of an area to two digits: '27,000', '940'."""
+    """An estimate of an area to two digits: '27,000', '940', '<1'."""
+    if km2 < 1:
+        return "<1"
     digits = max(0, math.floor(math.log10(km2)) - 1)
     return f"{round(km2 / 10**digits) * 10**digits:,}"
