@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "views" / "locale" / "atlas.pot"
 FOLDERS = ("views", "geodata")
 METHODS = [("**.py", "python"), ("**.js", "javascript")]
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2), "t": None, "tn": (1, 2)}
+ONE_FORM, PLURAL = ("_", "N_", "t", "Sentence", "message"), ("ngettext", "tn", "plural")
+KEYWORDS: dict[str, tuple[int, ...] | None] = {**dict.fromkeys(ONE_FORM), **dict.fromkeys(PLURAL, (1, 2))}
 WIDTH = 140
 _HEADER: dict[str, Any] = {
     "header_comment": "# Messages of Control Atlas. docs/languages.md says how they are kept.",

@@ -8,7 +8,6 @@ import { ChangedPlaces, Feed } from "./feed.js";
 import { Events, Evidence, fetchPicture } from "./payload.js";
 import { fetchJson } from "./columns.js";
 import { trace } from "./shapes.js";
-import { direction, leftToRight, nameOf, number, t, tn } from "./language.js";
 import { Territory } from "./territory.js";
 import { Comparison, Series, Track, lastAtOrBefore } from "./track.js";
 
@@ -384,7 +383,7 @@ function isTyping(event) {
 /** The page's one atlas, made by whoever comes first. */
 export function theAtlas() {
   if (!window.controlAtlas) {
-    window.controlAtlas = Object.assign(new Atlas(), { longDate, shortDate, t, tn, number, nameOf, leftToRight, direction });
+    window.controlAtlas = Object.assign(new Atlas(), { longDate, shortDate });
     document.addEventListener("keydown", (event) => {
       if (window.controlAtlas.mounted) window.controlAtlas.key(event);
     }, true);
