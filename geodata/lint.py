@@ -23,26 +23,26 @@ from geodata.parties import DIVIDED, Party
 from geodata.places import Location, distance_km, read_provinces
 from geodata.quantities import QuantityClaim, check_quantity
 from geodata.schema import Parser, Row, parsed
-from geodata.sentences import Names, Sentence, Series, join
+from geodata.sentences import Names, Sentence, Series, join, message
 from geodata.tables import CLAIMS, QUANTITIES, Table
 
 Positions = Callable[[str], Iterable[tuple[str, float, float]]]
 """Takes a place_id and gives other positions of the place: source, longitude, latitude (EPSG:4326, degrees)."""
 
 RULES = {
-    "loser": "a change names a loser that did not hold the place before",
-    "rivals": "two parties are said to gain one place on one day",
-    "province": "a place lies outside its province",
-    "after-document": "a document reports what happened after it came out",
-    "reported-late": "a statement is dated after the document it stands in",
-    "moved": "sources put a place more than 5 km apart",
-    "namesakes": "one name stands at two positions more than 5 km apart",
-    "distance": "a stated distance or direction does not fit the map",
-    "precision": "the date precision does not fit the window",
-    "unknown-party": "a party is not known",
-    "no-locator": "a claim does not say where in its document it stands",
-    "cell": "a cell is not as docs/data-model.md has it",
-    "claim": "the cells of a claim do not fit each other",
+    "loser": message("a change names a loser that did not hold the place before"),
+    "rivals": message("two parties are said to gain one place on one day"),
+    "province": message("a place lies outside its province"),
+    "after-document": message("a document reports what happened after it came out"),
+    "reported-late": message("a statement is dated after the document it stands in"),
+    "moved": message("sources put a place more than 5 km apart"),
+    "namesakes": message("one name stands at two positions more than 5 km apart"),
+    "distance": message("a stated distance or direction does not fit the map"),
+    "precision": message("the date precision does not fit the window"),
+    "unknown-party": message("a party is not known"),
+    "no-locator": message("a claim does not say where in its document it stands"),
+    "cell": message("a cell is not as docs/data-model.md has it"),
+    "claim": message("the cells of a claim do not fit each other"),
 }
 """Every rule, and what a finding of it says."""
 

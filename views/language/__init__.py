@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from geodata.sentences import Named, Names, Sentence, Series
 
 if TYPE_CHECKING:
+    import pandas as pd
     from babel.messages.catalog import Catalog, Message
 
 ENGLISH, ARABIC = "en", "ar"
@@ -170,6 +171,11 @@ def month_name(day: dt.date) -> str:
 def name_of(thing: Named) -> str:
     """The name in the present language, where there is one, else the English one."""
     return (language().code == ARABIC and thing.name_ar) or thing.name
+
+
+def names_in(table: pd.DataFrame) -> pd.Series:
+    """The same for every row of a table with the columns `name` and `name_ar`."""
+    return table["name_ar"].where(table["name_ar"] != "", table["name"]) if language().code == ARABIC else table["name"]
 
 
 def left_to_right(text: str) -> str:

@@ -35,7 +35,7 @@ def extracted() -> Catalog:
     """Every message of the product, with the files it stands in."""
     found = Catalog(**_HEADER)
     for folder in FOLDERS:
-        for path, _line, message, _comments, _context in sorted(extract_from_dir(ROOT / folder, METHODS, keywords=KEYWORDS)):
+        for path, _line, message, _comments, _context in extract_from_dir(ROOT / folder, METHODS, keywords=KEYWORDS):
             found.add(message, locations=[(f"{folder}/{path}", 0)])
     return found
 

@@ -10,7 +10,7 @@ import streamlit as st
 from geodata import GeodataError
 from views.language import N_, _, language
 from views.screen import speech
-from views.screen.escape import plain
+from views.screen.escape import plain, verbatim
 from views.screen.exports import export_menu
 from views.screen.loading import Atlas, load
 from views.screen.search import search_box
@@ -72,4 +72,4 @@ def header(title: str, page: str, atlas: Atlas, chooser: Callable[[], None] | No
 def sources(atlas: Atlas) -> None:
     """The one line of sources and limits."""
     with st.container(key="sources"):
-        st.markdown(" · ".join(filter(None, (_(LIMITS), plain(atlas.region.credits)))))
+        st.markdown(" · ".join(filter(None, (_(LIMITS), verbatim(atlas.region.credits)))), unsafe_allow_html=True)

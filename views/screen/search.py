@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from views.language import ENGLISH, _, language, left_to_right
 from views.screen.escape import plain
 from views.screen.loading import gazetteer
 
@@ -26,11 +27,11 @@ def search_box(country: str) -> None:
         st.switch_page("pages/provinces.py", query_params={"province": chosen})
     with st.container(key="search"):
         text = st.text_input(
-            "Find a place",
+            _("Find a place"),
             type="search",
             live="250ms",
             key="search_text",
-            placeholder="Find a place: English, عربي, any spelling",
+            placeholder=_("Find a place: English, عربي, any spelling"),
             label_visibility="collapsed",
         )
         if not text or not text.strip():
@@ -43,12 +44,12 @@ def search_box(country: str) -> None:
                     key=f"found_{number}",
                     type="tertiary",
                     width="stretch",
-                    help=plain(candidate.reason),
+                    help=plain(left_to_right(candidate.reason)),
                     on_click=_choose,
                     args=(candidate,),
                 )
             if not candidates:
-                st.caption(f"No place called “{plain(text.strip()[:60])}” is known.")
+                st.caption(_("No place called “{text}” is known.", text=plain(text.strip()[:60])))
 
 
 def _candidates(text: str, country: str) -> list[Candidate]:
@@ -62,8 +63,9 @@ def _candidates(text: str, country: str) -> list[Candidate]:
 def _line(candidate: Candidate) -> str:
     place = candidate.place
     also = "" if candidate.matched_name in (place.name, place.name_ar) else f" · “{candidate.matched_name}”"
-    where = "province" if place.feature == PROVINCE else place.admin1_name or place.country
-    return f"{place.name}  {place.name_ar}{also} — {where}"
+    where = _("province") if place.feature == PROVINCE else place.admin1_name or place.country
+    names = (place.name, place.name_ar) if language().code == ENGLISH else (place.name_ar, place.name)
+    return f"{'  '.join(filter(None, names))}{also} — {where}"
 
 
 def _choose(candidate: Candidate) -> None:
