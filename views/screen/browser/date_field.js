@@ -1,10 +1,10 @@
 // The bold date of the timeline, which becomes a field to type another date, or a range of dates, into.
 
 import { isoOf, longDate, readDate } from "./dates.js";
-import { t } from "./language.js";
+import { isEnglish, t } from "./language.js";
 import { element } from "./shapes.js";
 
-const BETWEEN = /\s+to\s+|\s*\.\.+\s*|\s*[–—]\s*/i; // of the two dates of a range
+const BETWEEN = /\s+(?:to|إلى)\s+|\s*\.\.+\s*|\s*[–—]\s*/i; // of the two dates of a range
 
 export class DateField {
   constructor(atlas) {
@@ -41,7 +41,7 @@ export class DateField {
     const { day, from } = this.atlas;
     this.atlas.pause();
     if (this.input.hidden) {
-      this.given = this.input.value = from === null ? isoOf(day) : `${isoOf(from)} – ${isoOf(day)}`;
+      this.given = this.input.value = from === null ? isoOf(day) : `${isoOf(from)} ${isEnglish() ? "to" : "–"} ${isoOf(day)}`;
       this.input.hidden = false;
       this.button.hidden = true;
     }
