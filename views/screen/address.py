@@ -9,9 +9,15 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 DAYS = ("date", "from", "known")
-WORDS = ("place", "view", "map", "province", "speed", "loop", "land", "voice")
+FILTERS = ("party", "kind", "status", "by", "area", "q")
+"""Which events the feed lists."""
+WORDS = ("place", "view", "map", "province", "speed", "loop", "land", "voice", *FILTERS)
 SPEEDS = ("0.5", "2", "4")
 """How much faster than usual the timeline plays; the usual speed is not said."""
+
+KINDS = ("control", "contested", "siege")
+STATUSES = ("corroborated", "claimed", "disputed")
+LONGEST_TEXT = 60
 
 OFF, USUAL_LAND = "off", "nearest-20"
 LANDS = (OFF, "nearest-10", "nearest-30", "weighted-10", "weighted-20", "weighted-30")
@@ -34,7 +40,8 @@ class Address:
     `date` is inclusive; `start` the first day of a range that ends on `date`, inclusive, `from` in the link; `place` a place_id; `view` one
     of `geodata.VIEWS`; `map` is zoom_latitude_longitude (EPSG:4326); `province` is ISO 3166-2; `speed` one of `SPEEDS`; `loop` '1';
     `land` one of `LANDS`; `voice` a claimant or outlet whose claims alone count; `known_on` the day by whose end claims had to be reported,
-    inclusive, `known` in the link.
+    inclusive, `known` in the link. The feed lists the events of a `party`, gaining, losing or fighting; of a `kind`, one of `KINDS`; of a
+    `status`, one of `STATUSES`; `by` a claimant_id who claims them; in an `area`, ISO 3166-2; with the text `q` in a name or a reason.
     """
 
     date: dt.date | None = None
@@ -48,6 +55,12 @@ class Address:
     loop: str = ""
     land: str = ""
     voice: str = ""
+    party: str = ""
+    kind: str = ""
+    status: str = ""
+    by: str = ""
+    area: str = ""
+    q: str = ""
 
     @classmethod
     def of(cls, said: Mapping[str, str]) -> Address:
@@ -74,6 +87,9 @@ def read_address(
     provinces: Collection[str],
     voices: Collection[str],
     span: tuple[dt.date, dt.date] = (dt.date.min, dt.date.max),
+    *,
+    parties: Collection[str] = (),
+    claimants: Collection[str] = (),
 ) -> tuple[Address, list[str]]:
     """The address in a query, and a sentence for every part of it that had to be left out.
 
@@ -85,10 +101,21 @@ def read_address(
         What exists: place_ids, view names, ISO 3166-2 codes, claimants and outlets.
     span
         First and last day of the timeline, both inclusive.
+    parties, claimants
+        What exists: party_ids and claimant_ids.
     """
     said: dict[str, str] = {}
     notes = []
-    allowed = {"place": places, "view": views, "province": provinces, "speed": SPEEDS, "loop": ("1",), "land": LANDS, "voice": voices}
+    allowed: dict[str, Collection[str]] = {
+        "place": places,
+        "view": views,
+        "province": provinces,
+        "speed": SPEEDS,
+        "loop": ("1",),
+        "land": LANDS,
+        "voice": voices,
+    }
+    allowed |= {"party": parties, "kind": KINDS, "status": STATUSES, "by": claimants, "area": provinces}
     for key, value in query.items():
         text = value[:60]
         if key in DAYS:
@@ -107,6 +134,11 @@ def read_address(
                 said[key] = value
             else:
                 notes.append(f"The link's map position “{text}” is not zoom_latitude_longitude.")
+        elif key == "q":
+            if value and len(value) <= LONGEST_TEXT and value.isprintable():
+                said[key] = value
+            else:
+                notes.append(f"The link's text “{text}” is not one to filter events by: at most {LONGEST_TEXT} letters.")
         elif key in WORDS:
             if value in allowed[key]:
                 said[key] = value

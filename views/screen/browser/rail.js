@@ -3,6 +3,8 @@
 import { drawRibbon } from "./ribbon.js";
 import { COMPARED_DAYS, theAtlas } from "./atlas.js";
 import { dateWindow, longDate, shortDate } from "./dates.js";
+import { filterBar } from "./filter_bar.js";
+import { isNarrowed } from "./filters.js";
 import { SINGLES, element, symbolElement } from "./shapes.js";
 import { viewpoint } from "./viewpoint.js";
 import { VirtualList } from "./virtual_list.js";
@@ -43,6 +45,7 @@ class Rail {
     this.offs = [
       atlas.whenReady(() => this.all()),
       atlas.on("feed", () => this.all()),
+      atlas.on("filter", () => this.refilter()),
       atlas.on("territory", () => this.fillAreas()),
       atlas.on("view", () => this.all()),
       atlas.on("place", () => this.showBelow()),
@@ -176,10 +179,21 @@ class Rail {
   buildFeed() {
     const heading = element("h2", "", "Events");
     heading.append((this.count = element("small")));
+    this.filterBar = this.atlas.feed && filterBar(this.atlas);
     this.list = new VirtualList("feed", (j) => this.feedRow(this.eventAt(j)));
-    this.below.replaceChildren(heading, this.list.element);
+    const { box, chips } = this.filterBar ?? {};
+    const head = element("div", "head", null, ...[heading, box].filter(Boolean));
+    this.below.replaceChildren(...[head, chips, this.list.element].filter(Boolean));
     this.current = this.listed = null;
     if (this.atlas.feed) this.moveFeed();
+  }
+
+  /** Other filters: other rows. */
+  refilter() {
+    if (!this.list) return;
+    this.filterBar?.show();
+    this.listed = null;
+    this.moveFeed();
   }
 
   /** The newest event comes first; of a range, the last one in it. */
@@ -233,11 +247,12 @@ class Rail {
     const fresh = listed !== this.listed;
     this.listed = listed;
     this.current = current;
-    this.count.textContent = length.toLocaleString("en");
+    const all = from === null ? feed.all.length : feed.within(from, atlas.day), narrowed = isNarrowed(atlas.filters);
+    this.count.textContent = narrowed ? `${length.toLocaleString("en")} of ${all.toLocaleString("en")}` : length.toLocaleString("en");
     this.list.mark = (j) => (this.newest - j > current ? "later" : this.newest - j === current ? "current" : "");
     if (length) this.list.show(length, this.newest - Math.max(oldest, current), fresh);
     else {
-      const nothing = from === null ? "No change of control is recorded here." : "No event in this range.";
+      const nothing = narrowed && all ? "No event passes the filters." : from === null ? "No change of control is recorded here." : "No event in this range.";
       this.list.empty(atlas.series.total ? nothing : "No place of this province is in the dataset.");
     }
   }
