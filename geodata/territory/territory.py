@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyproj
 import shapely
+from geopandas.array import from_shapely
 
 from geodata.boundaries import equal_area_crs
 from geodata.errors import UnknownNameError
@@ -162,6 +163,7 @@ class Territory:
         self._borders: Borders = replace(borders, lines=self._in_degrees(borders.lines))
         self._tree = shapely.STRtree(self._cells.pieces)
         self._recent: tuple[_Drawn, ...] = ()
+        self._frame = _blank_frame([])
 
     def at(self, labels: npt.ArrayLike) -> gpd.GeoDataFrame:
         """Who holds which territory.
@@ -182,8 +184,14 @@ class Territory:
         areas = self.areas(held, parties).sum(axis=0)
         polygons = self._drawn(self._of_sites(held)).polygons
         there = [label for label in (*range(parties), UNKNOWN, EMPTY) if label in polygons]
-        columns = {"label": there, "area_km2": areas[_slot(np.array(there, dtype=np.int64), parties)]}
-        return gpd.GeoDataFrame(columns, geometry=[polygons[label] for label in there], crs="EPSG:4326")
+        # To make a GeoDataFrame takes longer than to fill one again, which holds the same labels on most dates.
+        blank = self._frame
+        if there != blank["label"].tolist():
+            self._frame = blank = _blank_frame(there)
+        frame = blank.copy(deep=False)
+        frame["area_km2"] = areas[_slot(frame["label"].to_numpy(), parties)]
+        frame["geometry"] = from_shapely([polygons[label] for label in there], crs=frame.crs)
+        return frame
 
     def areas(self, labels: npt.ArrayLike, parties: int) -> Floats:
         """Area of every party in every region, for one date or many.
@@ -321,6 +329,12 @@ class Territory:
 
     def _in_degrees(self, shape: Any) -> Any:
         return shapely.transform(shape, self._to_degrees.transform, interleaved=False)
+
+
+def _blank_frame(labels: list[int]) -> gpd.GeoDataFrame:
+    """What `Territory.at` answers, without areas and shapes."""
+    columns = {"label": np.array(labels, dtype=np.int64), "area_km2": np.zeros(len(labels))}
+    return gpd.GeoDataFrame(columns, geometry=[None] * len(labels), crs="EPSG:4326")
 
 
 def _slot(labels: Indices, parties: int) -> Indices:

@@ -1,0 +1,134 @@
+"""Beside the map of a sheet: legend with counts, latest changes, locator."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+
+from views.paper.basemap import Window
+from views.paper.drawing import WHITE, Drawing, Mark, ring, symbol
+from views.paper.facts import Change, Facts
+from views.paper.labels import Box
+from views.paper.layout import Layout
+from views.paper.sheet_map import bounds
+from views.style import MAP, UNKNOWN, PartyStyle
+
+CHANGES = 7
+CHANGES_WITHOUT_LOCATOR = 14
+
+
+def draw_rail(drawing: Drawing, layout: Layout, said: Facts) -> None:
+    """Draw legend, changes and, for a province, the locator."""
+    _legend(drawing, layout, said)
+    bottom = _changes(drawing, layout, said)
+    column = layout.locator
+    if not said.province:
+        return  # the base map reaches little further than the region, so there is nothing to find it in
+    top = max(bottom + layout.px(24), column.bottom - layout.px(300)) if layout.beside else column.top
+    box = Box(column.left, top, column.right, column.bottom if layout.beside else min(column.bottom, top + column.width * 0.85))
+    if box.height >= layout.px(90):
+        _locator(drawing, layout, said, box)
+
+
+def _legend(drawing: Drawing, layout: Layout, said: Facts) -> None:
+    px, box, row = layout.px, layout.legend, layout.row
+    size = px(16.5 if layout.beside else 14.5)
+    unit = (1.2 if layout.beside else 1.1) * layout.scale
+    y = box.top + px(16)
+    drawing.text(box.left, y, "Control on this date", px(18 if layout.beside else 16), bold=True)
+    drawing.text(box.right, y, "places", px(13), colour=MAP.muted, align="right")
+    y += px(12)
+    marks: list[Mark] = []
+    counts, centre = said.counts, box.left + px(17)
+    rows: list[tuple[PartyStyle | str, str, int]] = [(said.style(p), said.names[p], counts.by_party[p]) for p in said.parties]
+    rows += [(UNKNOWN, "No claim", counts.unknown), ("contested", "of these contested", counts.contested)]
+    rows += [("besieged", "of these besieged", counts.besieged)]
+    for mark, name, count in rows:
+        drawing.segments([((box.left, y), (box.right, y))], MAP.neighbour, px(1))
+        middle = y + row / 2
+        if isinstance(mark, PartyStyle):
+            marks += symbol(mark, centre, middle, 7.5 * unit, unit)
+        else:
+            marks += ring(centre, middle, 8.5 * unit, unit, mark == "contested", mark == "besieged")
+        text = drawing.fit(name, size, box.width - px(38 + 48))
+        drawing.text(box.left + px(38), middle + size * 0.36, text, size, colour=MAP.ink if isinstance(mark, PartyStyle) else MAP.muted)
+        drawing.text(box.right, middle + size * 0.36, str(count), size, align="right")
+        y += row
+    drawing.segments([((box.left, y), (box.right, y))], MAP.province, px(1))
+    neutral = PartyStyle(MAP.muted, "circle", WHITE)
+    helps = ((True, False, "hollow: only the gaining side says so, or disputed"), (False, True, "pale: date of the change uncertain"))
+    for hollow, pale, text in helps:
+        y += px(22)
+        marks += symbol(neutral, centre, y, 5.2 * unit, unit * 0.85, hollow=hollow, pale=pale)
+        words = drawing.fit(text, px(13), box.width - px(38))
+        drawing.text(box.left + px(38), y + px(4.7), words, px(13), colour=MAP.muted)
+    if said.province and layout.beside:
+        y += px(22)
+        marks += symbol(neutral, centre, y, 4.2 * unit, unit * 0.85, strength=0.45)
+        drawing.text(box.left + px(38), y + px(4.7), "faded: outside the province, not counted", px(13), colour=MAP.muted)
+    drawing.marks(marks)
+
+
+def _changes(drawing: Drawing, layout: Layout, said: Facts) -> float:
+    """Draws the rows that fit and returns where they end."""
+    px, box = layout.px, layout.changes
+    if not said.province:
+        box = Box(box.left, box.top, layout.locator.right, box.bottom)
+    y = box.top + px(16)
+    drawing.text(box.left, y, "Latest changes", px(18 if layout.beside else 16), bold=True)
+    y += px(12)
+    row = layout.row * 0.86
+    size = px(14.5 if layout.beside else 13)
+    fitting = max(0, int((box.bottom - (px(130) if layout.beside and said.province else 0) - y) / row))
+    shown = said.changes[: min(CHANGES if said.province else CHANGES_WITHOUT_LOCATOR, fitting)]
+    if not shown:
+        drawing.text(box.left, y + row * 0.5 + size * 0.36, "No change is recorded before this date.", size, colour=MAP.muted)
+        return y + row
+    dates = max(drawing.width(change.date, size) for change in shown) + px(16)
+    statuses = max(drawing.width(change.status, size * 0.9) for change in shown)
+    marks: list[Mark] = []
+    for change in shown:
+        drawing.segments([((box.left, y), (box.right, y))], MAP.neighbour, px(1))
+        middle = y + row / 2
+        baseline = middle + size * 0.36
+        drawing.text(box.left, baseline, change.date, size, colour=MAP.muted)
+        marks += _from_to(drawing, layout, said, change, box.left + dates, middle)
+        left = box.left + dates + px(66)
+        name = drawing.fit(change.name, size, box.right - statuses - px(12) - left, bold=True)
+        drawing.text(left, baseline, name, size, bold=True)
+        drawing.text(box.right, baseline, change.status, size * 0.9, colour=MAP.muted, align="right")
+        y += row
+    drawing.segments([((box.left, y), (box.right, y))], MAP.province, px(1))
+    drawing.marks(marks)
+    return y
+
+
+def _from_to(drawing: Drawing, layout: Layout, said: Facts, change: Change, x: float, y: float) -> list[Mark]:
+    px = layout.px
+    sign, size = {"control": ("→", 15), "contested": ("⚔", 13), "siege": ("◯", 11)}[change.kind]
+    drawing.text(x + px(26), y + px(size) * 0.36, sign, px(size), align="center")
+    unit = 0.85 * layout.scale
+    before = symbol(said.style(change.before), x + px(7), y, 6.5 * unit, unit)
+    return before + symbol(said.style(change.after), x + px(46), y, 6.5 * unit, unit, hollow=change.flagged)
+
+
+def _locator(drawing: Drawing, layout: Layout, said: Facts, box: Box) -> None:
+    """Where the map lies: the country and a frame around what the sheet shows."""
+    base, px = said.base, layout.px
+    home = base.countries["iso_3166_1"] == said.region.country
+    shown = Window.fit(bounds(said), layout.map, px(26)).ground
+    country = (base.countries[home] if home.any() else base.countries).total_bounds
+    west, south = np.minimum(shown[:2], country[:2]).tolist()
+    east, north = np.maximum(shown[2:], country[2:]).tolist()
+    window = Window.fit((west, south, east, north), box, px(16))
+    drawing.shape(window.path([base.frame]), box, face=MAP.water)
+    drawing.shape(window.path(base.countries.geometry[~home]), box, face=MAP.neighbour)
+    drawing.shape(window.path(base.countries.geometry[home]), box, face=MAP.paper, edge=MAP.border, width=px(1))
+    chosen = base.provinces[base.provinces["iso_3166_2"] == said.province].geometry
+    drawing.shape(window.path(chosen), box, face=MAP.contested)
+    drawing.line(window.path([base.province_lines]), box, MAP.province, px(0.7))
+    drawing.line(window.path(shapely.boundary(base.countries.geometry.to_numpy())), box, MAP.border, px(0.8))
+    (left, top), (right, bottom) = window.to_px(np.array([(shown[0], shown[3]), (shown[2], shown[1])])).tolist()
+    drawing.rectangle(Box(left, top, right, bottom), edge=WHITE, width=px(4), within=box)
+    drawing.rectangle(Box(left, top, right, bottom), edge=MAP.ink, width=px(1.8), within=box)
+    drawing.rectangle(box, edge=MAP.border, width=px(1))
