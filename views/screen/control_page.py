@@ -17,7 +17,7 @@ def control_page(page: str) -> None:
     """The whole region."""
     atlas = load_or_stop()
     address = opening_address(atlas, page)
-    header(f"{atlas.region.name}: who controls which town", page, atlas)
+    header(f"{atlas.region.name}: who controls which town", page, atlas, has_map=True)
     stage(atlas, replace(address, province=""), "region")
     sources(atlas)
 

@@ -5,7 +5,7 @@ Scrubbing never comes here. When it rests, the timeline reports date, view, plac
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -29,7 +29,9 @@ export default function (component) {
 @st.cache_resource(show_spinner=False)
 def _components(styles: str) -> dict[str, Any]:
     make = st.components.v2.component
-    return {name: make(f"control_atlas_{name}", js=_LOADER, css=styles) for name in ("timeline", "rail", "ribbons", "cards", "watch")}
+    return {
+        name: make(f"control_atlas_{name}", js=_LOADER, css=styles) for name in ("timeline", "rail", "ribbons", "cards", "watch", "search")
+    }
 
 
 def _component(name: str) -> Any:
@@ -89,6 +91,25 @@ def cards(scripts_url: str, provinces: Mapping[str, str], key: str) -> str:
     listed = sorted(([code, name] for code, name in provinces.items()), key=lambda province: province[1])
     data = {"scripts": scripts_url, "module": "cards", "provinces": listed}
     result = _component("cards")(data=data, key=key, on_chosen_change=lambda: None)
+    return str(result.chosen or "")
+
+
+def search(scripts_url: str, text: str, answers: Sequence[Mapping[str, Any]], *, here: bool) -> str:
+    """Draw the search field; returns the id of the answer that was chosen and is not on a map of this page, '' for none.
+
+    Parameters
+    ----------
+    text
+        What the answers are to; what is asked next is in the session state as `place_search`.
+    answers
+        Each with id, name, name_ar, matched, where, reason, longitude, latitude (EPSG:4326), province and known.
+    here
+        Whether the page has a map, which goes to a place by itself.
+    """
+    data = {"scripts": scripts_url, "module": "search", "text": text, "answers": answers, "here": here}
+    result = _component("search")(
+        data=data, default={"text": ""}, key="place_search", on_text_change=lambda: None, on_chosen_change=lambda: None
+    )
     return str(result.chosen or "")
 
 

@@ -43,7 +43,7 @@ export class Atlas {
 
   // -- events -------------------------------------------------------------------------------------------------------------------
 
-  /** Call `listener` at every event of a type (ready, feed, filter, territory, day, view, place, rest, play, fly, type); returns a function that ends it. */
+  /** Call `listener` at every event of a type (ready, feed, filter, territory, day, view, place, rest, play, fly, visited, type, find); returns a function that ends it. */
   on(type, listener) {
     if (!this.listeners.has(type)) this.listeners.set(type, new Set());
     this.listeners.get(type).add(listener);
@@ -392,6 +392,7 @@ export class Atlas {
       "=": () => this.changeSpeed(1),
       "-": () => this.changeSpeed(-1),
       d: () => this.emit("type"),
+      "/": () => this.emit("find"),
       r: () => !event.repeat && this.toggleRange(),
       l: () => !event.repeat && this.setLoop(!this.loop),
       Escape: () => this.visitor || this.place >= 0 ? this.select(-1) : undefined,
@@ -405,7 +406,8 @@ export class Atlas {
 
 const targetOf = (event) => event.composedPath?.()[0] ?? event.target;
 
-function isTyping(event) {
+/** Whether a key press belongs to what has the focus. */
+export function isTyping(event) {
   const target = targetOf(event);
   if (!target?.matches) return false;
   if (target.matches("input[type=range]")) return false;

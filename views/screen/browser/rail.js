@@ -38,6 +38,7 @@ class Rail {
   constructor(root, voices) {
     this.atlas = theAtlas();
     this.voices = voices;
+    this.listsChanges = false; // whether the changes of a place are open on its card
     const { atlas } = this;
     this.legend = element("section", "legend");
     this.below = element("section", "below");
@@ -49,6 +50,7 @@ class Rail {
       atlas.on("territory", () => this.fillAreas()),
       atlas.on("view", () => this.all()),
       atlas.on("place", () => this.showBelow()),
+      atlas.on("visited", () => this.offerChanges()),
       atlas.on("day", () => this.move()),
       atlas.on("play", () => this.move()),
     ];
@@ -336,8 +338,9 @@ class Rail {
     const key = [event?.number, ...rivals.map((r) => r.number), "", ...layers.map((l) => l.number), moving].join();
     if (key === this.shown) return;
     this.shown = key;
-    this.card.replaceChildren(...this.verdict(event, rivals, layers, moving), ...this.evidence(event, rivals, layers), ...this.changes(event, next));
+    this.card.replaceChildren(...this.changes(event, next), ...this.verdict(event, rivals, layers, moving), ...this.evidence(event, rivals, layers));
     this.card.scrollTop = 0;
+    this.showCurrent();
   }
 
   verdict(event, rivals, layers, moving) {
@@ -354,7 +357,7 @@ class Rail {
       if (moving) chips.append(this.chip("changing hands", "moving"));
       parts.push(chips, element("p", "reason", this.said(event).reason));
     } else {
-      parts.push(element("p", "holder", null, symbolElement(payload.unknown, { size: 18 }), element("b", "", "No claim on this date")));
+      parts.push(element("p", "holder", null, symbolElement(payload.unknown, { size: 18 }), element("b", "", this.mine.length ? "No claim on this date" : "No claim in the dataset is about this place")));
       if (moving) parts.push(element("p", "chips", null, this.chip("changing hands", "moving")));
     }
     for (const rival of rivals) {
@@ -369,6 +372,21 @@ class Rail {
       parts.push(element("p", "layer-note", null, element("i", siege ? "ring" : "ring dashed"), element("span", "", null, element("b", "", what), ` ${until}`)));
     }
     return parts;
+  }
+
+  /** Who has come to a place by its name is offered its changes. */
+  offerChanges() {
+    this.listsChanges = true;
+    const box = this.below.querySelector(".changes");
+    if (box) box.open = true;
+    (box?.querySelector("summary") ?? this.below.querySelector(".close"))?.focus({ preventScroll: true });
+    this.showCurrent();
+  }
+
+  /** Bring the present change into sight in the list of a place's changes. */
+  showCurrent() {
+    const row = this.card?.querySelector(".changes .current"), list = row?.closest("ol");
+    if (list) list.scrollTop = row.offsetTop - list.offsetTop - (list.clientHeight - row.clientHeight) / 2;
   }
 
   chip(text, className, title = "") {
@@ -426,7 +444,10 @@ class Rail {
       row.className = e === event ? "current" : e.day > atlas.day ? "later" : "";
       return row;
     }));
-    const title = next ? `All changes here · next ${longDate(next.day)}` : "All changes here";
-    return [element("h3", "", title), list];
+    const title = `${rows.length === 1 ? "1 change" : `${rows.length} changes`} here${next ? ` · next ${longDate(next.day)}` : ""}`;
+    const box = element("details", "changes", null, element("summary", "", title), list);
+    box.open = this.listsChanges;
+    box.addEventListener("toggle", () => (this.listsChanges = box.open));
+    return [box];
   }
 }

@@ -35,6 +35,7 @@ function icon(name) {
   return svg;
 }
 const mounted = new WeakMap();
+let visited = 0; // of the places found on other pages, so that none is gone to twice
 
 /** Mount into a component's element, or take new data where it is mounted already; returns what ends it. */
 export function mount({ parentElement, data, setStateValue }) {
@@ -94,8 +95,8 @@ class Timeline {
       this.asking = undefined;
       if (data.territory) atlas.openTerritory(data.territory).catch(() => {}); // the places are shown without it
     }
-    if (data.found && data.found.nonce !== this.nonce) {
-      this.nonce = data.found.nonce;
+    if (data.found && data.found.nonce > visited) {
+      visited = data.found.nonce;
       atlas.visit(data.found);
     }
   }
