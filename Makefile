@@ -23,6 +23,8 @@ bench: .venv/dev chromium
 	$(BIN)/python -m benchmarks.durability
 	$(BIN)/python -m benchmarks.as_of
 	$(BIN)/python -m benchmarks.territory
+	$(BIN)/python -m benchmarks.territory_accuracy
+	$(BIN)/python -m benchmarks.second_region
 
 shots: .venv/dev chromium
 	$(BIN)/python docs/screenshots.py
