@@ -1,5 +1,6 @@
 // The timeline under the map: transport, event ticks, stacked area of places, time-scaled range, axis.
 
+import { AddressBar } from "./address_bar.js";
 import { SPEEDS, theAtlas } from "./atlas.js";
 import { DateField } from "./date_field.js";
 import { dateWindow, longDate, today } from "./dates.js";
@@ -53,6 +54,7 @@ class Timeline {
   constructor(root) {
     this.atlas = theAtlas();
     this.atlas.mounted = (this.atlas.mounted ?? 0) + 1;
+    this.addressBar = new AddressBar(this.atlas, (state) => this.tell("state", state));
     this.build(root);
     const { atlas } = this;
     this.offs = [
@@ -72,6 +74,7 @@ class Timeline {
 
   end() {
     this.offs.forEach((off) => off());
+    this.addressBar.end();
     clearTimeout(this.asking);
     this.observer.disconnect();
     this.atlas.pause();
@@ -84,7 +87,11 @@ class Timeline {
       // Data from another viewpoint come while the page is open: date, place and all else stay as they are.
       const moved = atlas.payload && atlas.mounted && this.url && data.url !== this.url && (data.province ?? "") === atlas.province;
       this.url = data.url;
-      await atlas.open(moved ? { ...data, ...atlas.address() } : data);
+      if (!this.taken) this.addressBar.turn(data.province ?? "");
+      const isNew = await atlas.open(moved ? { ...data, ...atlas.address() } : data);
+      // Back from another page, to what the address says; a link between pages says nothing, and all stays as it is.
+      if (!isNew && !this.taken && this.addressBar.isWhole) atlas.restore(data);
+      this.taken = true;
     } catch (problem) {
       this.root.replaceChildren(element("p", "problem", problem.message));
       return;
@@ -269,10 +276,8 @@ class Timeline {
 
   /** Put the view into the address, and tell the server, which makes the exports. */
   report() {
-    const state = this.atlas.address(), query = new URLSearchParams(Object.entries(state).filter(([, value]) => value));
-    // Replaced, not pushed: "back" leads to the page before, not to the date before.
-    window.history.replaceState(window.history.state, "", `${window.location.pathname}?${query}`);
-    this.tell("state", state);
+    this.addressBar.say();
+    this.tell("state", this.atlas.address());
   }
 
   /** How far along the timeline a day is: 0 to 1. */
