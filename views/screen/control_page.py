@@ -18,7 +18,7 @@ def control_page(page: str) -> None:
     """The whole region."""
     atlas = load_or_stop()
     address = opening_address(atlas, page)
-    header(_("{region}: who controls which town", region=atlas.region.name), page, atlas)
+    header(_("{region}: who controls which town", region=atlas.region.name), page, atlas, has_map=True)
     stage(atlas, replace(address, province=""), "region")
     sources(atlas)
 
