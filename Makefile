@@ -4,13 +4,13 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: run test lint bench lock shots clean chromium
+.PHONY: run test lint bench lock shots messages clean chromium
 
 run: .venv/run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: .venv/dev chromium
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: .venv/dev
 	$(BIN)/ruff check .
@@ -28,6 +28,9 @@ bench: .venv/dev chromium
 
 shots: .venv/dev chromium
 	$(BIN)/python docs/screenshots.py
+
+messages: .venv/dev
+	$(BIN)/python -m views.language update
 
 lock: .venv/dev
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 requirements.in -o requirements.txt

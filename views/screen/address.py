@@ -8,10 +8,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from views.language import ENGLISH, LANGUAGES, N_, _
+
 DAYS = ("date", "from", "known")
+LANGUAGE = "lang"
 FILTERS = ("party", "kind", "status", "by", "area", "q")
 """Which events the feed lists."""
-WORDS = ("place", "view", "map", "province", "speed", "loop", "land", "voice", *FILTERS)
+WORDS = ("place", "view", "map", "province", "speed", "loop", "land", "voice", LANGUAGE, *FILTERS)
 SPEEDS = ("0.5", "2", "4")
 """How much faster than usual the timeline plays; the usual speed is not said."""
 
@@ -26,10 +29,10 @@ LANDS = (OFF, "nearest-10", "nearest-30", "weighted-10", "weighted-20", "weighte
 _MAP = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)_(-?\d{1,2}(?:\.\d{1,5})?)_(-?\d{1,3}(?:\.\d{1,5})?)")
 
 
-_INSTEAD = {
-    "date": ", so the map opens on its usual day",
-    "from": ", so no range is shown",
-    "known": ", so everything is taken as known",
+_NO_DATE = {
+    "date": N_("The link's date “{text}” is not a date like 2015-11-23, so the map opens on its usual day."),
+    "from": N_("The link's first day “{text}” is not a date like 2015-11-23, so no range is shown."),
+    "known": N_("The link's day of knowing “{text}” is not a date like 2015-11-23, so everything is taken as known."),
 }
 
 
@@ -40,8 +43,9 @@ class Address:
     `date` is inclusive; `start` the first day of a range that ends on `date`, inclusive, `from` in the link; `place` a place_id; `view` one
     of `geodata.VIEWS`; `map` is zoom_latitude_longitude (EPSG:4326); `province` is ISO 3166-2; `speed` one of `SPEEDS`; `loop` '1';
     `land` one of `LANDS`; `voice` a claimant or outlet whose claims alone count; `known_on` the day by whose end claims had to be reported,
-    inclusive, `known` in the link. The feed lists the events of a `party`, gaining, losing or fighting; of a `kind`, one of `KINDS`; of a
-    `status`, one of `STATUSES`; `by` a claimant_id who claims them; in an `area`, ISO 3166-2; with the text `q` in a name or a reason.
+    inclusive, `known` in the link; `lang` one of `LANGUAGES` but English. The feed lists the events of a `party`, gaining, losing or
+    fighting; of a `kind`, one of `KINDS`; of a `status`, one of `STATUSES`; `by` a claimant_id who claims them; in an `area`, ISO 3166-2;
+    with the text `q` in a name or a reason.
     """
 
     date: dt.date | None = None
@@ -55,6 +59,7 @@ class Address:
     loop: str = ""
     land: str = ""
     voice: str = ""
+    lang: str = ""
     party: str = ""
     kind: str = ""
     status: str = ""
@@ -114,6 +119,7 @@ def read_address(
         "loop": ("1",),
         "land": LANDS,
         "voice": voices,
+        LANGUAGE: LANGUAGES,
     }
     allowed |= {"party": parties, "kind": KINDS, "status": STATUSES, "by": claimants, "area": provinces}
     for key, value in query.items():
@@ -122,10 +128,13 @@ def read_address(
             try:
                 day = dt.date.fromisoformat(value)
             except ValueError:
-                notes.append(f"The link's {key} “{text}” is not a date like 2015-11-23{_INSTEAD[key]}.")
+                notes.append(_(_NO_DATE[key], text=text))
                 continue
             if key != "known" and not span[0] <= day <= span[1]:
-                notes.append(f"{day} is outside the timeline, {span[0]} to {span[1]}; the nearest day of it is shown.")
+                first, last = span
+                notes.append(
+                    _("{day} is outside the timeline, {first} to {last}; the nearest day of it is shown.", day=day, first=first, last=last)
+                )
                 day = min(max(day, span[0]), span[1])
             said[key] = day.isoformat()
         elif key == "map":
@@ -133,19 +142,22 @@ def read_address(
             if match and 3 <= float(match[1]) <= 15 and abs(float(match[2])) <= 85 and abs(float(match[3])) <= 180:
                 said[key] = value
             else:
-                notes.append(f"The link's map position “{text}” is not zoom_latitude_longitude.")
+                notes.append(_("The link's map position “{text}” is not zoom_latitude_longitude.", text=text))
         elif key == "q":
             if value and len(value) <= LONGEST_TEXT and value.isprintable():
                 said[key] = value
             else:
-                notes.append(f"The link's text “{text}” is not one to filter events by: at most {LONGEST_TEXT} letters.")
+                notes.append(
+                    _("The link's text “{text}” is not one to filter events by: at most {most} letters.", text=text, most=LONGEST_TEXT)
+                )
         elif key in WORDS:
             if value in allowed[key]:
-                said[key] = value
+                said[key] = value if value != ENGLISH else ""
             else:
-                notes.append(f"The link asks for the {key} “{text}”, which this dataset does not have.")
+                notes.append(_("The link asks for the {key} “{text}”, which there is not here.", key=key, text=text))
         else:
-            notes.append(f"The link's “{key[:30]}” is not known here and was left out.")
+            notes.append(_("The link's “{key}” is not known here and was left out.", key=key[:30]))
     if "from" in said and said["from"] > said.get("date", said["from"]):
-        notes.append(f"The link's range begins on {said.pop('from')}, after its date, so only the date is shown.")
+        first = dt.date.fromisoformat(said.pop("from"))
+        notes.append(_("The link's range begins on {first}, after its date, so only the date is shown.", first=first))
     return Address.of(said), notes

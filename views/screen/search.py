@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from views.screen import speech
 from views.screen.loading import Atlas, gazetteer
-from views.screen.timeline import search
+from views.screen.timeline import search, search_text
 from views.screen.visit import current_address, reopen
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ MOST = 8
 @st.fragment
 def search_box(atlas: Atlas, page: str, *, has_map: bool) -> None:
     """A search field. A place is gone to on the map, of this page if it has one; a province opens its page."""
-    text = str(st.session_state.get("place_search", {}).get("text") or "").strip()
+    text = search_text()
     answers = [_answer(candidate, atlas) for candidate in _candidates(text, atlas.region.country)] if text else []
     with st.container(key="search"):
         chosen = search(atlas.scripts_url, text, answers, here=has_map)
@@ -60,9 +61,9 @@ def _go(answer: dict[str, Any], page: str) -> None:
         reopen(replace(current_address(), province=answer["id"], place="", map=""))
         if page == "pages/provinces.py":
             st.rerun(scope="app")
-        st.switch_page("pages/provinces.py", query_params={"province": answer["id"]})
+        st.switch_page("pages/provinces.py", query_params={"province": answer["id"]} | speech.query())
     if answer["known"]:
-        st.switch_page("app.py", query_params={"place": answer["id"]})
+        st.switch_page("app.py", query_params={"place": answer["id"]} | speech.query())
     nonce = st.session_state.get("found", {}).get("nonce", 0) + 1
     st.session_state["found"] = {**answer, "nonce": nonce}
-    st.switch_page("app.py")
+    st.switch_page("app.py", query_params=speech.query())
