@@ -12,9 +12,15 @@ from views.language import ENGLISH, LANGUAGES, N_, _
 
 DAYS = ("date", "from", "known")
 LANGUAGE = "lang"
-WORDS = ("place", "view", "map", "province", "speed", "loop", "land", "voice", LANGUAGE)
+FILTERS = ("party", "kind", "status", "by", "area", "q")
+"""Which events the feed lists."""
+WORDS = ("place", "view", "map", "province", "speed", "loop", "land", "voice", LANGUAGE, *FILTERS)
 SPEEDS = ("0.5", "2", "4")
 """How much faster than usual the timeline plays; the usual speed is not said."""
+
+KINDS = ("control", "contested", "siege")
+STATUSES = ("corroborated", "claimed", "disputed")
+LONGEST_TEXT = 60
 
 OFF, USUAL_LAND = "off", "nearest-20"
 LANDS = (OFF, "nearest-10", "nearest-30", "weighted-10", "weighted-20", "weighted-30")
@@ -37,7 +43,9 @@ class Address:
     `date` is inclusive; `start` the first day of a range that ends on `date`, inclusive, `from` in the link; `place` a place_id; `view` one
     of `geodata.VIEWS`; `map` is zoom_latitude_longitude (EPSG:4326); `province` is ISO 3166-2; `speed` one of `SPEEDS`; `loop` '1';
     `land` one of `LANDS`; `voice` a claimant or outlet whose claims alone count; `known_on` the day by whose end claims had to be reported,
-    inclusive, `known` in the link; `lang` one of `LANGUAGES` but English.
+    inclusive, `known` in the link; `lang` one of `LANGUAGES` but English. The feed lists the events of a `party`, gaining, losing or
+    fighting; of a `kind`, one of `KINDS`; of a `status`, one of `STATUSES`; `by` a claimant_id who claims them; in an `area`, ISO 3166-2;
+    with the text `q` in a name or a reason.
     """
 
     date: dt.date | None = None
@@ -52,6 +60,12 @@ class Address:
     land: str = ""
     voice: str = ""
     lang: str = ""
+    party: str = ""
+    kind: str = ""
+    status: str = ""
+    by: str = ""
+    area: str = ""
+    q: str = ""
 
     @classmethod
     def of(cls, said: Mapping[str, str]) -> Address:
@@ -78,6 +92,9 @@ def read_address(
     provinces: Collection[str],
     voices: Collection[str],
     span: tuple[dt.date, dt.date] = (dt.date.min, dt.date.max),
+    *,
+    parties: Collection[str] = (),
+    claimants: Collection[str] = (),
 ) -> tuple[Address, list[str]]:
     """The address in a query, and a sentence for every part of it that had to be left out.
 
@@ -89,11 +106,22 @@ def read_address(
         What exists: place_ids, view names, ISO 3166-2 codes, claimants and outlets.
     span
         First and last day of the timeline, both inclusive.
+    parties, claimants
+        What exists: party_ids and claimant_ids.
     """
     said: dict[str, str] = {}
     notes = []
-    allowed = {"place": places, "view": views, "province": provinces, "speed": SPEEDS, "loop": ("1",), "land": LANDS, "voice": voices}
-    allowed[LANGUAGE] = LANGUAGES
+    allowed: dict[str, Collection[str]] = {
+        "place": places,
+        "view": views,
+        "province": provinces,
+        "speed": SPEEDS,
+        "loop": ("1",),
+        "land": LANDS,
+        "voice": voices,
+        LANGUAGE: LANGUAGES,
+    }
+    allowed |= {"party": parties, "kind": KINDS, "status": STATUSES, "by": claimants, "area": provinces}
     for key, value in query.items():
         text = value[:60]
         if key in DAYS:
@@ -115,6 +143,13 @@ def read_address(
                 said[key] = value
             else:
                 notes.append(_("The link's map position “{text}” is not zoom_latitude_longitude.", text=text))
+        elif key == "q":
+            if value and len(value) <= LONGEST_TEXT and value.isprintable():
+                said[key] = value
+            else:
+                notes.append(
+                    _("The link's text “{text}” is not one to filter events by: at most {most} letters.", text=text, most=LONGEST_TEXT)
+                )
         elif key in WORDS:
             if value in allowed[key]:
                 said[key] = value if value != ENGLISH else ""

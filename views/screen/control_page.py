@@ -12,14 +12,14 @@ from views.screen.exports import voice_name
 from views.screen.frame import header, load_or_stop, sources
 from views.screen.loading import Atlas, seen_from, territory_url, wants_land
 from views.screen.timeline import rail, timeline
-from views.screen.visit import current_address, follow, opening_address
+from views.screen.visit import current_address, follow, opening_address, reopen
 
 
 def control_page(page: str) -> None:
     """The whole region."""
     atlas = load_or_stop()
     address = opening_address(atlas, page)
-    header(_("{region}: who controls which town", region=name_of(atlas.region)), page, atlas)
+    header(_("{region}: who controls which town", region=name_of(atlas.region)), page, atlas, has_map=True)
     stage(atlas, replace(address, province=""), "region")
     sources(atlas)
 
@@ -51,6 +51,9 @@ def timeline_bar(atlas: Atlas, address: Address, key: str) -> None:
         return
     st.session_state["drawn"] = True
     now = replace(Address.of(state), lang=now.lang)  # the browser may not have heard of a new language yet
+    if now.province != address.province:  # back to another province, or to all of them
+        reopen(now)
+        st.rerun(scope="app")
     follow(now)
     if seen_from(atlas, now.voice, now.known_on).data_url != data_url or _territory(atlas, now) != territory:
         st.rerun(scope="fragment")

@@ -51,14 +51,24 @@ def load_or_stop() -> Atlas:
         st.stop()
 
 
-def header(title: str, page: str, atlas: Atlas, chooser: Callable[[], None] | None = None, *, exports: bool = True) -> None:
-    """The title line, and a note for every part of the link that could not be followed; `chooser` draws beside the title."""
+def header(
+    title: str, page: str, atlas: Atlas, chooser: Callable[[], None] | None = None, *, exports: bool = True, has_map: bool = False
+) -> None:
+    """The title line, and a note for every part of the link that could not be followed.
+
+    Parameters
+    ----------
+    chooser
+        Draws beside the title.
+    exports, has_map
+        Whether there is an export menu, and a map of control to take found places to.
+    """
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
         st.title(title, anchor=False, width="content")
         if chooser:
             chooser()
         st.space("stretch")
-        search_box(atlas.region.country)
+        search_box(atlas, page, has_map=has_map)
         for path, label in PAGES.items():
             st.page_link(path, label=_(label), disabled=path == page, query_params=speech.query())
         if exports:

@@ -5,7 +5,7 @@ Scrubbing never comes here. When it rests, the timeline reports date, view, plac
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -29,17 +29,26 @@ export default function (component) {
 """
 
 
+SEARCH = "place_search"
+
+
 @st.cache_resource(show_spinner=False)
 def _components(styles: str) -> dict[str, Any]:
     make = st.components.v2.component
-    return {name: make(f"control_atlas_{name}", js=_LOADER, css=styles) for name in ("timeline", "rail", "ribbons", "cards", "watch")}
+    return {
+        name: make(f"control_atlas_{name}", js=_LOADER, css=styles) for name in ("timeline", "rail", "ribbons", "cards", "watch", "search")
+    }
 
 
 def _mount(name: str, scripts_url: str, data: Mapping[str, Any], key: str, **options: Any) -> Any:
     """Draw a component; in another language it is another one, so that it is built anew."""
     component = _components((BROWSER / "page.css").read_text("utf-8"))[name]
     said = {"scripts": scripts_url, "module": name, "language": speech.for_browser(), **data}
-    return component(data=said, key=f"{key}_{language().code}", **options)
+    return component(data=said, key=_key(key), **options)
+
+
+def _key(name: str) -> str:
+    return f"{name}_{language().code}"
 
 
 def timeline(scripts_url: str, opening: dict[str, Any], found: dict[str, Any] | None, wanting: bool, key: str) -> dict[str, str] | None:
@@ -94,6 +103,28 @@ def cards(scripts_url: str, provinces: Mapping[str, str], key: str) -> str:
     """
     listed = sorted(([code, name] for code, name in provinces.items()), key=lambda province: province[1])
     result = _mount("cards", scripts_url, {"provinces": listed}, key, on_chosen_change=lambda: None)
+    return str(result.chosen or "")
+
+
+def search_text() -> str:
+    """What the search field asks for; '' before anybody typed."""
+    return str(st.session_state.get(_key(SEARCH), {}).get("text") or "").strip()
+
+
+def search(scripts_url: str, text: str, answers: Sequence[Mapping[str, Any]], *, here: bool) -> str:
+    """Draw the search field; returns the id of the answer that was chosen and is not on a map of this page, '' for none.
+
+    Parameters
+    ----------
+    text
+        What the answers are to; `search_text` is what is asked next.
+    answers
+        Each with id, name, name_ar, matched, where, reason, longitude, latitude (EPSG:4326), province and known.
+    here
+        Whether the page has a map, which goes to a place by itself.
+    """
+    data = {"text": text, "answers": answers, "here": here}
+    result = _mount("search", scripts_url, data, SEARCH, default={"text": ""}, on_text_change=lambda: None, on_chosen_change=lambda: None)
     return str(result.chosen or "")
 
 

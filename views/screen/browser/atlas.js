@@ -5,7 +5,8 @@
 
 import { dayOf, isoOf, longDate, shortDate } from "./dates.js";
 import { ChangedPlaces, Feed } from "./feed.js";
-import { Events, Evidence, fetchPicture } from "./payload.js";
+import { FILTERS, filtersOf, isNarrowed, passing, toldIn } from "./filters.js";
+import { Events, Evidence, Spellings, fetchPicture } from "./payload.js";
 import { fetchJson } from "./columns.js";
 import { trace } from "./shapes.js";
 import { Territory } from "./territory.js";
@@ -30,6 +31,7 @@ export class Atlas {
     this.territory = null; // comes after the first picture
     this.voice = ""; // whose claims alone count, "" for everybody's
     this.known = null; // claims reported after this day do not count, null for all
+    this.filters = filtersOf({}); // which events are listed
     this.land = ""; // which territory is wanted: "" the usual one, "off", or method_limit
     this.visitor = null; // a place found by name that the dataset says nothing about
     this.province = "";
@@ -41,7 +43,7 @@ export class Atlas {
 
   // -- events -------------------------------------------------------------------------------------------------------------------
 
-  /** Call `listener` at every event of a type (ready, feed, territory, day, view, place, rest, play, fly, type); returns a function that ends it. */
+  /** Call `listener` at every event of a type (ready, feed, filter, territory, day, view, viewpoint, place, position, act, rest, play, fly, visited, type, find); returns a function that ends it. */
   on(type, listener) {
     if (!this.listeners.has(type)) this.listeners.set(type, new Set());
     this.listeners.get(type).add(listener);
@@ -60,10 +62,10 @@ export class Atlas {
 
   // -- data ---------------------------------------------------------------------------------------------------------------------
 
-  /** Fetch the data, unless they are here, and take the state that the address asks for; days are ISO dates. */
-  async open({ url, date, from, view, place, province, map, speed, loop, land, voice, known }) {
-    const wanted = `${url}#${province ?? ""}`;
-    if (this.opening === wanted) return;
+  /** Fetch the data and take the state that the address asks for; returns false, and does neither, where they are here and on screen. */
+  async open({ url, ...said }) {
+    const province = said.province ?? "", wanted = `${url}#${province}`;
+    if (this.opening === wanted) return false;
     this.opening = wanted;
     this.pause();
     if (this.url !== url) {
@@ -75,33 +77,66 @@ export class Atlas {
       this.events = this.feed = null;
       this.coming = events;
       this.evidence = new Evidence(url, this.payload.shards);
+      this.spellings = new Spellings(url, this.payload.places);
     }
-    const { places, last } = this.payload;
+    const { places } = this.payload;
     this.index = new Map(places.id.map((id, i) => [id, i]));
-    this.province = province ?? "";
-    this.included = Uint8Array.from(places.admin1, (code) => (this.province && code !== this.province ? 0 : 1));
+    this.province = province;
+    this.included = Uint8Array.from(places.admin1, (code) => (province && code !== province ? 0 : 1));
+    this.take(said);
+    this.follow(this.named(said.view));
+    this.emit("ready");
+    if (this.events) return true;
+    this.events = await this.coming;
+    this.list();
+    this.emit("feed");
+    this.evidence.about(Math.max(0, this.place)).catch(() => {}); // so that it is there when it is asked for
+    return true;
+  }
+
+  /** Go to another state of the data and the page that are open. */
+  restore(said) {
+    this.pause();
+    const { view, place, voice, known, land } = this;
+    this.visitor = null;
+    this.take(said);
+    const turned = this.named(said.view) !== view, moved = turned ? this.follow(this.named(said.view)) : this.compute();
+    if (place !== this.place) this.emit("place"); // first: what shows a place must not show it after it has gone
+    this.emit(turned ? "view" : "day", moved);
+    this.narrow();
+    this.emit("filter");
+    this.emit("play");
+    if (land !== this.land) this.emit("territory");
+    if (voice !== this.voice || known !== this.known) this.emit("viewpoint");
+    this.emit("position");
+    this.rest();
+  }
+
+  /** Take what an address says, but for the view; days are ISO dates, what is not said is as at first. */
+  take({ date, from, place, map, speed, loop, land, voice, known, ...others }) {
     this.place = this.index.get(place) ?? -1;
     this.mapView = map ?? "";
-    this.day = this.clamp(date ? dayOf(date) : last);
+    this.day = this.clamp(date ? dayOf(date) : this.payload.last);
     this.from = from ? Math.min(this.clamp(dayOf(from)), this.day) : null;
     this.until = null;
     this.speed = SPEEDS.includes(Number(speed)) ? Number(speed) : 1;
     this.loop = Boolean(loop);
     this.land = land ?? "";
+    this.filters = filtersOf(others);
     this.voice = voice ?? "";
     this.known = known ? dayOf(known) : null;
-    this.follow(this.payload.views[view] ? view : Object.keys(this.payload.views)[0]);
-    this.emit("ready");
-    if (this.events) return;
-    this.events = await this.coming;
-    this.list();
-    this.emit("feed");
-    this.evidence.about(Math.max(0, this.place)).catch(() => {}); // so that it is there when it is asked for
+  }
+
+  /** A view of the data, the first where there is none of that name. */
+  named(view) {
+    const { views } = this.payload;
+    return views[view] ? view : Object.keys(views)[0];
   }
 
   /** Look with other claims: those of one voice, those reported up to a day. The server makes the data of that viewpoint. */
   setViewpoint({ voice = this.voice, known = this.known }) {
     if (voice === this.voice && known === this.known) return;
+    this.emit("act");
     this.voice = voice;
     this.known = known;
     this.emit("viewpoint");
@@ -134,6 +169,7 @@ export class Atlas {
   /** Ask for another territory: "" the usual one, "off", or method_limit. */
   setLand(land) {
     if (land === this.land) return;
+    this.emit("act");
     this.land = land;
     this.emit("territory");
     this.rest();
@@ -145,6 +181,37 @@ export class Atlas {
     this.feed = events && new Feed(events, view, included, payload.first, payload.last);
     this.changes = this.feed && new ChangedPlaces(this.feed, included.length);
     this.changes?.moveTo(this.from, this.day);
+    this.narrow();
+  }
+
+  /** Let the feed list only what passes the filters. */
+  narrow() {
+    const { feed, events, filters, evidence, spellings, payload } = this;
+    if (!feed) return;
+    if (!isNarrowed(filters)) return feed.narrow(feed.all);
+    feed.narrow(passing(events, feed.all, filters, payload, spellings.all, toldIn(evidence.here.values(), filters.q)));
+    if (filters.q && this.searched !== spellings) this.readForText();
+  }
+
+  /** Fetch what a text is looked for in, and look again. */
+  async readForText() {
+    const { spellings, evidence } = this;
+    this.searched = spellings;
+    await Promise.allSettled([spellings.fetch(), evidence.all()]);
+    if (this.spellings !== spellings) return;
+    this.narrow();
+    this.emit("filter");
+  }
+
+  /** List other events: changes some of the filters, "" for any. */
+  setFilters(filters) {
+    const wanted = { ...this.filters, ...filters };
+    if (FILTERS.every((name) => wanted[name] === this.filters[name])) return;
+    if (!filters.q || !this.filters.q) this.emit("act"); // but not once a letter
+    this.filters = wanted;
+    this.narrow();
+    this.emit("filter");
+    this.rest();
   }
 
   /** Go to the present day and range; returns the places that changed and their codes before, and those that the range took in or let go. */
@@ -169,6 +236,7 @@ export class Atlas {
       land: this.land,
       voice: this.voice,
       lang: new URLSearchParams(window.location.search).get("lang") ?? "", // of which the server is in charge
+      ...this.filters,
     };
   }
 
@@ -224,7 +292,14 @@ export class Atlas {
     this.rest();
   }
 
+  /** Go where somebody has asked to, unlike on the way there by hand: the way back leads here. */
+  jump(from, day) {
+    this.emit("act");
+    this.setRange(from, day);
+  }
+
   toggleRange() {
+    this.emit("act");
     this.setFrom(this.from === null ? this.day - COMPARED_DAYS : null);
   }
 
@@ -238,6 +313,7 @@ export class Atlas {
 
   setView(view) {
     if (view === this.view || !this.payload.views[view]) return;
+    this.emit("act");
     this.follow(view);
     this.emit("view");
     this.rest();
@@ -245,8 +321,9 @@ export class Atlas {
 
   /** Select a place by its index, -1 for none. */
   select(place, { fly = false } = {}) {
-    this.visitor = null;
-    if (place !== this.place) {
+    if (place !== this.place || this.visitor) this.emit("act");
+    if (place !== this.place || this.visitor) {
+      this.visitor = null;
       this.place = place;
       this.emit("place");
       this.rest();
@@ -261,6 +338,7 @@ export class Atlas {
   visit(found) {
     const place = this.index.get(found.id) ?? -1;
     if (place >= 0) return this.select(place, { fly: true });
+    this.emit("act");
     this.place = -1;
     this.visitor = found;
     this.emit("place");
@@ -358,6 +436,7 @@ export class Atlas {
       "=": () => this.changeSpeed(1),
       "-": () => this.changeSpeed(-1),
       d: () => this.emit("type"),
+      "/": () => this.emit("find"),
       r: () => !event.repeat && this.toggleRange(),
       l: () => !event.repeat && this.setLoop(!this.loop),
       Escape: () => this.visitor || this.place >= 0 ? this.select(-1) : undefined,
@@ -371,7 +450,8 @@ export class Atlas {
 
 const targetOf = (event) => event.composedPath?.()[0] ?? event.target;
 
-function isTyping(event) {
+/** Whether a key press belongs to what has the focus. */
+export function isTyping(event) {
   const target = targetOf(event);
   if (!target?.matches) return false;
   if (target.matches("input[type=range]")) return false;

@@ -4,7 +4,7 @@
 "use strict";
 
 (() => {
-  let PlacesLayer = null, TerritoryLayer = null, t, tn, nameOf, placeName, isEnglish; // once their modules are here
+  let PlacesLayer = null, TerritoryLayer = null, t, tn, nameOf, placeName, isEnglish, direction; // once their modules are here
   const modules = Promise.all(["places_layer.js", "columns.js", "territory_layer.js", "language.js"].map((name) => import(new URL(name, document.currentScript.src))));
 
   /** A canvas that moves and zooms with the map; what it shows is `paint`, called when the map has come to rest. */
@@ -190,6 +190,7 @@
     options: { position: "topright" },
     onAdd() {
       const chip = L.DomUtil.create("div", "atlas-chip");
+      chip.dir = direction();
       this.marking = chip.appendChild(document.createElement("div"));
       this.date = chip.appendChild(document.createElement("strong"));
       this.last = chip.appendChild(document.createElement("div"));
@@ -211,6 +212,12 @@
   });
 
   const Scale = L.Control.Scale.extend({
+    onAdd(map) {
+      const scale = L.Control.Scale.prototype.onAdd.call(this, map);
+      scale.dir = direction();
+      return scale;
+    },
+
     _updateMetric(metres) {
       const round = this._getRoundNum(metres);
       const label = round < 1000 ? t("{m} m", { m: round }) : t("{km} km", { km: round / 1000 });
@@ -255,35 +262,35 @@
     },
     onAdd() {
       const { atlas } = this, box = L.DomUtil.create("details", "leaflet-bar atlas-land"), [usual, usualKm] = ["nearest", "20"];
+      box.dir = direction();
       const add = (parent, tag, text = "") => {
         const node = parent.appendChild(document.createElement(tag));
         node.textContent = text;
         return node;
       };
       add(box, "summary", t("Territory")).title = t("How territory is drawn");
-      const [method, km] = atlas.land && atlas.land !== "off" ? atlas.land.split("-") : [usual, usualKm];
-      const chooser = (label, options, chosen) => {
+      const parts = () => (atlas.land && atlas.land !== "off" ? atlas.land.split("-") : [usual, usualKm]);
+      const chooser = (label, options) => {
         const line = add(box, "label", label), select = add(line, "select");
         for (const [value, words] of options) add(select, "option", words).value = value;
-        select.value = chosen;
         return select;
       };
-      const methods = chooser(t("Land is held by"), [["nearest", t("the nearest place")], ["weighted", t("the 8 nearest, weighted")], ["off", t("nobody: do not draw it")]], atlas.land === "off" ? "off" : method);
-      const limits = chooser(t("A place speaks for"), ["10", "20", "30"].map((km) => [km, t("{km} km around", { km })]), km);
+      const methods = chooser(t("Land is held by"), [["nearest", t("the nearest place")], ["weighted", t("the 8 nearest, weighted")], ["off", t("nobody: do not draw it")]]);
+      const limits = chooser(t("A place speaks for"), ["10", "20", "30"].map((km) => [km, t("{km} km around", { km })]));
       const note = add(box, "p");
       const say = () => {
-        const { territory } = atlas;
+        const { territory, land } = atlas;
+        [methods.value, limits.value] = land === "off" ? [land, usualKm] : parts();
+        limits.disabled = land === "off";
         note.textContent = territory
           ? tn("An estimate from {n} place, not a survey. Grey: no place near. Outlines: {origin}.", "An estimate from {n} places, not a survey. Grey: no place near. Outlines: {origin}.", territory.placesCount, { origin: territory.origin })
           : t("An estimate from places, not a survey.");
       };
       const choose = () => {
-        limits.disabled = methods.value === "off";
         const wanted = `${methods.value}-${limits.value}`;
         atlas.setLand(methods.value === "off" ? "off" : wanted === `${usual}-${usualKm}` ? "" : wanted);
       };
       for (const select of [methods, limits]) select.addEventListener("change", choose);
-      limits.disabled = methods.value === "off";
       say();
       this.off = atlas.on("territory", say);
       L.DomEvent.disableClickPropagation(box);
@@ -334,7 +341,8 @@
   async function speak(spoken) {
     const [, , , language] = await modules;
     await language.speak(spoken);
-    ({ t, tn, nameOf, placeName, isEnglish } = language);
+    ({ t, tn, nameOf, placeName, isEnglish, direction } = language);
+    document.documentElement.lang = language.name(); // the map itself runs from left to right in every language
   }
 
   /** Draw into a Leaflet map; `options`: language, base (address of the base map), home (province shown when the address names no position). */
@@ -392,6 +400,7 @@
     const territory = new TerritoryLayer(atlas).addTo(map), places = new PlacesLayer(atlas).addTo(map), names = new NamesLayer(places, base).addTo(map);
     const tip = L.DomUtil.create("div", "atlas-tip", map.getContainer());
     tip.hidden = true;
+    tip.dir = direction();
 
     let chosen = atlas.place;
     const describe = () => {
@@ -420,6 +429,10 @@
         places.choose(chosen, atlas.place);
         chosen = atlas.place;
         names.draw();
+      }),
+      atlas.on("position", () => {
+        touched = Boolean(atlas.mapView);
+        place(map, atlas, base, options.home);
       }),
       atlas.on("fly", ({ longitude, latitude }) => {
         touch();

@@ -69,7 +69,7 @@ export class DateField {
       return;
     }
     this.close();
-    this.atlas.setRange(read.from ?? this.atlas.from, read.day);
+    this.atlas.jump(read.from ?? this.atlas.from, read.day);
   }
 }
 

@@ -29,6 +29,7 @@ async function fetchCatalogue(language) {
 }
 
 export const isEnglish = () => !spoken.messages;
+export const name = () => spoken.name;
 export const direction = () => spoken.direction;
 
 /** The CLDR's name of the language, with Latin digits. */
@@ -77,6 +78,9 @@ export const placeName = (places, i) => nameOf({ name: places.name[i], name_ar: 
 
 /** A list in words: "a, b and c". */
 export const list = (words) => new Intl.ListFormat(isEnglish() ? "en-GB" : locale(), { type: "conjunction" }).format(words);
+
+/** An arrow from what is read first to what is read next. */
+export const onwards = () => (spoken.direction === "ltr" ? "→" : "←");
 
 /** Text that keeps its order inside a line of any direction: figures with a sign, English, identifiers. */
 export const leftToRight = (text) => (spoken.direction === "ltr" || !text ? text : `\u2066${text}\u2069`);

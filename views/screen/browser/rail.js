@@ -3,7 +3,9 @@
 import { drawRibbon } from "./ribbon.js";
 import { COMPARED_DAYS, theAtlas } from "./atlas.js";
 import { dateWindow, longDate, shortDate } from "./dates.js";
-import { isEnglish, list, nameOf, number, placeName, rounded, said, t, tn } from "./language.js";
+import { filterBar } from "./filter_bar.js";
+import { isNarrowed } from "./filters.js";
+import { isEnglish, list, nameOf, number, onwards, placeName, rounded, said, t, tn } from "./language.js";
 import { SINGLES, element, symbolElement, verbatim } from "./shapes.js";
 import { viewpoint } from "./viewpoint.js";
 import { VirtualList } from "./virtual_list.js";
@@ -33,6 +35,7 @@ class Rail {
   constructor(root, voices) {
     this.atlas = theAtlas();
     this.voices = voices;
+    this.listsChanges = false; // whether the changes of a place are open on its card
     const { atlas } = this;
     this.legend = element("section", "legend");
     this.below = element("section", "below");
@@ -40,9 +43,11 @@ class Rail {
     this.offs = [
       atlas.whenReady(() => this.all()),
       atlas.on("feed", () => this.all()),
+      atlas.on("filter", () => this.refilter()),
       atlas.on("territory", () => this.fillAreas()),
       atlas.on("view", () => this.all()),
       atlas.on("place", () => this.showBelow()),
+      atlas.on("visited", () => this.offerChanges()),
       atlas.on("day", () => this.move()),
       atlas.on("play", () => this.move()),
     ];
@@ -175,10 +180,21 @@ class Rail {
   buildFeed() {
     const heading = element("h2", "", t("Events"));
     heading.append((this.count = element("small")));
+    this.filterBar = this.atlas.feed && filterBar(this.atlas);
     this.list = new VirtualList("feed", (j) => this.feedRow(this.eventAt(j)));
-    this.below.replaceChildren(heading, this.list.element);
+    const { box, chips } = this.filterBar ?? {};
+    const head = element("div", "head", null, ...[heading, box].filter(Boolean));
+    this.below.replaceChildren(...[head, chips, this.list.element].filter(Boolean));
     this.current = this.listed = null;
     if (this.atlas.feed) this.moveFeed();
+  }
+
+  /** Other filters: other rows. */
+  refilter() {
+    if (!this.list) return;
+    this.filterBar?.show();
+    this.listed = null;
+    this.moveFeed();
   }
 
   /** The newest event comes first; of a range, the last one in it. */
@@ -197,7 +213,7 @@ class Rail {
     button.append(date, this.arrow(event), name, status);
     button.addEventListener("pointerenter", () => this.explain(button, event), { once: true });
     button.addEventListener("click", () => {
-      atlas.setDay(event.day);
+      atlas.jump(atlas.from, event.day);
       atlas.select(event.place, { fly: true });
     });
     return element("li", "", null, button);
@@ -217,7 +233,7 @@ class Rail {
   arrow(event) {
     const { payload } = this.atlas, arrow = element("span", "arrow");
     const symbol = (k) => (k < 0 ? symbolElement(payload.unknown, { title: t("not known") }) : symbolElement(payload.parties[k], { title: nameOf(payload.parties[k]) }));
-    if (event.kind === "control") arrow.append(symbol(event.previous), "→", event.flagged ? symbolElement(payload.parties[event.party], { hollow: true, title: nameOf(payload.parties[event.party]) }) : symbol(event.party));
+    if (event.kind === "control") arrow.append(symbol(event.previous), onwards(), event.flagged ? symbolElement(payload.parties[event.party], { hollow: true, title: nameOf(payload.parties[event.party]) }) : symbol(event.party));
     else arrow.append(symbol(event.sides[0]), event.kind === "siege" ? "○" : "×", symbol(event.sides[1] ?? -1));
     return arrow;
   }
@@ -232,11 +248,12 @@ class Rail {
     const fresh = listed !== this.listed;
     this.listed = listed;
     this.current = current;
-    this.count.textContent = number(length);
+    const all = from === null ? feed.all.length : feed.within(from, atlas.day), narrowed = isNarrowed(atlas.filters);
+    this.count.textContent = narrowed ? t("{shown} of {all}", { shown: number(length), all: number(all) }) : number(length);
     this.list.mark = (j) => (this.newest - j > current ? "later" : this.newest - j === current ? "current" : "");
     if (length) this.list.show(length, this.newest - Math.max(oldest, current), fresh);
     else {
-      const nothing = from === null ? t("No change of control is recorded here.") : t("No event in this range.");
+      const nothing = narrowed && all ? t("No event passes the filters.") : from === null ? t("No change of control is recorded here.") : t("No event in this range.");
       this.list.empty(atlas.series.total ? nothing : t("No place of this province is in the dataset."));
     }
   }
@@ -320,8 +337,9 @@ class Rail {
     const key = [event?.number, ...rivals.map((r) => r.number), "", ...layers.map((l) => l.number), moving].join();
     if (key === this.shown) return;
     this.shown = key;
-    this.card.replaceChildren(...this.verdict(event, rivals, layers, moving), ...this.evidence(event, rivals, layers), ...this.changes(event, next));
+    this.card.replaceChildren(...this.changes(event, next), ...this.verdict(event, rivals, layers, moving), ...this.evidence(event, rivals, layers));
     this.card.scrollTop = 0;
+    this.showCurrent();
   }
 
   verdict(event, rivals, layers, moving) {
@@ -338,7 +356,7 @@ class Rail {
       if (moving) chips.append(this.chip(t("changing hands"), "moving"));
       parts.push(chips, element("p", "reason", said(this.said(event).reason)));
     } else {
-      parts.push(element("p", "holder", null, symbolElement(payload.unknown, { size: 18 }), element("b", "", t("No claim on this date"))));
+      parts.push(element("p", "holder", null, symbolElement(payload.unknown, { size: 18 }), element("b", "", this.mine.length ? t("No claim on this date") : t("No claim in the dataset is about this place"))));
       if (moving) parts.push(element("p", "chips", null, this.chip(t("changing hands"), "moving")));
     }
     for (const rival of rivals) {
@@ -353,6 +371,21 @@ class Rail {
       parts.push(element("p", "layer-note", null, element("i", siege ? "ring" : "ring dashed"), element("span", "", null, element("b", "", what), ` ${until}`)));
     }
     return parts;
+  }
+
+  /** Who has come to a place by its name is offered its changes. */
+  offerChanges() {
+    this.listsChanges = true;
+    const box = this.below.querySelector(".changes");
+    if (box) box.open = true;
+    (box?.querySelector("summary") ?? this.below.querySelector(".close"))?.focus({ preventScroll: true });
+    this.showCurrent();
+  }
+
+  /** Bring the present change into sight in the list of a place's changes. */
+  showCurrent() {
+    const row = this.card?.querySelector(".changes .current"), list = row?.closest("ol");
+    if (list) list.scrollTop = row.offsetTop - list.offsetTop - (list.clientHeight - row.clientHeight) / 2;
   }
 
   chip(text, className, title = "") {
@@ -411,7 +444,11 @@ class Rail {
       row.className = e === event ? "current" : e.day > atlas.day ? "later" : "";
       return row;
     }));
-    const title = next ? t("All changes here · next {day}", { day: longDate(next.day) }) : t("All changes here");
-    return [element("h3", "", title), changes];
+    const count = tn("{n} change here", "{n} changes here", rows.length);
+    const title = next ? `${count} · ${t("next {day}", { day: longDate(next.day) })}` : count;
+    const box = element("details", "changes", null, element("summary", "", title), changes);
+    box.open = this.listsChanges;
+    box.addEventListener("toggle", () => (this.listsChanges = box.open));
+    return [box];
   }
 }

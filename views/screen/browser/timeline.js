@@ -1,9 +1,11 @@
 // The timeline under the map: transport, event ticks, stacked area of places, time-scaled range, axis.
 
+import { AddressBar } from "./address_bar.js";
 import { SPEEDS, theAtlas } from "./atlas.js";
 import { DateField } from "./date_field.js";
 import { dateWindow, longDate, monthName, today } from "./dates.js";
-import { isEnglish, nameOf, placeName, t, tn } from "./language.js";
+import { isNarrowed } from "./filters.js";
+import { isEnglish, nameOf, number, placeName, t, tn } from "./language.js";
 import { element } from "./shapes.js";
 
 const TICKS_PX = 10;
@@ -35,6 +37,7 @@ function icon(name) {
   return svg;
 }
 const mounted = new WeakMap();
+let visited = 0; // of the places found on other pages, so that none is gone to twice
 
 /** Mount into a component's element, or take new data where it is mounted already; returns what ends it. */
 export function mount({ parentElement, data, setStateValue }) {
@@ -52,6 +55,7 @@ class Timeline {
   constructor(root) {
     this.atlas = theAtlas();
     this.atlas.mounted = (this.atlas.mounted ?? 0) + 1;
+    this.addressBar = new AddressBar(this.atlas, (state) => this.tell("state", state));
     this.build(root);
     const { atlas } = this;
     this.offs = [
@@ -59,6 +63,7 @@ class Timeline {
       atlas.on("day", () => this.move()),
       atlas.on("view", () => this.ready()),
       atlas.on("feed", () => this.listed()),
+      atlas.on("filter", () => this.listed()),
       atlas.on("place", () => this.drawTicks()),
       atlas.on("type", () => this.field.open()),
       atlas.on("play", () => this.transport()),
@@ -70,6 +75,7 @@ class Timeline {
 
   end() {
     this.offs.forEach((off) => off());
+    this.addressBar.end();
     clearTimeout(this.asking);
     this.observer.disconnect();
     this.atlas.pause();
@@ -82,7 +88,11 @@ class Timeline {
       // Data from another viewpoint come while the page is open: date, place and all else stay as they are.
       const moved = atlas.payload && atlas.mounted && this.url && data.url !== this.url && (data.province ?? "") === atlas.province;
       this.url = data.url;
-      await atlas.open(moved ? { ...data, ...atlas.address() } : data);
+      if (!this.taken) this.addressBar.turn(data.province ?? "");
+      const isNew = await atlas.open(moved ? { ...data, ...atlas.address() } : data);
+      // Back from another page, to what the address says; a link between pages says nothing, and all stays as it is.
+      if (!isNew && !this.taken && this.addressBar.isWhole) atlas.restore(data);
+      this.taken = true;
     } catch (problem) {
       this.root.replaceChildren(element("p", "problem", problem.message));
       return;
@@ -93,8 +103,8 @@ class Timeline {
       this.asking = undefined;
       if (data.territory) atlas.openTerritory(data.territory).catch(() => {}); // the places are shown without it
     }
-    if (data.found && data.found.nonce !== this.nonce) {
-      this.nonce = data.found.nonce;
+    if (data.found && data.found.nonce > visited) {
+      visited = data.found.nonce;
       atlas.visit(data.found);
     }
   }
@@ -185,8 +195,8 @@ class Timeline {
   }
 
   ready() {
-    const { first, last } = this.atlas.payload, { total } = this.atlas.series;
-    this.caption.textContent = total ? tn("share of the {n} place by holder; grey: no claim", "share of the {n} places by holder; grey: no claim", total) : t("no place of this province is in the dataset");
+    const { first, last } = this.atlas.payload;
+    this.say();
     for (const handle of [this.range, this.begin]) {
       handle.min = first;
       handle.max = last;
@@ -198,7 +208,16 @@ class Timeline {
     this.atlas.rest();
   }
 
+  /** What the chart shows, and which events the ticks above it are. */
+  say() {
+    const { series, feed, filters } = this.atlas, { total } = series, count = (events) => number(events.length);
+    const shares = total ? tn("share of the {n} place by holder; grey: no claim", "share of the {n} places by holder; grey: no claim", total) : t("no place of this province is in the dataset");
+    const narrowed = total && feed && isNarrowed(filters);
+    this.caption.textContent = narrowed ? `${shares} · ${t("ticks: {some} of {all} events, by the filters", { some: count(feed.numbers), all: count(feed.all) })}` : shares;
+  }
+
   listed() {
+    this.say();
     this.draw();
     this.move();
   }
@@ -259,10 +278,8 @@ class Timeline {
 
   /** Put the view into the address, and tell the server, which makes the exports. */
   report() {
-    const state = this.atlas.address(), query = new URLSearchParams(Object.entries(state).filter(([, value]) => value));
-    // Replaced, not pushed: "back" leads to the page before, not to the date before.
-    window.history.replaceState(window.history.state, "", `${window.location.pathname}?${query}`);
-    this.tell("state", state);
+    this.addressBar.say();
+    this.tell("state", this.atlas.address());
   }
 
   /** How far along the timeline a day is: 0 to 1. */
@@ -303,7 +320,7 @@ class Timeline {
     const most = all.reduce((a, b) => Math.max(a, b), 1), tall = TICKS_PX - 2;
     context.fillStyle = getComputedStyle(this.root).color;
     all.forEach((count, x) => {
-      if (count === mine[x]) return;
+      if (count <= mine[x]) return; // those of the chosen place are marked, whatever the filters
       // A few that share a pixel add up; of many, the height tells how many.
       context.globalAlpha = 1 - (1 - TICK_ALPHA) ** (count - mine[x]);
       const height = most <= FEW ? tall : Math.max(2, tall * Math.sqrt(count / most));

@@ -59,7 +59,8 @@ def show(atlas: Atlas) -> None:
     else:
         st.markdown(
             _(
-                "A claim: what one claimant asserts about one place in one document, in your own words. Nothing is entered before the preview."
+                "A claim: what one claimant asserts about one place in one document, in your own words. Nothing is entered before "
+                "the preview."
             )
         )
     form = _Form(before)
