@@ -25,7 +25,8 @@ def card(check: Check, dataset: Dataset, ledger: str) -> str:
     document = dataset.documents[claim.document_id]
     subject = markup(name_of(dataset.parties[claim.subject])) if claim.subject in dataset.parties else english(claim.subject)
     source = document.publisher if document.agency in ("", document.publisher) else f"{document.publisher} ({document.agency})"
-    links = [f'<a href="{markup(ledger + _events(check, dataset))}" target="_self">{_("Events in the ledger")}</a>']
+    words, comma = _("Events in the ledger"), _(", ")
+    links = [f'<a href="{markup(ledger + _events(check, dataset))}" target="_self">{words}</a>']
     if document.url:
         links.insert(0, _link(document.url, _("Open the document")))
     cited = _(
@@ -38,7 +39,7 @@ def card(check: Check, dataset: Dataset, ledger: str) -> str:
     html = (
         f'<article class="claim {check.verdict.replace(" ", "-")}">'
         f'<p class="verdict"><span aria-hidden="true">{SIGNS[check.verdict]}</span> {_(VERDICTS[check.verdict])}</p>'
-        f"<h4>{markup(said(check.claimed.told(check.unit)))} <span>{subject}{_of(check)}{_(', ')}{_days(check)}</span></h4>"
+        f"<h4>{markup(said(check.claimed.told(check.unit)))} <span>{subject}{_of(check)}{comma}{_days(check)}</span></h4>"
         f'<p class="said">{english(claim.statement)} <cite>{cited}</cite></p>'
         f"{_scale(check)}"
         f"<dl>{''.join(f'<dt>{term}</dt><dd>{text}</dd>' for term, text in _rows(check))}</dl>"
@@ -105,7 +106,7 @@ def _rows(check: Check) -> Iterator[tuple[str, str]]:
 def _published(figure: PublishedFigure) -> str:
     publisher = _link(figure.url, figure.publisher) if figure.url else markup(figure.publisher)
     counted = "" if figure.party_id else f" ({english(figure.counted)})"
-    return f"{publisher} <b>{markup(told(figure))}</b>{counted}{_(', ')}{_day(figure.as_of)}"
+    return f"{publisher} <b>{markup(told(figure))}</b>{counted}" + _(", ") + _day(figure.as_of)
 
 
 def _link(url: str, words: str) -> str:

@@ -34,7 +34,9 @@ def open_page(title: str) -> None:
     """Set the page's language, title and styles; the first call of every page. `title` is one of the names in `PAGES`."""
     speech.follow_address()
     spoken = language()
-    st.set_page_config(page_title=f"{_(title)} · {_('Control Atlas')}", page_icon="🗺️", layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(
+        page_title=" · ".join((_(title), _("Control Atlas"))), page_icon="🗺️", layout="wide", initial_sidebar_state="collapsed"
+    )
     mirrored = f".stApp {{ direction: {spoken.direction}; }}"
     st.html(f"<style>{(Path(__file__).parent / 'page.css').read_text('utf-8')}{mirrored}</style>")
     with st.container(key="document"):

@@ -168,8 +168,8 @@ class Cards {
 
   figure(party, number, land) {
     const { parties } = this.atlas.payload, style = parties[party];
-    const text = land ? ` ${t("{best} km² ({low}–{high})", { best: rounded(land.best[party]), low: rounded(land.low[party]), high: rounded(land.high[party]) })}` : ` ${number}`;
-    return element("span", "", null, symbolElement(style, { title: nameOf(style) }), text);
+    const text = land ? t("{best} km² ({low}–{high})", { best: rounded(land.best[party]), low: rounded(land.low[party]), high: rounded(land.high[party]) }) : String(number);
+    return element("span", "", null, symbolElement(style, { title: nameOf(style) }), " ", text);
   }
 
   /** Land by party in a province: best, least, most; total is what is near enough to a place. */

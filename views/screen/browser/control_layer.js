@@ -199,8 +199,9 @@
     },
     show(atlas) {
       const { payload } = atlas;
-      const known = atlas.known === null ? "" : ` · ${t("known on {day}", { day: atlas.shortDate(atlas.known) })}`;
-      this.marking.textContent = (atlas.voiceName || (atlas.view === "claimed" ? t("As claimed") : t("Corroborated only"))) + known;
+      const known = atlas.known === null ? "" : t("known on {day}", { day: atlas.shortDate(atlas.known) });
+      const marking = atlas.voiceName || (atlas.view === "claimed" ? t("As claimed") : t("Corroborated only"));
+      this.marking.textContent = [marking, known].filter(Boolean).join(" · ");
       this.date.textContent = atlas.longDate(atlas.day);
       const { from, day } = atlas, last = atlas.feed?.lastChange(day);
       const said = last && { place: placeName(payload.places, last.place), day: atlas.shortDate(last.day) };

@@ -39,7 +39,7 @@ export function filterBar(atlas) {
     typing = setTimeout(() => atlas.setFilters({ q: text.value.trim() }), TYPING_MS);
   });
   fields.set("q", text);
-  panel.append(element("label", "wide", `${t("Text")} `, text), element("p", "help", t("Filters choose what is listed here, marked on the timeline and stepped through. The map goes on showing every place.")));
+  panel.append(element("label", "wide", t("Text"), " ", text), element("p", "help", t("Filters choose what is listed here, marked on the timeline and stepped through. The map goes on showing every place.")));
   const on = element("span", "on"), box = element("details", "filters", null, element("summary", "", null, t("Filter"), on), panel);
   const chips = element("p", "chips");
   const chip = (name) => {

@@ -361,7 +361,7 @@ class Rail {
     }
     for (const rival of rivals) {
       if (event && rival.party === event.party) continue;
-      const party = payload.parties[rival.party], since = element("span", "", null, element("b", "", `${t("{party}, by other claims since {day}.", { party: nameOf(party), day: shortDate(rival.day) })} `), said(this.said(rival).reason));
+      const party = payload.parties[rival.party], since = element("span", "", null, element("b", "", t("{party}, by other claims since {day}.", { party: nameOf(party), day: shortDate(rival.day) })), " ", said(this.said(rival).reason));
       parts.push(element("p", "layer-note", null, symbolElement(party, { hollow: true, size: 15 }), since));
     }
     for (const layer of layers) {
@@ -423,7 +423,7 @@ class Rail {
     const via = document.publisher !== claim.claimant ? t(", via {outlet}", { outlet }) : outlet === document.publisher ? "" : ` (${document.agency})`;
     by.append(`${via} · ${shortDate(claim.reported)} `, this.chip(claim.grade, "grade", t("Reliability of the claimant, credibility of the statement")));
     const paragraph = /^p(\d.*)$/.exec(claim.locator), where = paragraph ? t("paragraph {number}", { number: paragraph[1] }) : claim.locator;
-    const source = element("p", "source", null, verbatim("span", "", `“${claim.written}”`), ` · ${where} · ${t("happened {days}", { days: dateWindow(claim.earliest, claim.latest) })} `);
+    const source = element("p", "source", null, verbatim("span", "", `“${claim.written}”`), " · ", where, " · ", t("happened {days}", { days: dateWindow(claim.earliest, claim.latest) }), " ");
     if (/^https?:\/\//.test(document.url)) {
       const link = element("a", "", t("source ↗"));
       link.href = document.url;
@@ -445,7 +445,7 @@ class Rail {
       return row;
     }));
     const count = tn("{n} change here", "{n} changes here", rows.length);
-    const title = next ? `${count} · ${t("next {day}", { day: longDate(next.day) })}` : count;
+    const title = next ? [count, t("next {day}", { day: longDate(next.day) })].join(" · ") : count;
     const box = element("details", "changes", null, element("summary", "", title), changes);
     box.open = this.listsChanges;
     box.addEventListener("toggle", () => (this.listsChanges = box.open));

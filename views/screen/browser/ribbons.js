@@ -67,7 +67,7 @@ class Ribbons {
       this.order = select.value;
       this.sort();
     });
-    return [text, element("label", "order", `${t("Sorted by")} `, select)];
+    return [text, element("label", "order", t("Sorted by"), " ", select)];
   }
 
   /** Ways to sort that make sense here, each with what it is called. */

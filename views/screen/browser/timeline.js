@@ -140,7 +140,7 @@ class Timeline {
       this.lastButton,
       this.loopButton,
       this.rangeButton,
-      element("label", "speed", `${t("Speed")} `, this.speed),
+      element("label", "speed", t("Speed"), " ", this.speed),
       this.field.element,
       this.note,
       (this.linkButton = button("link", t("Copy the link to this view"), () => this.copyLink(), "link")),
@@ -213,7 +213,7 @@ class Timeline {
     const { series, feed, filters } = this.atlas, { total } = series, count = (events) => number(events.length);
     const shares = total ? tn("share of the {n} place by holder; grey: no claim", "share of the {n} places by holder; grey: no claim", total) : t("no place of this province is in the dataset");
     const narrowed = total && feed && isNarrowed(filters);
-    this.caption.textContent = narrowed ? `${shares} · ${t("ticks: {some} of {all} events, by the filters", { some: count(feed.numbers), all: count(feed.all) })}` : shares;
+    this.caption.textContent = !narrowed ? shares : [shares, t("ticks: {some} of {all} events, by the filters", { some: count(feed.numbers), all: count(feed.all) })].join(" · ");
   }
 
   listed() {

@@ -29,8 +29,8 @@ export function viewpoint(atlas, voices) {
   });
   all.addEventListener("click", () => atlas.setViewpoint({ voice: "", known: null }));
   const box = element("details", "viewpoint", null, summary,
-    element("label", "", `${t("According to")} `, who),
-    element("label", "", `${t("As known on")} `, when),
+    element("label", "", t("According to"), " ", who),
+    element("label", "", t("As known on"), " ", when),
     element("p", "help", t("Only the claims of one claimant or outlet, or only those reported by the end of a day: the map as it would have been drawn then.")),
     all,
   );

@@ -48,7 +48,8 @@ def show(atlas: Atlas, ledger: Ledger, dataset: Dataset, event: pd.Series, edit:
         st.caption(_("The address of this page reopens this event."))
     for title, found in ((_("For"), supporting), (_("Against"), opposing)):
         if found:
-            st.markdown(f"**{title}** · {ngettext('{n} claim', '{n} claims', len(found))}")
+            count = ngettext("{n} claim", "{n} claims", len(found))
+            st.markdown(f"**{title}** · {count}")
         for claim in sorted(found, key=lambda c: (c.reported_on, c.claim_id)):
             _claim(dataset, ledger, claim, edit)
     if not opposing:
@@ -89,7 +90,7 @@ def _claim(dataset: Dataset, ledger: Ledger, claim: Claim, edit: Callable[[Entry
         grade = f"{claim.claimant.reliability}{claim.credibility}"
         notes = [_("reported {day}", day=claim.reported_on), _("grade {grade}", grade=grade)]
         notes += [_("speaks for {party}", party=plain(side))] if side else []
-        badge = f":red-badge[{_('retracted')}] " if gone else ""
+        badge = f":red-badge[{_(STATUSES['retracted'])}] " if gone else ""
         st.markdown(f"{badge}{says} · {' · '.join(notes)}  \n{verbatim(claim.statement)}", unsafe_allow_html=True)
         agency = f" ({document.agency})" if document.agency else ""
         where = _(

@@ -176,7 +176,8 @@ def _choices(drafted: Plan, chosen: dict[tuple[str, str], str]) -> None:
     st.markdown(_("**Names in doubt.** Rows whose place means no one place are not entered as claims. Choose what is meant:"))
     for number, name in enumerate(drafted.unresolved[:MOST_NAMES]):
         asked, answered = st.columns([1, 2], vertical_alignment="center")
-        asked.text(f"{name.name} {name.admin1}\n{ngettext('{n} row', '{n} rows', len(name.rows))}: {_(', ').join(map(str, name.rows[:5]))}")
+        rows = ngettext("{n} row: {rows}", "{n} rows: {rows}", len(name.rows), rows=_(", ").join(map(str, name.rows[:5])))
+        asked.text(f"{name.name} {name.admin1}\n{rows}")
         if not name.candidates:
             answered.caption(_("The gazetteer knows no such place."))
             continue
