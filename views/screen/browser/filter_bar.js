@@ -1,31 +1,32 @@
 // Above the feed: a line that opens into the filters, and a chip for each that is on.
 
 import { FILTERS, filtersOf, isNarrowed } from "./filters.js";
+import { nameOf, t } from "./language.js";
 import { element } from "./shapes.js";
 
 const TYPING_MS = 200;
 const LONGEST_TEXT = 60; // as in views/screen/address.py
-const KINDS = [["control", "change of control"], ["contested", "contested"], ["siege", "siege"]];
-const STATUSES = [["corroborated", "corroborated"], ["claimed", "claimed once"], ["disputed", "disputed"]];
 const inOrder = new Intl.Collator("en");
+const kinds = () => [["control", t("change of control")], ["contested", t("contested")], ["siege", t("siege")]];
+const statuses = () => [["corroborated", t("corroborated")], ["claimed", t("claimed")], ["disputed", t("disputed")]];
 
 /** The line, a `box` that opens, with `show` to bring it up to date. */
 export function filterBar(atlas) {
   const { payload, events, province } = atlas, { places } = payload;
-  const named = (list) => list.map(({ id, name }) => [id, name]);
+  const named = (list) => list.map((one) => [one.id, nameOf(one)]);
   const areas = [...new Map(places.admin1.map((code, i) => [code, places.province[i]]))].sort((one, other) => inOrder.compare(one[1], other[1]));
   const choices = {
-    party: ["Party", named(payload.parties.filter((_, k) => atlas.feed.names(k)))],
-    kind: ["Kind", KINDS],
-    status: ["Status", STATUSES],
-    by: ["Claimed by", named(events.claimants)],
-    area: ["Province", province ? [] : areas],
+    party: [t("Party"), named(payload.parties.filter((_, k) => atlas.feed.names(k)))],
+    kind: [t("Kind"), kinds()],
+    status: [t("Status"), statuses()],
+    by: [t("Claimed by"), named(events.claimants)],
+    area: [t("Province"), province ? [] : areas],
   };
   const fields = new Map(), panel = element("div", "panel");
   for (const [name, [label, options]] of Object.entries(choices)) {
     if (!options.length) continue;
     const select = element("select");
-    select.append(new Option("any", ""), ...options.map(([value, text]) => new Option(text, value)));
+    select.append(new Option(t("any"), ""), ...options.map(([value, text]) => new Option(text, value)));
     select.addEventListener("change", () => atlas.setFilters({ [name]: select.value }));
     fields.set(name, select);
     panel.append(element("label", "", `${label} `, select));
@@ -33,22 +34,22 @@ export function filterBar(atlas) {
   const text = element("input");
   text.type = "search";
   text.maxLength = LONGEST_TEXT;
-  text.placeholder = "a place in any spelling, words of a reason";
+  text.placeholder = t("a place in any spelling, words of a reason");
   let typing;
   text.addEventListener("input", () => {
     clearTimeout(typing);
     typing = setTimeout(() => atlas.setFilters({ q: text.value.trim() }), TYPING_MS);
   });
   fields.set("q", text);
-  panel.append(element("label", "wide", "Text ", text), element("p", "help", "Filters choose what is listed here, marked on the timeline and stepped through. The map goes on showing every place."));
-  const on = element("span", "on"), box = element("details", "filters", null, element("summary", "", null, "Filter", on), panel);
+  panel.append(element("label", "wide", `${t("Text")} `, text), element("p", "help", t("Filters choose what is listed here, marked on the timeline and stepped through. The map goes on showing every place.")));
+  const on = element("span", "on"), box = element("details", "filters", null, element("summary", "", null, t("Filter"), on), panel);
   const chips = element("p", "chips");
   const chip = (name) => {
     const { filters } = atlas, options = choices[name]?.[1] ?? [];
     const said = name === "q" ? `“${filters.q}”` : options.find(([value]) => value === filters[name])?.[1] ?? filters[name];
     const made = element("button", "chip", null, said, element("span", "", " ✕"));
     made.type = "button";
-    made.title = `Take away: ${said}`;
+    made.title = t("Take away: {filter}", { filter: said });
     made.setAttribute("aria-label", made.title);
     made.addEventListener("click", () => {
       atlas.setFilters({ [name]: "" });
@@ -56,7 +57,7 @@ export function filterBar(atlas) {
     });
     return made;
   };
-  const clear = element("button", "clear", "clear all");
+  const clear = element("button", "clear", t("clear all"));
   clear.type = "button";
   clear.addEventListener("click", () => {
     atlas.setFilters(filtersOf({}));

@@ -5,6 +5,8 @@ import { COMPARED_DAYS, theAtlas } from "./atlas.js";
 import { dateWindow, longDate, shortDate } from "./dates.js";
 import { filterBar } from "./filter_bar.js";
 import { isNarrowed } from "./filters.js";
+import { number, t, tn } from "./language.js";
+import { mix, paintElement } from "./patterns.js";
 import { SINGLES, element, symbolElement } from "./shapes.js";
 import { viewpoint } from "./viewpoint.js";
 import { VirtualList } from "./virtual_list.js";
@@ -49,6 +51,8 @@ class Rail {
       atlas.on("filter", () => this.refilter()),
       atlas.on("territory", () => this.fillAreas()),
       atlas.on("view", () => this.all()),
+      atlas.on("look", () => this.all()),
+      atlas.on("filters", () => this.openFilters()),
       atlas.on("place", () => this.showBelow()),
       atlas.on("visited", () => this.offerChanges()),
       atlas.on("day", () => this.move()),
@@ -137,7 +141,8 @@ class Rail {
 
   mark(style) {
     const swatch = element("i", "swatch", null, symbolElement(style, { size: 15 }));
-    swatch.style.setProperty("--fill", style.colour);
+    const { pattern, payload } = this.atlas;
+    paintElement(swatch, style, pattern, mix(style.colour, payload.colours.land, 0.25)); // as land is on the map
     return swatch;
   }
 
@@ -188,6 +193,16 @@ class Rail {
     this.below.replaceChildren(...[head, chips, this.list.element].filter(Boolean));
     this.current = this.listed = null;
     if (this.atlas.feed) this.moveFeed();
+  }
+
+  /** Bring the filters under the hands; they stand above the feed, so a place is closed for them. */
+  openFilters() {
+    const { atlas } = this;
+    if (!atlas.feed) return;
+    if (!this.list) atlas.select(-1);
+    this.filterBar.box.open = true;
+    window.focus(); // the key may have been pressed in the map's frame
+    this.filterBar.box.querySelector("select, input").focus();
   }
 
   /** Other filters: other rows. */
@@ -250,11 +265,11 @@ class Rail {
     this.listed = listed;
     this.current = current;
     const all = from === null ? feed.all.length : feed.within(from, atlas.day), narrowed = isNarrowed(atlas.filters);
-    this.count.textContent = narrowed ? `${length.toLocaleString("en")} of ${all.toLocaleString("en")}` : length.toLocaleString("en");
+    this.count.textContent = narrowed ? t("{n} of {all}", { n: number(length), all: number(all) }) : number(length);
     this.list.mark = (j) => (this.newest - j > current ? "later" : this.newest - j === current ? "current" : "");
     if (length) this.list.show(length, this.newest - Math.max(oldest, current), fresh);
     else {
-      const nothing = narrowed && all ? "No event passes the filters." : from === null ? "No change of control is recorded here." : "No event in this range.";
+      const nothing = narrowed && all ? t("No event passes the filters.") : from === null ? "No change of control is recorded here." : "No event in this range.";
       this.list.empty(atlas.series.total ? nothing : "No place of this province is in the dataset.");
     }
   }
@@ -357,7 +372,7 @@ class Rail {
       if (moving) chips.append(this.chip("changing hands", "moving"));
       parts.push(chips, element("p", "reason", this.said(event).reason));
     } else {
-      parts.push(element("p", "holder", null, symbolElement(payload.unknown, { size: 18 }), element("b", "", this.mine.length ? "No claim on this date" : "No claim in the dataset is about this place")));
+      parts.push(element("p", "holder", null, symbolElement(payload.unknown, { size: 18 }), element("b", "", this.mine.length ? t("No claim on this date") : t("No claim in the dataset is about this place"))));
       if (moving) parts.push(element("p", "chips", null, this.chip("changing hands", "moving")));
     }
     for (const rival of rivals) {
@@ -444,7 +459,7 @@ class Rail {
       row.className = e === event ? "current" : e.day > atlas.day ? "later" : "";
       return row;
     }));
-    const title = `${rows.length === 1 ? "1 change" : `${rows.length} changes`} here${next ? ` · next ${longDate(next.day)}` : ""}`;
+    const title = [tn("{n} change here", "{n} changes here", rows.length), next && t("next {day}", { day: longDate(next.day) })].filter(Boolean).join(" · ");
     const box = element("details", "changes", null, element("summary", "", title), list);
     box.open = this.listsChanges;
     box.addEventListener("toggle", () => (this.listsChanges = box.open));

@@ -1,6 +1,7 @@
 // Find a place by any spelling: a field with its answers, on every page. The server makes the answers; the map goes there by itself.
 
 import { isTyping, theAtlas } from "./atlas.js";
+import { t, tn } from "./language.js";
 import { element } from "./shapes.js";
 
 const TYPING_MS = 150;
@@ -26,13 +27,13 @@ class Search {
     this.active = -1;
     this.asked = "";
     this.input = element("input");
-    Object.assign(this.input, { type: "text", placeholder: "Find a place: English, عربي, any spelling", autocomplete: "off", spellcheck: false, maxLength: LONGEST });
-    for (const [name, value] of Object.entries({ role: "combobox", "aria-label": "Find a place", "aria-autocomplete": "list", "aria-controls": "answers", "aria-expanded": "false" }))
+    Object.assign(this.input, { type: "text", placeholder: t("Find a place: English, عربي, any spelling"), autocomplete: "off", spellcheck: false, maxLength: LONGEST });
+    for (const [name, value] of Object.entries({ role: "combobox", "aria-label": t("Find a place"), "aria-autocomplete": "list", "aria-controls": "answers", "aria-expanded": "false" }))
       this.input.setAttribute(name, value);
     this.list = element("ul");
     this.list.id = "answers";
     this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", "Places found");
+    this.list.setAttribute("aria-label", t("Places found"));
     this.said = element("p");
     this.said.setAttribute("role", "status");
     this.box = element("div", "answers", null, this.list, this.said);
@@ -96,19 +97,18 @@ class Search {
       item.addEventListener("click", () => this.go(k));
       return item;
     }));
-    this.said.textContent = this.answered && !this.answers.length ? `No place called “${this.answered.slice(0, 60)}” is known.` : "";
+    this.said.textContent = this.answered && !this.answers.length ? t("No place called “{name}” is known.", { name: this.answered.slice(0, 60) }) : "";
     this.mark(atlas.feed ? this.active : -1);
   }
 
   /** What the dataset says of an answer, in a few words. */
   remark({ id, province, known }) {
     const { atlas } = this;
-    if (province) return "province";
-    if (!known) return "no claim";
+    if (province) return t("province");
+    if (!known) return t("no claim");
     const place = atlas.feed ? (atlas.index.get(id) ?? -1) : -1;
     if (place < 0) return "";
-    const changes = atlas.feed.daysOf(place).length;
-    return changes === 1 ? "1 change" : `${changes} changes`;
+    return tn("{n} change", "{n} changes", atlas.feed.daysOf(place).length);
   }
 
   open(open) {

@@ -5,6 +5,8 @@ import { SPEEDS, theAtlas } from "./atlas.js";
 import { DateField } from "./date_field.js";
 import { dateWindow, longDate, today } from "./dates.js";
 import { isNarrowed } from "./filters.js";
+import { number, t } from "./language.js";
+import { fillOf } from "./patterns.js";
 import { element } from "./shapes.js";
 
 const TICKS_PX = 10;
@@ -61,6 +63,7 @@ class Timeline {
       atlas.whenReady(() => this.ready()),
       atlas.on("day", () => this.move()),
       atlas.on("view", () => this.ready()),
+      atlas.on("look", () => requestAnimationFrame(() => this.draw())), // once the page has its colours
       atlas.on("feed", () => this.listed()),
       atlas.on("filter", () => this.listed()),
       atlas.on("place", () => this.drawTicks()),
@@ -209,9 +212,10 @@ class Timeline {
 
   /** What the chart shows, and which events the ticks above it are. */
   say() {
-    const { series, feed, filters } = this.atlas, { total } = series, count = (events) => events.length.toLocaleString("en");
-    const ticks = feed && isNarrowed(filters) ? ` · ticks: ${count(feed.numbers)} of ${count(feed.all)} events, by the filters` : "";
-    this.caption.textContent = total ? `share of the ${total} places by holder; grey: no claim${ticks}` : "no place of this province is in the dataset";
+    const { series, feed, filters } = this.atlas, { total } = series;
+    const shares = t("share of the {n} places by holder; grey: no claim", { n: number(total) });
+    const ticks = feed && isNarrowed(filters) ? t("ticks: {n} of {all} events, by the filters", { n: number(feed.numbers.length), all: number(feed.all.length) }) : "";
+    this.caption.textContent = total ? [shares, ticks].filter(Boolean).join(" · ") : t("no place of this province is in the dataset");
   }
 
   listed() {
@@ -340,7 +344,7 @@ class Timeline {
     const height = this.chart.clientHeight || 70, context = this.canvas(this.chart, height), { atlas, width } = this;
     const { payload, series } = atlas, n = payload.parties.length;
     const order = [...payload.parties.keys()].filter((k) => series.peak[k] > 0);
-    const bands = [...order.map((k) => [k, payload.parties[k].colour]), [n, payload.unknown.colour]];
+    const bands = [...order.map((k) => [k, fillOf(context, payload.parties[k], atlas.pattern)]), [n, payload.unknown.colour]];
     for (let k = 0; k < series.days.length; k++) {
       const left = this.x(series.days[k]);
       // Of many days on one pixel the last is drawn.
