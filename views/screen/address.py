@@ -12,11 +12,15 @@ from views.language import ENGLISH, LANGUAGES, N_, _
 
 DAYS = ("date", "from", "known")
 LANGUAGE = "lang"
+LOOK = ("theme", "pattern")
 FILTERS = ("party", "kind", "status", "by", "area", "q")
 """Which events the feed lists."""
-WORDS = ("place", "view", "map", "province", "speed", "loop", "land", "voice", LANGUAGE, *FILTERS)
+WORDS = ("place", "view", "map", "province", "speed", "loop", "land", "voice", LANGUAGE, *LOOK, *FILTERS)
 SPEEDS = ("0.5", "2", "4")
 """How much faster than usual the timeline plays; the usual speed is not said."""
+
+THEMES = ("dark", "light")
+"""What a page looks like; what the system says is not said."""
 
 KINDS = ("control", "contested", "siege")
 STATUSES = ("corroborated", "claimed", "disputed")
@@ -43,9 +47,9 @@ class Address:
     `date` is inclusive; `start` the first day of a range that ends on `date`, inclusive, `from` in the link; `place` a place_id; `view` one
     of `geodata.VIEWS`; `map` is zoom_latitude_longitude (EPSG:4326); `province` is ISO 3166-2; `speed` one of `SPEEDS`; `loop` '1';
     `land` one of `LANDS`; `voice` a claimant or outlet whose claims alone count; `known_on` the day by whose end claims had to be reported,
-    inclusive, `known` in the link; `lang` one of `LANGUAGES` but English. The feed lists the events of a `party`, gaining, losing or
-    fighting; of a `kind`, one of `KINDS`; of a `status`, one of `STATUSES`; `by` a claimant_id who claims them; in an `area`, ISO 3166-2;
-    with the text `q` in a name or a reason.
+    inclusive, `known` in the link; `lang` one of `LANGUAGES` but English; `theme` one of `THEMES`; `pattern` '1' where parties have
+    patterns beside their colours. The feed lists the events of a `party`, gaining, losing or fighting; of a `kind`, one of `KINDS`; of a
+    `status`, one of `STATUSES`; `by` a claimant_id who claims them; in an `area`, ISO 3166-2; with the text `q` in a name or a reason.
     """
 
     date: dt.date | None = None
@@ -60,6 +64,8 @@ class Address:
     land: str = ""
     voice: str = ""
     lang: str = ""
+    theme: str = ""
+    pattern: str = ""
     party: str = ""
     kind: str = ""
     status: str = ""
@@ -120,6 +126,8 @@ def read_address(
         "land": LANDS,
         "voice": voices,
         LANGUAGE: LANGUAGES,
+        "theme": THEMES,
+        "pattern": ("1",),
     }
     allowed |= {"party": parties, "kind": KINDS, "status": STATUSES, "by": claimants, "area": provinces}
     for key, value in query.items():

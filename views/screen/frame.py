@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -10,10 +11,14 @@ import streamlit as st
 from geodata import GeodataError
 from views.language import N_, _, language
 from views.screen import speech
+from views.screen.address import LOOK
+from views.screen.cite import cite_button
 from views.screen.escape import plain, verbatim
 from views.screen.exports import export_menu
 from views.screen.loading import Atlas, load
 from views.screen.search import search_box
+from views.screen.timeline import tools
+from views.screen.visit import current_address, follow
 
 PAGES = {
     "app.py": N_("Map"),
@@ -74,11 +79,20 @@ def header(
         for path, label in PAGES.items():
             st.page_link(path, label=_(label), disabled=path == page, query_params=speech.query())
         if exports:
-            export_menu(atlas)
+            export_menu(atlas, cite_button)
         speech.switch()
+        _look(atlas)
     for note in st.session_state["notes"]:
         st.toast(plain(note), icon="ℹ️")
     st.session_state["notes"] = []
+
+
+@st.fragment
+def _look(atlas: Atlas) -> None:
+    now = current_address()
+    chosen = tools(atlas.scripts_url, {name: getattr(now, name) for name in LOOK})
+    if chosen:
+        follow(replace(now, theme=chosen["theme"], pattern=chosen["pattern"]))
 
 
 def sources(atlas: Atlas) -> None:

@@ -36,7 +36,8 @@ SEARCH = "place_search"
 def _components(styles: str) -> dict[str, Any]:
     make = st.components.v2.component
     return {
-        name: make(f"control_atlas_{name}", js=_LOADER, css=styles) for name in ("timeline", "rail", "ribbons", "cards", "watch", "search")
+        name: make(f"control_atlas_{name}", js=_LOADER, css=styles)
+        for name in ("timeline", "rail", "ribbons", "cards", "watch", "search", "tools")
     }
 
 
@@ -126,6 +127,19 @@ def search(scripts_url: str, text: str, answers: Sequence[Mapping[str, Any]], *,
     data = {"text": text, "answers": answers, "here": here}
     result = _mount("search", scripts_url, data, SEARCH, default={"text": ""}, on_text_change=lambda: None, on_chosen_change=lambda: None)
     return str(result.chosen or "")
+
+
+def tools(scripts_url: str, look: Mapping[str, str]) -> dict[str, str] | None:
+    """Draw the buttons for patterns, theme and keys; returns the look that was just chosen on a page without a timeline, else None.
+
+    Parameters
+    ----------
+    look
+        What the address says of the look, by the names of `address.LOOK`.
+    """
+    result = _mount("tools", scripts_url, dict(look), "tools", on_look_change=lambda: None)
+    chosen: dict[str, str] | None = result.look
+    return chosen
 
 
 def watch(scripts_url: str, key: str, *, days: bool = False) -> dict[str, Any] | None:

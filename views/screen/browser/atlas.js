@@ -32,6 +32,8 @@ export class Atlas {
     this.voice = ""; // whose claims alone count, "" for everybody's
     this.known = null; // claims reported after this day do not count, null for all
     this.filters = filtersOf({}); // which events are listed
+    this.theme = ""; // "dark", "light", "" for what the system says
+    this.pattern = false; // whether parties have patterns beside their colours
     this.land = ""; // which territory is wanted: "" the usual one, "off", or method_limit
     this.visitor = null; // a place found by name that the dataset says nothing about
     this.province = "";
@@ -43,7 +45,7 @@ export class Atlas {
 
   // -- events -------------------------------------------------------------------------------------------------------------------
 
-  /** Call `listener` at every event of a type (ready, feed, filter, territory, day, view, viewpoint, place, position, act, rest, play, fly, visited, type, find); returns a function that ends it. */
+  /** Call `listener` at every event of a type (ready, feed, filter, territory, day, view, viewpoint, look, help, place, position, act, rest, play, fly, visited, type, find, filters); returns a function that ends it. */
   on(type, listener) {
     if (!this.listeners.has(type)) this.listeners.set(type, new Set());
     this.listeners.get(type).add(listener);
@@ -97,7 +99,7 @@ export class Atlas {
   /** Go to another state of the data and the page that are open. */
   restore(said) {
     this.pause();
-    const { view, place, voice, known, land } = this;
+    const { view, place, voice, known, land, theme, pattern } = this;
     this.visitor = null;
     this.take(said);
     const turned = this.named(said.view) !== view, moved = turned ? this.follow(this.named(said.view)) : this.compute();
@@ -108,12 +110,13 @@ export class Atlas {
     this.emit("play");
     if (land !== this.land) this.emit("territory");
     if (voice !== this.voice || known !== this.known) this.emit("viewpoint");
+    if (theme !== this.theme || pattern !== this.pattern) this.emit("look");
     this.emit("position");
     this.rest();
   }
 
   /** Take what an address says, but for the view; days are ISO dates, what is not said is as at first. */
-  take({ date, from, place, map, speed, loop, land, voice, known, ...others }) {
+  take({ date, from, place, map, speed, loop, land, voice, known, theme, pattern, ...others }) {
     this.place = this.index.get(place) ?? -1;
     this.mapView = map ?? "";
     this.day = this.clamp(date ? dayOf(date) : this.payload.last);
@@ -125,6 +128,8 @@ export class Atlas {
     this.filters = filtersOf(others);
     this.voice = voice ?? "";
     this.known = known ? dayOf(known) : null;
+    this.theme = theme ?? "";
+    this.pattern = Boolean(pattern);
   }
 
   /** A view of the data, the first where there is none of that name. */
@@ -164,6 +169,23 @@ export class Atlas {
     if (this.territoryUrl !== url) return;
     this.territory = new Territory(raw, this);
     this.emit("territory");
+  }
+
+  /** Be "dark" or "light", or "" as the system is. */
+  setTheme(theme) {
+    this.look({ theme });
+  }
+
+  /** Show patterns beside the colours of parties, or colours alone. */
+  setPattern(pattern) {
+    this.look({ pattern });
+  }
+
+  look(look) {
+    if (this.mounted) this.emit("act");
+    Object.assign(this, look);
+    this.emit("look");
+    if (this.mounted) this.rest();
   }
 
   /** Ask for another territory: "" the usual one, "off", or method_limit. */
@@ -235,6 +257,8 @@ export class Atlas {
       loop: this.loop ? "1" : "",
       land: this.land,
       voice: this.voice,
+      theme: this.theme,
+      pattern: this.pattern ? "1" : "",
       lang: new URLSearchParams(window.location.search).get("lang") ?? "", // of which the server is in charge
       ...this.filters,
     };
@@ -436,7 +460,10 @@ export class Atlas {
       "=": () => this.changeSpeed(1),
       "-": () => this.changeSpeed(-1),
       d: () => this.emit("type"),
+      p: () => !event.repeat && this.setPattern(!this.pattern),
+      f: () => this.emit("filters"),
       "/": () => this.emit("find"),
+      "?": () => this.emit("help"),
       r: () => !event.repeat && this.toggleRange(),
       l: () => !event.repeat && this.setLoop(!this.loop),
       Escape: () => this.visitor || this.place >= 0 ? this.select(-1) : undefined,

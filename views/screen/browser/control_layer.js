@@ -417,6 +417,7 @@
         tip.hidden = true;
       }),
       atlas.on("territory", () => territory.renew()),
+      atlas.on("look", () => territory.paint()),
       atlas.on("view", () => {
         territory.renew();
         places.renew();

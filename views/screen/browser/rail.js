@@ -6,6 +6,7 @@ import { dateWindow, longDate, shortDate } from "./dates.js";
 import { filterBar } from "./filter_bar.js";
 import { isNarrowed } from "./filters.js";
 import { isEnglish, list, nameOf, number, onwards, placeName, rounded, said, t, tn } from "./language.js";
+import { mix, paintElement } from "./patterns.js";
 import { SINGLES, element, symbolElement, verbatim } from "./shapes.js";
 import { viewpoint } from "./viewpoint.js";
 import { VirtualList } from "./virtual_list.js";
@@ -46,6 +47,8 @@ class Rail {
       atlas.on("filter", () => this.refilter()),
       atlas.on("territory", () => this.fillAreas()),
       atlas.on("view", () => this.all()),
+      atlas.on("look", () => this.all()),
+      atlas.on("filters", () => this.openFilters()),
       atlas.on("place", () => this.showBelow()),
       atlas.on("visited", () => this.offerChanges()),
       atlas.on("day", () => this.move()),
@@ -134,7 +137,8 @@ class Rail {
 
   mark(style) {
     const swatch = element("i", "swatch", null, symbolElement(style, { size: 15 }));
-    swatch.style.setProperty("--fill", style.colour);
+    const { pattern, payload } = this.atlas;
+    paintElement(swatch, style, pattern, mix(style.colour, payload.colours.land, 0.25)); // as land is on the map
     return swatch;
   }
 
@@ -187,6 +191,16 @@ class Rail {
     this.below.replaceChildren(...[head, chips, this.list.element].filter(Boolean));
     this.current = this.listed = null;
     if (this.atlas.feed) this.moveFeed();
+  }
+
+  /** Bring the filters under the hands; they stand above the feed, so a place is closed for them. */
+  openFilters() {
+    const { atlas } = this;
+    if (!atlas.feed) return;
+    if (!this.list) atlas.select(-1);
+    this.filterBar.box.open = true;
+    window.focus(); // the key may have been pressed in the map's frame
+    this.filterBar.box.querySelector("select, input").focus();
   }
 
   /** Other filters: other rows. */

@@ -6,6 +6,7 @@ import { DateField } from "./date_field.js";
 import { dateWindow, longDate, monthName, today } from "./dates.js";
 import { isNarrowed } from "./filters.js";
 import { isEnglish, nameOf, number, placeName, t, tn } from "./language.js";
+import { fillOf } from "./patterns.js";
 import { element } from "./shapes.js";
 
 const TICKS_PX = 10;
@@ -62,6 +63,7 @@ class Timeline {
       atlas.whenReady(() => this.ready()),
       atlas.on("day", () => this.move()),
       atlas.on("view", () => this.ready()),
+      atlas.on("look", () => requestAnimationFrame(() => this.draw())), // once the page has its colours
       atlas.on("feed", () => this.listed()),
       atlas.on("filter", () => this.listed()),
       atlas.on("place", () => this.drawTicks()),
@@ -342,7 +344,7 @@ class Timeline {
     const height = this.chart.clientHeight || 70, context = this.canvas(this.chart, height), { atlas, width } = this;
     const { payload, series } = atlas, n = payload.parties.length;
     const order = [...payload.parties.keys()].filter((k) => series.peak[k] > 0);
-    const bands = [...order.map((k) => [k, payload.parties[k].colour]), [n, payload.unknown.colour]];
+    const bands = [...order.map((k) => [k, fillOf(context, payload.parties[k], atlas.pattern)]), [n, payload.unknown.colour]];
     for (let k = 0; k < series.days.length; k++) {
       const left = this.x(series.days[k]);
       // Of many days on one pixel the last is drawn.
