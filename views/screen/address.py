@@ -74,6 +74,9 @@ def read_address(
     provinces: Collection[str],
     voices: Collection[str],
     span: tuple[dt.date, dt.date] = (dt.date.min, dt.date.max),
+    *,
+    called: Mapping[str, str] = {},
+    instead: Mapping[str, str] = {},
 ) -> tuple[Address, list[str]]:
     """The address in a query, and a sentence for every part of it that had to be left out.
 
@@ -85,17 +88,21 @@ def read_address(
         What exists: place_ids, view names, ISO 3166-2 codes, claimants and outlets.
     span
         First and last day of the timeline, both inclusive.
+    called
+        What the link calls a name of the query, where that is something else.
+    instead
+        What follows from a date that is none, by name, where that is not the usual.
     """
     said: dict[str, str] = {}
     notes = []
     allowed = {"place": places, "view": views, "province": provinces, "speed": SPEEDS, "loop": ("1",), "land": LANDS, "voice": voices}
     for key, value in query.items():
-        text = value[:60]
+        text, name = value[:60], called.get(key, key)
         if key in DAYS:
             try:
                 day = dt.date.fromisoformat(value)
             except ValueError:
-                notes.append(f"The link's {key} “{text}” is not a date like 2015-11-23{_INSTEAD[key]}.")
+                notes.append(f"The link's {name} “{text}” is not a date like 2015-11-23{(_INSTEAD | {**instead})[key]}.")
                 continue
             if key != "known" and not span[0] <= day <= span[1]:
                 notes.append(f"{day} is outside the timeline, {span[0]} to {span[1]}; the nearest day of it is shown.")
@@ -111,7 +118,7 @@ def read_address(
             if value in allowed[key]:
                 said[key] = value
             else:
-                notes.append(f"The link asks for the {key} “{text}”, which this dataset does not have.")
+                notes.append(f"The link asks for the {name} “{text}”, which this dataset does not have.")
         else:
             notes.append(f"The link's “{key[:30]}” is not known here and was left out.")
     if "from" in said and said["from"] > said.get("date", said["from"]):

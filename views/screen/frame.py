@@ -15,6 +15,7 @@ from views.screen.search import search_box
 
 PAGES = {
     "app.py": "Map",
+    "pages/compare.py": "Compare",
     "pages/provinces.py": "Provinces",
     "pages/ledger.py": "Ledger",
     "pages/places.py": "Places",
@@ -41,8 +42,16 @@ def load_or_stop() -> Atlas:
         st.stop()
 
 
-def header(title: str, page: str, atlas: Atlas, chooser: Callable[[], None] | None = None, *, exports: bool = True) -> None:
-    """The title line, and a note for every part of the link that could not be followed; `chooser` draws beside the title."""
+def header(
+    title: str,
+    page: str,
+    atlas: Atlas,
+    chooser: Callable[[], None] | None = None,
+    *,
+    exports: Callable[[Atlas], None] | None = export_menu,
+) -> None:
+    """The title line, and a note for every part of the link that could not be followed; `chooser` draws beside the title, `exports` the
+    menu of downloads."""
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
         st.title(title, anchor=False, width="content")
         if chooser:
@@ -52,7 +61,7 @@ def header(title: str, page: str, atlas: Atlas, chooser: Callable[[], None] | No
         for path, label in PAGES.items():
             st.page_link(path, label=label, disabled=path == page)
         if exports:
-            export_menu(atlas)
+            exports(atlas)
     for note in st.session_state["notes"]:
         st.toast(plain(note), icon="ℹ️")
     st.session_state["notes"] = []

@@ -36,7 +36,7 @@ def methods_page(page: str) -> None:
     """Draw the page."""
     atlas = load_or_stop()
     opening_address(atlas, page)
-    header("Methods", page, atlas, exports=False)
+    header("Methods", page, atlas, exports=None)
     claims, published, methods, data = st.tabs(
         ["Figures that were claimed", "Figures that others publish", "How ours are made", "Whose data, whose outlines"]
     )

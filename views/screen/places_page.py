@@ -31,7 +31,7 @@ def places_page(page: str) -> None:
     """Draw the page."""
     atlas = load_or_stop()
     opening_address(atlas, page)
-    header("Places", page, atlas, exports=False)
+    header("Places", page, atlas, exports=None)
     one, many = st.tabs(["One name", "A list of names"])
     with one:
         _one(atlas)

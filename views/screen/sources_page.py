@@ -30,7 +30,7 @@ def sources_page(page: str) -> None:
     """Draw the page."""
     atlas = load_or_stop()
     opening_address(atlas, page)
-    header("Sources", page, atlas, exports=False)
+    header("Sources", page, atlas, exports=None)
     dataset = atlas.dataset
     spoken_of = len({claim.place_id for claim in dataset.claims})
     places = f"{spoken_of} of {len(dataset.locations)} places"

@@ -26,7 +26,7 @@ def ledger_page(page: str) -> None:
     # A link of Streamlit's to the very page it stands on changes nothing, so that such links leave their query here.
     said = st.session_state.pop("ledger_link", None) or st.query_params.to_dict()
     opening_address(atlas, page, OWN)
-    header("Ledger", page, atlas, exports=False)
+    header("Ledger", page, atlas, exports=None)
     if note := st.session_state.pop("ledger_said", ""):
         st.toast(plain(note), icon="✅")
     section = _section(said)
