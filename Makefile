@@ -4,13 +4,13 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: run test lint bench lock shots clean chromium
+.PHONY: run test lint bench lock shots messages clean chromium
 
 run: .venv/run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: .venv/dev chromium
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: .venv/dev
 	$(BIN)/ruff check .
@@ -23,9 +23,14 @@ bench: .venv/dev chromium
 	$(BIN)/python -m benchmarks.durability
 	$(BIN)/python -m benchmarks.as_of
 	$(BIN)/python -m benchmarks.territory
+	$(BIN)/python -m benchmarks.territory_accuracy
+	$(BIN)/python -m benchmarks.second_region
 
 shots: .venv/dev chromium
 	$(BIN)/python docs/screenshots.py
+
+messages: .venv/dev
+	$(BIN)/python -m views.language update
 
 lock: .venv/dev
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 requirements.in -o requirements.txt

@@ -14,6 +14,7 @@ import random
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from gazetteer.__main__ import main
 from gazetteer.place import Place, distance_between_km
@@ -43,11 +44,17 @@ def shared_directory() -> Path:
     return directory / "data" if not (directory / "gazetteer").is_dir() else directory
 
 
+def absent(what: str, directory: Path) -> NoReturn:
+    """Say what cannot be measured without its reference data, and end without a failure: the product does not need them."""
+    print(f"Not measured: there is no {what} in {directory}; name the directory with the reference data in CONTROL_ATLAS_SHARED.")
+    sys.exit(0)
+
+
 def shared_files() -> Path:
     """Directory of the evaluation files; says so and ends the program when there is none."""
     directory = shared_directory()
     if not (directory / "gazetteer" / "evaluation_dev.csv").is_file():
-        sys.exit(f"no gazetteer/evaluation_dev.csv in {directory}: name its directory in CONTROL_ATLAS_SHARED")
+        absent("gazetteer/evaluation_dev.csv", directory)
     return directory / "gazetteer"
 
 

@@ -16,7 +16,6 @@ The polygons are no part of the product: `second_region/` in the directory that 
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
@@ -31,7 +30,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.gaussian_process import GaussianProcessClassifier
 from sklearn.gaussian_process.kernels import ConstantKernel, Matern
 
-from benchmarks.evaluation import shared_directory
+from benchmarks.evaluation import absent, shared_directory
 from geodata.boundaries import equal_area_crs
 from geodata.measures import HALVES, SPREADS
 from geodata.territory import METHODS, Territory
@@ -200,7 +199,7 @@ def main() -> None:
     folder = shared_directory() / "second_region"
     missing = [date for date in DATES if not (folder / f"deepstatemap_data_{date}.geojson").is_file()]
     if missing:
-        sys.exit(f"no polygons of {', '.join(missing)} in {folder}: name the directory above it in CONTROL_ATLAS_SHARED")
+        absent(f"polygon of {', '.join(missing)}", folder)
     region = Region(folder)
     areas = ", ".join(f"{shape.area / 1e6:,.0f}" for shape in region.occupied)
     print(f"outline {region.plane.area / 1e6:,.0f} km2, occupied on {', '.join(DATES)}: {areas} km2\n")

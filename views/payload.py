@@ -79,8 +79,9 @@ def control_files(
     Returns
     -------
     dict
-        `picture.gz`: all that the first picture needs. `events.gz`: the events without their evidence. `evidence-0.gz` and so on:
-        reasons, claims and documents, a run of places each, fetched when somebody asks for one of them.
+        `picture.gz`: all that the first picture needs. `events.gz`: the events without their evidence. `names.gz`: all spellings of the
+        places, fetched when somebody looks for one. `evidence-0.gz` and so on: reasons, claims and documents, a run of places each,
+        fetched when somebody asks for one of them.
     """
     place_ids = list(dataset.locations)
     span = span or timeline_span(events)
@@ -93,7 +94,8 @@ def control_files(
         "picture.gz": _picture(
             dataset, events, provinces, [_party(party, i, region) for i, party in enumerate(known.values())], starts, span
         ),
-        "events.gz": _events(ordered, place, list(known), day_number(span[0])),
+        "events.gz": _events(dataset, ordered, place, list(known), day_number(span[0])),
+        "names.gz": squeezed(compact_json(_spellings(dataset))),
         **evidence,
     }
 
@@ -221,7 +223,15 @@ def _in_order(events: gpd.GeoDataFrame) -> pd.DataFrame:
     return pd.DataFrame(events.drop(columns="geometry")).iloc[order].reset_index(drop=True)
 
 
-def _events(events: pd.DataFrame, place: Ints, party_ids: Sequence[str], first: int) -> bytes:
+def _spellings(dataset: Dataset) -> list[list[str]]:
+    """All names of every place: its own, its aliases, and how claims write it."""
+    names = {place.place_id: dict.fromkeys((place.name, place.name_ar, *place.aliases)) for place in dataset.locations.values()}
+    for claim in dataset.claims:
+        names[claim.place_id][claim.place_as_written] = None
+    return [[name for name in spelt if name] for spelt in names.values()]
+
+
+def _events(dataset: Dataset, events: pd.DataFrame, place: Ints, party_ids: Sequence[str], first: int) -> bytes:
     day = _days(events["date"])
     given = {"date": ~_missing(events["date"])}
     columns = {
@@ -234,7 +244,23 @@ def _events(events: pd.DataFrame, place: Ints, party_ids: Sequence[str], first: 
         given[column] = given["date"] & ~_missing(events[column])
         columns[column] = np.where(given[column], _days(events[column]) - day, 0)
     types, columns["type"] = _types(events, given, party_ids)
-    return packed({"types": types}, columns, ["place", "day"])
+    claimants, groups, columns["group"] = _claimants(dataset, events)
+    return packed({"types": types, "claimants": claimants, "groups": groups}, columns, ["place", "day"])
+
+
+def _claimants(dataset: Dataset, events: pd.DataFrame) -> tuple[list[dict[str, str]], list[list[int]], Ints]:
+    """The claimants whom the events follow, by name; the groups in which they appear; and which group claims each event."""
+    said_by = {claim.claim_id: claim.claimant for claim in dataset.claims}
+    spoken = [frozenset(said_by[claim].claimant_id for claim in cell.split("|") if claim) for cell in events["supporting"]]
+    groups = {group: number for number, group in enumerate(dict.fromkeys(spoken))}
+    found = {claimant.claimant_id: claimant.name for claimant in said_by.values()}
+    order = {claimant_id: number for number, claimant_id in enumerate(sorted(found, key=lambda one: (found[one].casefold(), one)))}
+    listed = [{"id": claimant_id, "name": found[claimant_id]} for claimant_id in order]
+    return (
+        listed,
+        [sorted(order[claimant_id] for claimant_id in group) for group in groups],
+        np.array([groups[group] for group in spoken], dtype=np.int64),
+    )
 
 
 def _types(events: pd.DataFrame, given: Mapping[str, npt.NDArray[np.bool_]], party_ids: Sequence[str]) -> tuple[list[dict[str, Any]], Ints]:

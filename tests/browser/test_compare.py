@@ -87,7 +87,7 @@ def test_between_two_dates_every_change_is_listed_also_one_that_was_reversed(pag
     back = [row.place_id for row in frame.itertuples() if row.holder_start == row.holder_end]
     assert back, "the period has reversals"
     said = page.locator(".difference .said")
-    expect(said).to_contain_text(f"{len(expected)} changes in between at {len(frame)} places, of which {len(back)}")
+    expect(said).to_contain_text(f"{len(expected)} changes in between at {len(frame)} places of which {len(back)} are back")
     page.get_by_role("button", name=f"All changes in between ({len(expected)})").click()
     rows = page.locator(".difference .feed li")
     expect(rows).to_have_count(len(expected))

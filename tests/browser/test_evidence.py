@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import map_frame, opened, point_of, shown_date
+from tests.browser.conftest import DRAWN, map_frame, opened, point_of, shown_date
 
 
 def test_a_clicked_town_shows_its_claims_for_and_against(page: Page, app: str) -> None:
@@ -60,16 +60,48 @@ def test_a_divided_city_has_no_single_holder(page: Page, app: str) -> None:
 def test_search_finds_any_spelling_and_goes_there(page: Page, app: str, spelling: str) -> None:
     opened(page, f"{app}/?date=2015-11-23")
     page.get_by_placeholder("Find a place").fill(spelling)
-    page.locator(".st-key-found button").first.click()
+    expect(page.get_by_role("option", name="Mahin").first).to_contain_text("9 changes")
+    page.get_by_role("option", name="Mahin").first.click()
     expect(page.locator(".rail h2").first).to_contain_text("Mahin")
     page.wait_for_url("**place=mahin**")
+    page.locator(".rail .changes button", has_text="6 Nov 2013").click()
+    assert shown_date(page) == "2013-11-06"
 
 
 def test_a_place_without_claims_says_so(page: Page, app: str) -> None:
     opened(page, f"{app}/?date=2015-11-23")
     page.get_by_placeholder("Find a place").fill("Manbij")
-    page.locator(".st-key-found button").first.click()
+    page.keyboard.press("Enter")  # before the answers are here
     expect(page.locator(".rail .reason")).to_contain_text("No claim in the dataset")
+
+
+def test_search_is_done_by_keys_from_any_page(page: Page, app: str) -> None:
+    page.goto(f"{app}/sources")
+    field = page.get_by_role("combobox", name="Find a place")
+    field.wait_for()
+    page.keyboard.press("/")
+    expect(field).to_be_focused()
+    page.keyboard.type("al-q")
+    options = page.get_by_role("option")
+    expect(options.nth(2)).to_be_visible()
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    name = options.nth(1).locator("b").inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_function(DRAWN)
+    expect(page.locator(".rail h2").first).to_contain_text(name)
+    page.keyboard.press("/")
+    page.keyboard.type("zzzzqx")
+    expect(page.get_by_text("No place called “zzzzqx” is known.")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("No place called")).to_be_hidden()
+    expect(page.locator(".rail h2").first).to_contain_text(name)
+    field.fill("Hama")
+    page.get_by_role("option", name="province").first.click()
+    page.wait_for_url("**province=SY-HM**")
 
 
 def test_the_feed_leads_to_its_place_and_day(page: Page, app: str) -> None:

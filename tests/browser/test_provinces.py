@@ -151,14 +151,15 @@ def test_ribbons_are_sorted_as_one_likes(page: Page, app: str) -> None:
     )
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_every_province_opens_from_a_cold_link_with_all_of_its_parts(page: Page, app: str, code: str) -> None:
-    opened(page, f"{app}/provinces?province={code}&date=2016-12-15")
-    page.locator(".st-key-province_below .stImage img").wait_for(timeout=SLOW)
-    expect(page.locator("[data-testid=stException]")).to_have_count(0)
-    expect(page.get_by_text("Districts are not bundled")).to_be_visible()
-    shown = page.locator("[data-testid=stVegaLiteChart]").or_(page.get_by_text("No claim is about a place in")).first
-    expect(shown).to_be_visible(timeout=SLOW)
+@pytest.mark.timeout(300)
+def test_every_province_opens_from_a_cold_link_with_all_of_its_parts(page: Page, app: str) -> None:
+    for code in CODES:
+        opened(page, f"{app}/provinces?province={code}&date=2016-12-15")
+        page.locator(".st-key-province_below .stImage img").wait_for(timeout=SLOW)
+        expect(page.locator("[data-testid=stException]")).to_have_count(0)
+        expect(page.get_by_text("Districts are not bundled")).to_be_visible()
+        shown = page.locator("[data-testid=stVegaLiteChart]").or_(page.get_by_text("No claim is about a place in")).first
+        expect(shown).to_be_visible(timeout=SLOW)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

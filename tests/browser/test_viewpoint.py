@@ -20,7 +20,7 @@ def test_one_voice_alone_shows_what_it_alone_says(page: Page, app: str) -> None:
     page.locator(".rail .viewpoint").get_by_role("button", name="all claims").click()
     page.wait_for_function(f"() => ({HELD})('palmyra') === 'islamic-state'")
     assert shown_date(page) == "2015-11-23"
-    assert "voice" not in page.url
+    page.wait_for_function("() => !location.search.includes('voice')")
 
 
 def test_the_map_can_be_drawn_as_it_was_known_on_a_day(page: Page, app: str) -> None:

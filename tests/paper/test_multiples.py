@@ -49,16 +49,16 @@ def test_areas_are_those_of_the_territory_on_the_last_day_of_the_period(events, 
     row = outlines["code"].to_list().index("SY-HI")
     for panel in panels(events, "SY-HI", Folder(BUNDLED), FIRST, LAST, view=view).panels:
         expected = territory.areas(control.holders_on(panel.period.last), len(control.parties))[row]
-        assert panel.held() == pytest.approx({party: km2 for party, km2 in zip(control.parties, expected, strict=False) if km2})
-        assert sum(km2 for land, km2 in panel.km2.items() if not land.party) == pytest.approx(expected[-2])
+        assert panel.now.held() == pytest.approx({party: km2 for party, km2 in zip(control.parties, expected, strict=False) if km2})
+        assert sum(km2 for land, km2 in panel.now.km2.items() if not land.party) == pytest.approx(expected[-2])
 
 
 def test_what_is_drawn_has_the_area_that_is_told(homs):
     for panel in homs.panels:
-        for land, area in panel.land.items():
+        for land, area in panel.now.land.items():
             # Equal-area kilometres against those of the sheet's projection.
-            assert area.area / 1e6 == pytest.approx(panel.km2[land], rel=2e-3)
-        assert shapely.area(shapely.union_all(list(panel.land.values()))) / 1e6 == pytest.approx(homs.near_km2, rel=2e-3)
+            assert area.area / 1e6 == pytest.approx(panel.now.km2[land], rel=2e-3)
+        assert shapely.area(shapely.union_all(list(panel.now.land.values()))) / 1e6 == pytest.approx(homs.near_km2, rel=2e-3)
 
 
 def test_land_is_striped_and_faint_as_control_says(events, homs):
@@ -67,11 +67,11 @@ def test_land_is_striped_and_faint_as_control_says(events, homs):
         now = control.at(panel.period.last)
         points = now.to_crs("EPSG:32637").geometry
         for place, point in zip(now[now["admin1"] == "SY-HI"].itertuples(), points[now["admin1"] == "SY-HI"], strict=True):
-            [land] = [land for land, area in panel.land.items() if area.distance(point) < 1]
+            [land] = [land for land, area in panel.now.land.items() if area.distance(point) < 1]
             assert land.party == (place.holder or "")
             assert land.contested == place.contested
             assert land.faint == (place.holder is not None and (place.flagged or place.in_transition) and not place.contested)
-            assert (panel.besieged.distance(point) < 1) == place.besieged
+            assert (panel.now.besieged.distance(point) < 1) == place.besieged
 
 
 def test_the_two_largest_shares_are_written_under_each_map(homs, events):
@@ -83,7 +83,7 @@ def test_the_two_largest_shares_are_written_under_each_map(homs, events):
         if text.endswith("%"):
             told[name].append(text)
     for panel in homs.panels:
-        shares = sorted((area / homs.near_km2 for area in panel.held().values()), reverse=True)[:2]
+        shares = sorted((area / homs.near_km2 for area in panel.now.held().values()), reverse=True)[:2]
         assert told[period_name(panel.period, "quarter")] == [f"{share:.0%}" for share in shares]
     near, whole, (least, most) = homs.near_km2, homs.km2, homs.near_range
     assert least < near < most < whole
@@ -110,7 +110,7 @@ def test_every_large_piece_of_land_has_the_symbol_of_its_party(events):
     palmyra = events[events["place_id"] == "palmyra"].reset_index(drop=True)
     said = panels(palmyra, "Homs", Folder(BUNDLED), dt.date(2016, 1, 1), dt.date(2016, 3, 31))
     [panel] = said.panels
-    assert list(panel.held()) == ["government"]
+    assert list(panel.now.held()) == ["government"]
     figure = drawn(said, columns=1, width_px=720, scale=1)
     circles = [len(collection.get_paths()) for collection in figure.findobj(PathCollection)]
     # A symbol is drawn twice, its casing and itself: in the legend, on the land, under the strip.

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from urllib.parse import quote_plus
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from views.screen.address import Address, read_address
+from views.screen.address import DAYS, WORDS, Address, read_address
 
 PLACES, VIEWS, PROVINCES, VOICES = {"mahin"}, ("claimed", "corroborated"), {"SY-HI"}, {"sana"}
+PARTIES, CLAIMANTS = {"sdf"}, {"sohr"}
 
 
 def read(query):
-    return read_address(query, PLACES, VIEWS, PROVINCES, VOICES)
+    return read_address(query, PLACES, VIEWS, PROVINCES, VOICES, parties=PARTIES, claimants=CLAIMANTS)
 
 
 def test_an_address_comes_back_from_its_own_link():
@@ -29,11 +32,18 @@ def test_an_address_comes_back_from_its_own_link():
         loop="1",
         land="weighted-30",
         voice="sana",
+        party="sdf",
+        kind="contested",
+        status="disputed",
+        by="sohr",
+        area="SY-HI",
+        q="Qalʿat al-Ḥiṣn & قلعة",
     )
     assert read(address.query()) == (address, [])
     days = "date=2015-11-23&from=2015-11-01&known=2015-11-30"
     said = "place=mahin&view=corroborated&map=8.25_34.500_38.100&province=SY-HI&speed=0.5&loop=1&land=weighted-30&voice=sana"
-    assert address.link() == f"?{days}&{said}"
+    listed = "party=sdf&kind=contested&status=disputed&by=sohr&area=SY-HI&q=" + quote_plus("Qalʿat al-Ḥiṣn & قلعة")
+    assert address.link() == f"?{days}&{said}&{listed}"
 
 
 def test_a_day_of_knowledge_may_lie_beyond_the_timeline():
@@ -68,12 +78,17 @@ def test_days_beyond_the_timeline_become_its_ends():
     assert len(notes) == 2
 
 
-@settings(deadline=None)  # a busy machine is no failure
-@given(
-    st.dictionaries(
-        st.sampled_from(["date", "from", "place", "view", "map", "province", "speed", "loop", "land", "voice", "known", "x"]), st.text()
-    )
+@pytest.mark.parametrize(
+    "query", [{"party": "nobody"}, {"kind": "change"}, {"status": "true"}, {"by": "sdf"}, {"area": "Homs"}, {"q": "a\tb"}, {"q": "x" * 61}]
 )
+def test_a_filter_that_nothing_can_pass_is_left_out_with_a_note(query):
+    address, [note] = read(query)
+    assert address == Address()
+    assert next(iter(query.values()))[:60] in note
+
+
+@settings(deadline=None)  # a busy machine is no failure
+@given(st.dictionaries(st.sampled_from([*DAYS, *WORDS, "x"]), st.text()))
 def test_no_link_breaks_it(query):
     address, notes = read(query)
     assert len(notes) + len(address.query()) == len(query)

@@ -48,7 +48,7 @@ def test_one_date_counts_for_two_viewpoints():
 def test_dates_in_the_wrong_order_change_places_and_are_noted():
     pair, [note] = read({"date": "2015-11-23", "to": "2015-11-01", "view2": "corroborated"})
     assert (pair.one.date, pair.other.date, pair.other.view) == (FIRST, LAST, "corroborated")
-    assert note.startswith("The link's 2015-11-01 lies before its 2015-11-23")
+    assert note.startswith("The link's second date 2015-11-01 lies before its first, 2015-11-23")
 
 
 def test_each_wrong_part_is_named_as_the_link_names_it_and_the_rest_holds():
@@ -56,7 +56,7 @@ def test_each_wrong_part_is_named_as_the_link_names_it_and_the_rest_holds():
     pair, notes = read(query)
     assert pair == PairAddress(Address(date=FIRST))
     assert len(notes) == 6
-    for name in ("to “soon”", "view2 “red”", "voice2 “nobody”", "mode “upside-down”", "split “101”", "“from” is not known"):
+    for name in ("second date “soon”", "view2 “red”", "voice2 “nobody”", "mode “upside-down”", "split “101”", "“from” is not known"):
         assert any(name in note for note in notes), name
     assert all(note.endswith(".") for note in notes)
 
@@ -68,7 +68,7 @@ def test_days_beyond_the_timeline_become_its_ends():
 
 
 def test_from_the_map_the_present_date_is_compared_with_thirty_days_before():
-    pair = pair_before(Address(date=LAST, place="mahin", view="corroborated", voice="sana", speed="2", loop="1"), SPAN)
+    pair = pair_before(Address(date=LAST, place="mahin", view="corroborated", voice="sana", speed="2", loop="1", kind="siege", q="x"), SPAN)
     one, other = pair.sides()
     assert (one.date, other.date) == (dt.date(2015, 10, 24), LAST)
     assert one.view == other.view == "corroborated"

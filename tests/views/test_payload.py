@@ -191,3 +191,20 @@ def test_a_dataset_without_events_makes_files_too(dataset, events):
     assert columns["claimed.counts"].tolist() == [0] * len(dataset.locations)
     assert unpacked(files["events.gz"])[1]["day"].tolist() == []
     assert head["shards"] == [0]
+
+
+def test_every_event_names_the_claimants_it_follows(files, evidence):
+    head, columns = unpacked(files["events.gz"])
+    names = [claimant["name"] for claimant in head["claimants"]]
+    assert names == sorted(names, key=str.casefold)
+    assert len({frozenset(group) for group in head["groups"]}) == len(head["groups"])
+    for row, event in enumerate(evidence["events"]):
+        said = {evidence["claims"][claim]["claimant"] for claim in evidence["supporting"][row]}
+        assert {names[k] for k in head["groups"][columns["group"][event]]} == said
+
+
+def test_a_place_is_found_by_its_aliases_and_as_claims_write_it(files, dataset):
+    spelt = dict(zip(dataset.locations, json.loads(gzip.decompress(files["names.gz"])), strict=True))
+    assert {"Mahin", "مهين", "Mheen", "Maheen"} <= set(spelt["mahin"])
+    assert all(claim.place_as_written in spelt[claim.place_id] for claim in dataset.claims)
+    assert all(name for names in spelt.values() for name in names)

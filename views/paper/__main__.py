@@ -16,9 +16,11 @@ from matplotlib.figure import Figure
 from geodata import BUNDLED, VIEWS, GeodataError, load_events
 from geodata.periods import MONTHS
 from geodata.schema import iso_date
+from geodata.territory import METHODS
 from views.paper.multiples import DESIGN_PX, LARGEST_WIDTH_PX, SMALLEST_WIDTH_PX, multiples_sheet
 from views.paper.output import kind_of, save
 from views.paper.sheet import LARGEST_PX, SMALLEST_PX, map_sheet
+from views.territory import USUAL_KM
 
 T = TypeVar("T")
 
@@ -51,6 +53,7 @@ def _map(options: argparse.Namespace) -> Figure:
         source=options.data,
         title=options.title,
         marking=options.marking,
+        land=options.land,
         size_px=(options.width, options.height),
     )
 
@@ -82,6 +85,13 @@ def _parser() -> argparse.ArgumentParser:
     chart.set_defaults(draw=_map)
     chart.add_argument("--as-of", type=_said_by(iso_date), required=True, metavar="YYYY-MM-DD", help="the date, inclusive")
     chart.add_argument("--province", metavar="NAME", help="by name or ISO 3166-2 code (Homs, SY-HI); default: the whole region")
+    chart.add_argument(
+        "--land",
+        type=_said_by(_land),
+        default=(METHODS[0], USUAL_KM),
+        metavar="METHOD-KM",
+        help="how land is drawn: nearest-20, weighted-30 …, or off (default: nearest-20)",
+    )
     chart.add_argument("--marking", metavar="TEXT", help="a line for bands at top and bottom, such as a classification")
     for name, pixels in (("width", 1920), ("height", 1080)):
         chart.add_argument(
@@ -128,6 +138,15 @@ def _picture(text: str) -> Path:
     path = Path(text)
     kind_of(path)
     return path
+
+
+def _land(text: str) -> tuple[str, int] | None:
+    if text == "off":
+        return None
+    method, _, limit = text.partition("-")
+    if method not in METHODS or not limit.isdecimal() or not 1 <= int(limit) <= 500:
+        raise ValueError(f"'{text}' is not a method and a distance in km, such as {METHODS[0]}-{USUAL_KM}, and not off")
+    return method, int(limit)
 
 
 def _side(least: int, most: int) -> Callable[[str], int]:

@@ -271,9 +271,11 @@ class Drawing:
         patch.set(linestyle=style, joinstyle="round", capstyle="butt" if dashes else "round")
         self._add(patch, within)
 
-    def segments(self, lines: Sequence[tuple[tuple[float, float], tuple[float, float]]], colour: str, width: float) -> None:
+    def segments(
+        self, lines: Sequence[tuple[tuple[float, float], tuple[float, float]]], colour: str, width: float, within: Box | None = None
+    ) -> None:
         """Straight lines."""
-        self._add(LineCollection(lines, colors=colour, linewidths=width * self._points, transform=self._axes.transData), None)
+        self._add(LineCollection(lines, colors=colour, linewidths=width * self._points, transform=self._axes.transData), within)
 
     def marks(self, marks: Sequence[Mark], within: Box | None = None) -> None:
         """Many outlines in their order, as one collection: ten thousand symbols cost a second, not a minute."""

@@ -13,17 +13,26 @@ import numpy as np
 import pandas as pd
 
 from geodata import Control, Location, UnknownNameError
+from geodata.boundaries import boundaries
 from geodata.parties import DIVIDED, Party, read_parties
 from geodata.places import read_locations, read_province_names
 from geodata.regions import Region, read_region
 from geodata.tables import Source
 from views.paper.basemap import BaseMap, base_map
+from views.paper.land import LandOnDate, Lands
 from views.style import UNKNOWN, PartyStyle, party_style
 
 VIEW_NAMES = {"claimed": "As claimed", "corroborated": "Corroborated only"}
 VIEW_HELP = {"claimed": "the last claim taken at its word", "corroborated": "not on one source's word alone"}
 
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+
+LAND_NOTES = {
+    "nearest": "Land is drawn with whoever holds the nearest known place, up to {limit} km away: an estimate, no survey. "
+    "Outlines {origin}.",
+    "weighted": "Land is drawn with whoever has most weight among the eight nearest known places, up to {limit} km away: an estimate, no "
+    "survey. Outlines {origin}.",
+}
 
 WIDE_WINDOW_DAYS = 20
 """A change with a longer window is dated 'by' its last day, as in the feed on screen."""
@@ -74,7 +83,7 @@ class Change:
 @dataclass(frozen=True)
 class Facts:
     """Everything that a sheet says. `base` is what it is drawn on; `province` is an ISO 3166-2 code, None for the whole region; `parties`
-    are those that hold a place of the scope on any date."""
+    are those that hold a place of the scope on any date; `land` is None where none is drawn, and `land_note` says how it was."""
 
     date: dt.date
     view: str
@@ -89,13 +98,17 @@ class Facts:
     places: Sequence[Place]
     counts: Counts
     changes: Sequence[Change]
+    land: LandOnDate | None
+    land_note: str
 
     def style(self, party: str) -> PartyStyle:
         """How a party is drawn, '' for nobody known."""
         return self.styles.get(party, UNKNOWN)
 
 
-def facts(events: gpd.GeoDataFrame, date: dt.date, view: str, province: str | None, source: Source) -> Facts:
+def facts(
+    events: gpd.GeoDataFrame, date: dt.date, view: str, province: str | None, source: Source, land: tuple[str, int] | None = None
+) -> Facts:
     """What stands on a date; the parameters are those of `views.paper.map_sheet`."""
     control = Control(events, view)
     parties = read_parties(source) | {DIVIDED.party_id: DIVIDED}
@@ -106,6 +119,7 @@ def facts(events: gpd.GeoDataFrame, date: dt.date, view: str, province: str | No
     known = outlines.loc[code] if code in outlines.index else None
     places = _places(control.at(date), read_locations(source), code, base)
     held = control.events if code is None else control.events[control.events["admin1"] == code]
+    drawn, note = _land(control, region, base, code, date, land) if land else (None, "")
     return Facts(
         date=date,
         view=view,
@@ -120,7 +134,25 @@ def facts(events: gpd.GeoDataFrame, date: dt.date, view: str, province: str | No
         places=places,
         counts=_count([place for place in places if place.included], parties),
         changes=_changes(events, date, view, code),
+        land=drawn,
+        land_note=note,
     )
+
+
+def _land(
+    control: Control, region: Region, base: BaseMap, province: str | None, date: dt.date, land: tuple[str, int]
+) -> tuple[LandOnDate | None, str]:
+    """The land of the scope and how it is drawn; none where there is no place, or no outline."""
+    try:
+        outlines = boundaries(1, region)
+    except UnknownNameError:
+        return None, ""
+    if control.places.empty or (province and province not in set(outlines["code"])):
+        return None, ""
+    number = int(np.flatnonzero(outlines["code"] == province)[0]) if province else None
+    method, limit_km = land
+    found = Lands(control, outlines, base.crs, number, method, limit_km).on(date)
+    return found, LAND_NOTES[method].format(limit=limit_km, origin=outlines.attrs["origin"])
 
 
 def province_code(wanted: str, folder: Path, base: BaseMap) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import geopandas as gpd
-import numpy as np
 import shapely
 from matplotlib.figure import Figure
 from shapely.geometry.base import BaseGeometry
@@ -19,7 +18,8 @@ from views.paper.basemap import Window
 from views.paper.drawing import WHITE, Drawing, Mark, symbol
 from views.paper.facts import VIEW_HELP, VIEW_NAMES, long_date
 from views.paper.labels import Box
-from views.paper.panels import LIMIT_KM, Land, Panel, Panels, panels, period_name
+from views.paper.land import Land, diagonals, draw_land, draw_siege
+from views.paper.panels import LIMIT_KM, Panel, Panels, panels, period_name
 from views.style import FAINT, MAP, PartyStyle, mixed
 from views.territory import LIMITS_KM
 
@@ -195,38 +195,17 @@ class _Sheet:
         frame = Box(left, top + px(24), left + self.panel_width, top + px(24) + self.map_height)
         window = Window.fit(self.said.outline.bounds, frame, px(3))
         drawing.shape(window.path([self.said.outline]), None, face=MAP.land)
-        for land, area in panel.land.items():
-            self._land(window, land, area)
-        if not panel.besieged.is_empty:
-            around = window.path(shapely.get_parts(panel.besieged))
-            drawing.line(around, None, WHITE, self.on_map(3.4))
-            drawing.line(around, None, MAP.ink, self.on_map(1.8))
+        for land, area in panel.now.land.items():
+            draw_land(drawing, window, land, area, self.said.style(land.party), self.unit)
+        draw_siege(drawing, window, panel.now.besieged, self.unit)
         drawing.line(window.path([shapely.boundary(self.said.outline)]), None, MAP.ink, self.on_map(1.1))
-        drawing.marks([mark for land, area in panel.land.items() for mark in self._symbols(window, land, area)])
+        drawing.marks([mark for land, area in panel.now.land.items() for mark in self._symbols(window, land, area)])
         self._strip(Box(left, frame.bottom + px(6), frame.right, frame.bottom + px(15)), panel)
 
     def sources(self) -> None:
         """What the areas are, and whose outline it is."""
         for k, line in enumerate(self.notes):
             self.drawing.text(self.margin, self.bottom + self.px(24) + k * self.px(16), line, self.px(11.5), colour=MAP.muted)
-
-    def _land(self, window: Window, land: Land, area: BaseGeometry) -> None:
-        px, style = self.on_map, self.said.style(land.party)
-        colour = _colour(style, land.faint)
-        path = window.path(shapely.get_parts(area))
-        # The edge in the same colour hides the seam between lands of one party.
-        self.drawing.shape(path, None, face=colour, edge=colour if land.party else "none", width=px(0.6))
-        if style.edge != WHITE and land.party:
-            self._stripes(window, area, style.edge, px(5), px(0.9))
-            self.drawing.line(path, None, style.edge, px(0.9))
-        if land.contested:
-            self._stripes(window, area, mixed(colour, WHITE, 0.75), px(6.5), px(2.6))
-        if land.party:
-            self.drawing.line(path, None, MAP.land, px(0.8), dashes=(px(3), px(2)) if land.contested else None)
-
-    def _stripes(self, window: Window, area: BaseGeometry, colour: str, step: float, width: float) -> None:
-        """Diagonals over an area; they run through from one area to the next, so that neighbours line up."""
-        self.drawing.segments(_diagonals(shapely.transform(area, window.to_px), step), colour, width)
 
     def _symbols(self, window: Window, land: Land, area: BaseGeometry) -> list[Mark]:
         """The party's symbol in each piece of land that has room for it: no party is told by colour alone."""
@@ -246,7 +225,8 @@ class _Sheet:
         for party in said.parties:
             style = said.style(party)
             for contested in (False, True):
-                share = sum(area for land, area in panel.km2.items() if (land.party, land.contested) == (party, contested)) / said.near_km2
+                km2 = sum(area for land, area in panel.now.km2.items() if (land.party, land.contested) == (party, contested))
+                share = km2 / said.near_km2
                 if not share:
                     continue
                 part = Box(x, box.top, x + share * box.width, box.bottom)
@@ -277,7 +257,7 @@ class _Sheet:
             x += offset + drawing.width(name, small) + gap
 
     def _strip_stripes(self, box: Box, style: PartyStyle) -> None:
-        lines = _diagonals(shapely.box(box.left, box.top, box.right, box.bottom), self.px(4.5))
+        lines = diagonals(shapely.box(box.left, box.top, box.right, box.bottom), self.px(4.5))
         self.drawing.segments(lines, mixed(style.colour, WHITE, 0.8), self.px(1.5))
 
     def _swatch(self, box: Box, kind: str) -> None:
@@ -302,11 +282,11 @@ class _Sheet:
 
 def _legend(said: Panels) -> list[tuple[str, str]]:
     """What the legend has to name: kind and words."""
-    lands = {land for panel in said.panels for land in panel.land}
+    lands = {land for panel in said.panels for land in panel.now.land}
     ways = [
         ("contested", "contested", any(land.contested for land in lands)),
         ("faint", "weakly known or date uncertain", any(land.faint for land in lands)),
-        ("besieged", "besieged", any(not panel.besieged.is_empty for panel in said.panels)),
+        ("besieged", "besieged", any(not panel.now.besieged.is_empty for panel in said.panels)),
         ("unknown", "no claim who holds it", any(not land.party for land in lands)),
         ("blank", "no known place near", said.near_km2 < said.km2 * 0.999),
     ]
@@ -330,16 +310,6 @@ def _rows(
     return rows
 
 
-def _diagonals(area: BaseGeometry, step: float) -> list[tuple[tuple[float, float], tuple[float, float]]]:
-    """Lines that rise to the right, `step` pixels apart, as far as they are inside an area."""
-    west, top, east, bottom = area.bounds
-    starts = np.arange(math.floor((west + top) / step) * step, east + bottom + step, step)
-    lines = shapely.linestrings([[(start - bottom, bottom), (start - top, top)] for start in starts])
-    inside = shapely.get_parts(shapely.intersection(lines, area))
-    ends = shapely.get_coordinates(inside[shapely.length(inside) > 0]).reshape(-1, 2, 2)
-    return [((x, y), (u, v)) for (x, y), (u, v) in ends.tolist()]
-
-
 def _title(said: Panels) -> str:
     years = f"{said.panels[0].period.first.year}–{said.panels[-1].period.last.year}"
     one = said.panels[0].period.first.year == said.panels[-1].period.last.year
@@ -358,12 +328,8 @@ def _subtitle(said: Panels, viewpoint: str) -> str:
 
 def _shares(said: Panels, panel: Panel) -> list[tuple[str, float]]:
     """Parties with their share of the land near a place, largest first."""
-    return [(party, area / said.near_km2) for party, area in panel.held().items()]
+    return [(party, area / said.near_km2) for party, area in panel.now.held().items()]
 
 
 def _percent(share: float) -> str:
     return f"{share:.0%}" if share >= 0.005 else "<1%"
-
-
-def _colour(style: PartyStyle, faint: bool) -> str:
-    return mixed(style.colour, MAP.land, FAINT) if faint else style.colour

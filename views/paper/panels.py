@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
-import numpy.typing as npt
 import pyproj
-import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geodata import Control, UnknownNameError
@@ -25,6 +22,7 @@ from geodata.territory import UNKNOWN as UNKNOWN_HOLDER
 from geodata.territory import Territory
 from views.paper.basemap import base_map
 from views.paper.facts import MONTHS, province_code
+from views.paper.land import LandOnDate, Lands
 from views.style import UNKNOWN, PartyStyle, party_style
 from views.territory import LIMITS_KM, USUAL_KM
 
@@ -33,43 +31,11 @@ USUAL_PANELS, FEWEST_PANELS = 12, 4
 
 
 @dataclass(frozen=True)
-class Land:
-    """How a piece of land stands: `party` holds it, '' where no claim says who; `faint` where that is weakly known, or pale for a date that
-    lies in the window of a change. What is contested is not called faint besides."""
-
-    party: str
-    contested: bool
-    faint: bool
-
-
-@dataclass(frozen=True)
 class Panel:
-    """One small map: control at the end of the last day of a period.
-
-    Attributes
-    ----------
-    period
-        Of which the last day is shown.
-    land
-        Polygons in the CRS of the base map, apart from each other; what is in none of them is too far from every place.
-    besieged
-        The land around besieged places, in the CRS of the base map; empty without any.
-    km2
-        Area of every piece of `land`.
-    """
+    """One small map: the land at the end of the last day of a period."""
 
     period: Period
-    land: Mapping[Land, BaseGeometry]
-    besieged: BaseGeometry
-    km2: Mapping[Land, float]
-
-    def held(self) -> dict[str, float]:
-        """km2 by party, largest first, without what nobody is known to hold."""
-        sums: dict[str, float] = defaultdict(float)
-        for land, area in self.km2.items():
-            if land.party:
-                sums[land.party] += area
-        return dict(sorted(sums.items(), key=lambda item: -item[1]))
+    now: LandOnDate
 
 
 @dataclass(frozen=True)
@@ -147,8 +113,9 @@ def panels(
     times = _times(control, code, first, last, by)
     region = int(np.flatnonzero(outlines["code"] == code)[0])
     parties = read_parties(source) | {DIVIDED.party_id: DIVIDED}
-    drawn = _drawn(control, outlines, region, times, base.crs)
-    held = {land.party for panel in drawn for land in panel.land}
+    lands = Lands(control, outlines, base.crs, region)
+    drawn = [Panel(period, lands.on(period.last)) for period in times]
+    held = {land.party for panel in drawn for land in panel.now.land}
     return Panels(
         province=code,
         name=read_province_names(source.folder)[code] if (source.folder / "provinces.csv").exists() else str(outlines["name"][region]),
@@ -157,7 +124,7 @@ def panels(
         crs=base.crs,
         outline=outlines.geometry.iloc[[region]].to_crs(base.crs).iloc[0],
         km2=float(areas_km2(outlines).iloc[region]),
-        near_km2=sum(drawn[0].km2.values()),
+        near_km2=sum(drawn[0].now.km2.values()),
         near_range=(_near(control, outlines, region, LIMITS_KM[0]), _near(control, outlines, region, LIMITS_KM[-1])),
         origin=str(outlines.attrs["origin"]),
         styles={party_id: party_style(party_id, i, described) for i, party_id in enumerate(parties)},
@@ -208,46 +175,3 @@ def _near(control: Control, outlines: gpd.GeoDataFrame, region: int, limit_km: f
     """km2 of a region that is within a distance from a place."""
     nobody = np.full(len(control.places), UNKNOWN_HOLDER)
     return float(Territory(control.places, outlines, limit_km).areas(nobody, 0)[region, 0])
-
-
-def _drawn(control: Control, outlines: gpd.GeoDataFrame, region: int, times: Sequence[Period], crs: pyproj.CRS) -> list[Panel]:
-    mosaic = Territory(control.places, outlines, LIMIT_KM).mosaic()
-    count = len(control.places)
-    here = (mosaic.region == region) & (mosaic.site < count)
-    pieces = gpd.GeoSeries(mosaic.pieces[here], crs="EPSG:4326").to_crs(crs).to_numpy()
-    site = mosaic.site[here]
-    sited = (mosaic.area_region == region) & (mosaic.area_site < count)
-    km2 = np.bincount(mosaic.area_site[sited], mosaic.area_km2[sited], count).astype(np.float64)
-    union = _Union(pieces)
-    return [_panel(control, period, site, km2, union) for period in times]
-
-
-class _Union:
-    """Unions of pieces; what is asked for again, as from one period to the next, is not made again."""
-
-    def __init__(self, pieces: npt.NDArray[np.object_]) -> None:
-        self._pieces = pieces
-        self._made: dict[bytes, BaseGeometry] = {}
-
-    def __call__(self, chosen: npt.NDArray[np.bool_]) -> BaseGeometry:
-        key = chosen.tobytes()
-        if key not in self._made:
-            self._made[key] = shapely.coverage_union_all(self._pieces[chosen])
-        return self._made[key]
-
-
-def _panel(control: Control, period: Period, site: npt.NDArray[np.int64], km2: npt.NDArray[np.float64], union: _Union) -> Panel:
-    places = np.unique(site)
-    day = (period.last - dt.date(1970, 1, 1)).days
-    now = control.on_days(places, np.full(len(places), day))
-    contested, faint = now.contested >= 0, (now.flagged | now.in_transition) & (now.holder >= 0) & (now.contested < 0)
-    keys = now.holder * 4 + contested * 2 + faint
-    land: dict[Land, BaseGeometry] = {}
-    areas: dict[Land, float] = {}
-    for key in np.unique(keys).tolist():
-        holder, weak = divmod(key, 4)
-        alike = keys == key
-        kind = Land(control.parties[holder] if holder >= 0 else "", bool(weak & 2), bool(weak & 1))
-        land[kind] = union(np.isin(site, places[alike]))
-        areas[kind] = float(km2[places[alike]].sum())
-    return Panel(period, land, union(np.isin(site, places[now.siege >= 0])), areas)

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from geodata import BUNDLED
 from geodata.tables import Source, source_of
+from geodata.territory import METHODS
 from views.paper.basemap import Window
 from views.paper.drawing import Drawing
 from views.paper.facts import VIEW_HELP, VIEW_NAMES, Facts, facts, long_date
@@ -19,10 +20,12 @@ from views.paper.layout import LINE_PX, Layout, sheet_layout
 from views.paper.sheet_map import area_names, bounds, chip, ground, names, scale_bar, spots_in
 from views.paper.sheet_rail import draw_rail
 from views.style import MAP
+from views.territory import USUAL_KM
 
 SMALLEST_PX, LARGEST_PX = 480, 8000
 
-LIMITS = "Control as reported by the sources of the dataset; places are points, no area is implied."
+LIMITS = "Control as reported by the sources of the dataset."
+POINTS = "Places are points, no area is implied."
 OWN_PLACES = "Places as given by the dataset"
 
 
@@ -35,6 +38,7 @@ def map_sheet(
     source: Source | Path = BUNDLED,
     title: str | None = None,
     marking: str | None = None,
+    land: tuple[str, int] | None = (METHODS[0], USUAL_KM),
     size_px: tuple[int, int] = (1920, 1080),
     dpi: int = 100,
 ) -> Figure:
@@ -56,6 +60,8 @@ def map_sheet(
         In place of the one that names the region or province.
     marking
         A line for bands at the top and the bottom, such as a classification. Default: no bands.
+    land
+        Method and distance limit in km, as for `geodata.territory.Territory`; None draws places alone.
     size_px
         Width and height in pixels, each from 480 to 8000. Wide sheets have the legend beside the map, others below it.
     dpi
@@ -80,9 +86,9 @@ def map_sheet(
             raise ValueError(f"A side of {side} px is not between {SMALLEST_PX} and {LARGEST_PX}.")
     drawing = Drawing(*size_px, dpi)
     source = source_of(source)
-    said = facts(events, date, view, province, source)
-    sources = f"{LIMITS} {said.region.credits or OWN_PLACES} · Projection {said.base.crs.name}"
-    layout = sheet_layout(drawing, len(said.parties), sources, bool(marking))
+    said = facts(events, date, view, province, source, land)
+    sources = f"{LIMITS} {said.land_note or POINTS} {said.region.credits or OWN_PLACES} · Projection {said.base.crs.name}"
+    layout = sheet_layout(drawing, len(said.parties) + (said.land is not None), sources, bool(marking))
     if marking:
         _bands(drawing, layout, marking)
     _heading(drawing, layout, said, title)

@@ -14,12 +14,14 @@ from views.paper.basemap import Window
 from views.paper.drawing import RING_GAP, WHITE, Drawing, Mark, symbol
 from views.paper.facts import VIEW_NAMES, Facts, Place, short_date
 from views.paper.labels import Box, Label, Room, place
+from views.paper.land import draw_land, draw_siege
 from views.paper.layout import Layout
 from views.style import MAP
 
 SYMBOL_RADIUS = {1: 7.5, 2: 6.5, 3: 5.5}  # by rank, in pixels of the screen: SYMBOL_RADIUS in control_layer.js
 NAME_SIZE = {1: 21.0, 2: 17.0, 3: 14.5}
 SYMBOL_UNIT = 1.2
+SEE_THROUGH = 0.25  # as the territory of the map on screen
 MOST_WITH_LEADERS = 150  # on a fuller map lines would only add to the crowd, and take long to find
 
 
@@ -49,6 +51,9 @@ def ground(drawing: Drawing, window: Window, said: Facts, scale: float) -> None:
     drawing.shape(window.path(base.countries.geometry[~home]), box, face=MAP.neighbour)
     drawing.shape(window.path(base.countries.geometry[home]), box, face=MAP.land)
     drawing.shape(window.path(chosen), box, face=MAP.paper)
+    if said.land:
+        for land, area in said.land.land.items():
+            draw_land(drawing, window, land, area, said.style(land.party), scale, box, SEE_THROUGH)
     drawing.shape(window.path(base.lakes.geometry), box, face=MAP.water, edge=MAP.river, width=0.8 * scale)
     for rank, width in ((2, 1.0), (1, 1.9)):
         drawing.line(window.path(base.rivers.geometry[base.rivers["rank"] == rank]), box, MAP.river, width * scale, opacity=0.9)
@@ -56,6 +61,9 @@ def ground(drawing: Drawing, window: Window, said: Facts, scale: float) -> None:
     drawing.line(window.path(shapely.boundary(base.countries.geometry.to_numpy())), box, MAP.border, 1.5 * scale)
     if len(chosen):
         drawing.line(window.path(shapely.boundary(chosen.to_numpy())), box, MAP.ink, 2.4 * scale)
+    if said.land:
+        drawing.line(window.path(said.land.fronts), box, MAP.ink, 1.6 * scale)
+        draw_siege(drawing, window, said.land.besieged, scale, box)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import shapely
 
@@ -10,8 +12,8 @@ from views.paper.drawing import WHITE, Drawing, Mark, ring, symbol
 from views.paper.facts import Change, Facts
 from views.paper.labels import Box
 from views.paper.layout import Layout
-from views.paper.sheet_map import bounds
-from views.style import MAP, UNKNOWN, PartyStyle
+from views.paper.sheet_map import SEE_THROUGH, bounds
+from views.style import MAP, UNKNOWN, PartyStyle, mixed
 
 CHANGES = 7
 CHANGES_WITHOUT_LOCATOR = 14
@@ -36,26 +38,45 @@ def _legend(drawing: Drawing, layout: Layout, said: Facts) -> None:
     unit = (1.2 if layout.beside else 1.1) * layout.scale
     y = box.top + px(16)
     drawing.text(box.left, y, "Control on this date", px(18 if layout.beside else 16), bold=True)
-    drawing.text(box.right, y, "places", px(13), colour=MAP.muted, align="right")
+    land = said.land
+    held = land.held() if land else {}
+    right = box.right - (px(92) if land else 0)
+    drawing.text(right, y, "places", px(13), colour=MAP.muted, align="right")
+    if land:
+        drawing.text(box.right, y, "land, km²", px(13), colour=MAP.muted, align="right")
     y += px(12)
     marks: list[Mark] = []
     counts, centre = said.counts, box.left + px(17)
-    rows: list[tuple[PartyStyle | str, str, int]] = [(said.style(p), said.names[p], counts.by_party[p]) for p in said.parties]
-    rows += [(UNKNOWN, "No claim", counts.unknown), ("contested", "of these contested", counts.contested)]
-    rows += [("besieged", "of these besieged", counts.besieged)]
-    for mark, name, count in rows:
+    rows: list[tuple[PartyStyle | str, str, int, float]] = [
+        (said.style(p), said.names[p], counts.by_party[p], held.get(p, 0)) for p in said.parties
+    ]
+    contested = sum(km2 for kind, km2 in land.km2.items() if kind.contested) if land else 0
+    nobody = sum(km2 for kind, km2 in land.km2.items() if not kind.party) if land else 0
+    rows += [(UNKNOWN, "No claim", counts.unknown, nobody), ("contested", "of these contested", counts.contested, contested)]
+    rows += [("besieged", "of these besieged", counts.besieged, 0)]
+    for mark, name, count, km2 in rows:
         drawing.segments([((box.left, y), (box.right, y))], MAP.neighbour, px(1))
         middle = y + row / 2
         if isinstance(mark, PartyStyle):
-            marks += symbol(mark, centre, middle, 7.5 * unit, unit)
+            if land:
+                swatch = Box.around(centre, middle, px(34), row * 0.72)
+                drawing.rectangle(swatch, mixed(mark.colour, MAP.land, SEE_THROUGH), MAP.province, px(0.8))
+            marks += symbol(mark, centre, middle, (5.5 if land else 7.5) * unit, unit)
         else:
             marks += ring(centre, middle, 8.5 * unit, unit, mark == "contested", mark == "besieged")
-        text = drawing.fit(name, size, box.width - px(38 + 48))
+        text = drawing.fit(name, size, right - box.left - px(38 + 48))
         drawing.text(box.left + px(38), middle + size * 0.36, text, size, colour=MAP.ink if isinstance(mark, PartyStyle) else MAP.muted)
-        drawing.text(box.right, middle + size * 0.36, str(count), size, align="right")
+        drawing.text(right, middle + size * 0.36, str(count), size, align="right")
+        if km2:
+            drawing.text(box.right, middle + size * 0.36, rounded(km2), size, align="right")
         y += row
     drawing.segments([((box.left, y), (box.right, y))], MAP.province, px(1))
     neutral = PartyStyle(MAP.muted, "circle", WHITE)
+    if land:
+        y += px(22)
+        drawing.segments([((centre - px(13), y), (centre + px(13), y))], MAP.ink, px(1.6))
+        words = drawing.fit("front between land of two parties, approximate", px(13), box.width - px(38))
+        drawing.text(box.left + px(38), y + px(4.7), words, px(13), colour=MAP.muted)
     helps = ((True, False, "hollow: only the gaining side says so, or disputed"), (False, True, "pale: date of the change uncertain"))
     for hollow, pale, text in helps:
         y += px(22)
@@ -132,3 +153,11 @@ def _locator(drawing: Drawing, layout: Layout, said: Facts, box: Box) -> None:
     drawing.rectangle(Box(left, top, right, bottom), edge=WHITE, width=px(4), within=box)
     drawing.rectangle(Box(left, top, right, bottom), edge=MAP.ink, width=px(1.8), within=box)
     drawing.rectangle(box, edge=MAP.border, width=px(1))
+
+
+def rounded(km2: float) -> str:
+    """An estimate of an area to two digits: '27,000', '940', '<1'."""
+    if km2 < 1:
+        return "<1"
+    digits = max(0, math.floor(math.log10(km2)) - 1)
+    return f"{round(km2 / 10**digits) * 10**digits:,}"

@@ -8,10 +8,19 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from views.language import ENGLISH, LANGUAGES, N_, _
+
 DAYS = ("date", "from", "known")
-WORDS = ("place", "view", "map", "province", "speed", "loop", "land", "voice")
+LANGUAGE = "lang"
+FILTERS = ("party", "kind", "status", "by", "area", "q")
+"""Which events the feed lists."""
+WORDS = ("place", "view", "map", "province", "speed", "loop", "land", "voice", LANGUAGE, *FILTERS)
 SPEEDS = ("0.5", "2", "4")
 """How much faster than usual the timeline plays; the usual speed is not said."""
+
+KINDS = ("control", "contested", "siege")
+STATUSES = ("corroborated", "claimed", "disputed")
+LONGEST_TEXT = 60
 
 OFF, USUAL_LAND = "off", "nearest-20"
 LANDS = (OFF, "nearest-10", "nearest-30", "weighted-10", "weighted-20", "weighted-30")
@@ -20,10 +29,10 @@ LANDS = (OFF, "nearest-10", "nearest-30", "weighted-10", "weighted-20", "weighte
 _MAP = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)_(-?\d{1,2}(?:\.\d{1,5})?)_(-?\d{1,3}(?:\.\d{1,5})?)")
 
 
-_INSTEAD = {
-    "date": ", so the map opens on its usual day",
-    "from": ", so no range is shown",
-    "known": ", so everything is taken as known",
+_NO_DATE = {
+    "date": N_("The link's date “{text}” is not a date like 2015-11-23, so the map opens on its usual day."),
+    "from": N_("The link's first day “{text}” is not a date like 2015-11-23, so no range is shown."),
+    "known": N_("The link's day of knowing “{text}” is not a date like 2015-11-23, so everything is taken as known."),
 }
 
 
@@ -34,7 +43,9 @@ class Address:
     `date` is inclusive; `start` the first day of a range that ends on `date`, inclusive, `from` in the link; `place` a place_id; `view` one
     of `geodata.VIEWS`; `map` is zoom_latitude_longitude (EPSG:4326); `province` is ISO 3166-2; `speed` one of `SPEEDS`; `loop` '1';
     `land` one of `LANDS`; `voice` a claimant or outlet whose claims alone count; `known_on` the day by whose end claims had to be reported,
-    inclusive, `known` in the link.
+    inclusive, `known` in the link; `lang` one of `LANGUAGES` but English. The feed lists the events of a `party`, gaining, losing or
+    fighting; of a `kind`, one of `KINDS`; of a `status`, one of `STATUSES`; `by` a claimant_id who claims them; in an `area`, ISO 3166-2;
+    with the text `q` in a name or a reason.
     """
 
     date: dt.date | None = None
@@ -48,6 +59,13 @@ class Address:
     loop: str = ""
     land: str = ""
     voice: str = ""
+    lang: str = ""
+    party: str = ""
+    kind: str = ""
+    status: str = ""
+    by: str = ""
+    area: str = ""
+    q: str = ""
 
     @classmethod
     def of(cls, said: Mapping[str, str]) -> Address:
@@ -75,6 +93,8 @@ def read_address(
     voices: Collection[str],
     span: tuple[dt.date, dt.date] = (dt.date.min, dt.date.max),
     *,
+    parties: Collection[str] = (),
+    claimants: Collection[str] = (),
     called: Mapping[str, str] = {},
     instead: Mapping[str, str] = {},
 ) -> tuple[Address, list[str]]:
@@ -88,6 +108,8 @@ def read_address(
         What exists: place_ids, view names, ISO 3166-2 codes, claimants and outlets.
     span
         First and last day of the timeline, both inclusive.
+    parties, claimants
+        What exists: party_ids and claimant_ids.
     called
         What the link calls a name of the query, where that is something else.
     instead
@@ -95,17 +117,30 @@ def read_address(
     """
     said: dict[str, str] = {}
     notes = []
-    allowed = {"place": places, "view": views, "province": provinces, "speed": SPEEDS, "loop": ("1",), "land": LANDS, "voice": voices}
+    allowed: dict[str, Collection[str]] = {
+        "place": places,
+        "view": views,
+        "province": provinces,
+        "speed": SPEEDS,
+        "loop": ("1",),
+        "land": LANDS,
+        "voice": voices,
+        LANGUAGE: LANGUAGES,
+    }
+    allowed |= {"party": parties, "kind": KINDS, "status": STATUSES, "by": claimants, "area": provinces}
     for key, value in query.items():
         text, name = value[:60], called.get(key, key)
         if key in DAYS:
             try:
                 day = dt.date.fromisoformat(value)
             except ValueError:
-                notes.append(f"The link's {name} “{text}” is not a date like 2015-11-23{(_INSTEAD | {**instead})[key]}.")
+                notes.append(_(instead.get(key, _NO_DATE[key]), text=text))
                 continue
             if key != "known" and not span[0] <= day <= span[1]:
-                notes.append(f"{day} is outside the timeline, {span[0]} to {span[1]}; the nearest day of it is shown.")
+                first, last = span
+                notes.append(
+                    _("{day} is outside the timeline, {first} to {last}; the nearest day of it is shown.", day=day, first=first, last=last)
+                )
                 day = min(max(day, span[0]), span[1])
             said[key] = day.isoformat()
         elif key == "map":
@@ -113,14 +148,22 @@ def read_address(
             if match and 3 <= float(match[1]) <= 15 and abs(float(match[2])) <= 85 and abs(float(match[3])) <= 180:
                 said[key] = value
             else:
-                notes.append(f"The link's map position “{text}” is not zoom_latitude_longitude.")
-        elif key in WORDS:
-            if value in allowed[key]:
+                notes.append(_("The link's map position “{text}” is not zoom_latitude_longitude.", text=text))
+        elif key == "q":
+            if value and len(value) <= LONGEST_TEXT and value.isprintable():
                 said[key] = value
             else:
-                notes.append(f"The link asks for the {name} “{text}”, which this dataset does not have.")
+                notes.append(
+                    _("The link's text “{text}” is not one to filter events by: at most {most} letters.", text=text, most=LONGEST_TEXT)
+                )
+        elif key in WORDS:
+            if value in allowed[key]:
+                said[key] = value if value != ENGLISH else ""
+            else:
+                notes.append(_("The link asks for the {key} “{text}”, which there is not here.", key=name, text=text))
         else:
-            notes.append(f"The link's “{key[:30]}” is not known here and was left out.")
+            notes.append(_("The link's “{key}” is not known here and was left out.", key=key[:30]))
     if "from" in said and said["from"] > said.get("date", said["from"]):
-        notes.append(f"The link's range begins on {said.pop('from')}, after its date, so only the date is shown.")
+        first = dt.date.fromisoformat(said.pop("from"))
+        notes.append(_("The link's range begins on {first}, after its date, so only the date is shown.", first=first))
     return Address.of(said), notes

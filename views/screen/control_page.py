@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from views.language import _, language
 from views.screen.address import DAYS, WORDS, Address
 from views.screen.frame import header, load_or_stop, sources
 from views.screen.loading import Atlas, seen_from, territory_url, wants_land
@@ -17,7 +18,7 @@ def control_page(page: str) -> None:
     """The whole region."""
     atlas = load_or_stop()
     address = opening_address(atlas, page)
-    header(f"{atlas.region.name}: who controls which town", page, atlas)
+    header(_("{region}: who controls which town", region=atlas.region.name), page, atlas, has_map=True)
     stage(atlas, replace(address, province=""), "region")
     sources(atlas)
 
@@ -34,7 +35,7 @@ def stage(atlas: Atlas, address: Address, key: str) -> None:
             # Last, since folium takes a fifth of a second to import, in which the browser can load the rest.
             from views.screen.control_map import control_map, show
 
-            show(control_map(atlas.scripts_url, atlas.base_url, atlas.region.home), key="control_map")
+            show(control_map(atlas.scripts_url, atlas.base_url, atlas.region.home), key=f"control_map_{language().code}")
 
 
 @st.fragment
@@ -48,7 +49,7 @@ def timeline_bar(atlas: Atlas, address: Address, key: str) -> None:
     if not state:
         return
     st.session_state["drawn"] = True
-    now = Address.of(state)
+    now = replace(Address.of(state), lang=now.lang)  # the browser may not have heard of a new language yet
     follow(now)
     if seen_from(atlas, now.voice, now.known_on).data_url != data_url or _territory(atlas, now) != territory:
         st.rerun(scope="fragment")

@@ -8,8 +8,8 @@ import streamlit as st
 
 from geodata import VIEWS, Control
 from geodata.exchange import CONTROL_COLUMNS, EVENT_COLUMNS, rows_of, written
-from views.screen.address import Address
-from views.screen.loading import Atlas, Seen, seen_from
+from views.screen.address import USUAL_LAND, Address
+from views.screen.loading import Atlas, Seen, seen_from, wants_land
 from views.screen.visit import address_of, present
 
 PICTURE_PX = (1920, 1080)
@@ -44,7 +44,9 @@ def _picture(atlas: Atlas, now: dict[str, str]) -> bytes:
     date, view = address.date or atlas.region.opening_date, address.view or VIEWS[0]
     province = address.province or None
     events, marking = _seen(atlas, now).events, viewpoint(atlas, address)
-    sheet = map_sheet(events, date, view=view, province=province, source=atlas.ledger, marking=marking, size_px=PICTURE_PX)
+    method, _, limit = (address.land or USUAL_LAND).partition("-")
+    land = (method, int(limit)) if wants_land(atlas, address.land) else None
+    sheet = map_sheet(events, date, view=view, province=province, source=atlas.ledger, marking=marking, land=land, size_px=PICTURE_PX)
     return png_bytes(sheet)
 
 

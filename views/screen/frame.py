@@ -8,28 +8,38 @@ from pathlib import Path
 import streamlit as st
 
 from geodata import GeodataError
+from views.language import N_, _, language
+from views.screen import speech
 from views.screen.escape import plain
 from views.screen.exports import export_menu
 from views.screen.loading import Atlas, load
 from views.screen.search import search_box
 
 PAGES = {
-    "app.py": "Map",
-    "pages/compare.py": "Compare",
-    "pages/provinces.py": "Provinces",
-    "pages/ledger.py": "Ledger",
-    "pages/places.py": "Places",
-    "pages/sources.py": "Sources",
-    "pages/methods.py": "Methods",
+    "app.py": N_("Map"),
+    "pages/compare.py": N_("Compare"),
+    "pages/provinces.py": N_("Provinces"),
+    "pages/ledger.py": N_("Ledger"),
+    "pages/places.py": N_("Places"),
+    "pages/sources.py": N_("Sources"),
+    "pages/methods.py": N_("Methods"),
 }
 
-LIMITS = "Control as the sources beside each place report it; land is an estimate from the nearest places, no survey"
+LIMITS = N_("Control as the sources beside each place report it; land is an estimate from the nearest places, no survey")
+
+# Streamlit writes neither into its page.
+_DOCUMENT = "<script>Object.assign(document.documentElement, {{ lang: '{code}', dir: '{direction}' }})</script>"
 
 
 def open_page(title: str) -> None:
-    """Set the page's title and styles; the first call of every page."""
-    st.set_page_config(page_title=f"{title} · Control Atlas", page_icon="🗺️", layout="wide", initial_sidebar_state="collapsed")
-    st.html(f"<style>{(Path(__file__).parent / 'page.css').read_text('utf-8')}</style>")
+    """Set the page's language, title and styles; the first call of every page. `title` is one of the names in `PAGES`."""
+    speech.follow_address()
+    spoken = language()
+    st.set_page_config(page_title=f"{_(title)} · {_('Control Atlas')}", page_icon="🗺️", layout="wide", initial_sidebar_state="collapsed")
+    mirrored = f".stApp {{ direction: {spoken.direction}; }}"
+    st.html(f"<style>{(Path(__file__).parent / 'page.css').read_text('utf-8')}{mirrored}</style>")
+    with st.container(key="document"):
+        st.html(_DOCUMENT.format(code=spoken.code, direction=spoken.direction), unsafe_allow_javascript=True)
 
 
 def load_or_stop() -> Atlas:
@@ -37,7 +47,7 @@ def load_or_stop() -> Atlas:
     try:
         return load()
     except GeodataError as problem:
-        st.error("The dataset cannot be shown.")
+        st.error(_("The dataset cannot be shown."))
         st.text(str(problem))
         st.stop()
 
@@ -49,19 +59,30 @@ def header(
     chooser: Callable[[], None] | None = None,
     *,
     exports: Callable[[Atlas], None] | None = export_menu,
+    has_map: bool = False,
 ) -> None:
-    """The title line, and a note for every part of the link that could not be followed; `chooser` draws beside the title, `exports` the
-    menu of downloads."""
+    """The title line, and a note for every part of the link that could not be followed.
+
+    Parameters
+    ----------
+    chooser
+        Draws beside the title.
+    exports
+        Draws the export menu; None for no such menu.
+    has_map
+        Whether the page has a map of control to take found places to.
+    """
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
         st.title(title, anchor=False, width="content")
         if chooser:
             chooser()
         st.space("stretch")
-        search_box(atlas.region.country)
+        search_box(atlas, page, has_map=has_map)
         for path, label in PAGES.items():
-            st.page_link(path, label=label, disabled=path == page)
+            st.page_link(path, label=_(label), disabled=path == page, query_params=speech.query())
         if exports:
             exports(atlas)
+        speech.switch()
     for note in st.session_state["notes"]:
         st.toast(plain(note), icon="ℹ️")
     st.session_state["notes"] = []
@@ -70,4 +91,4 @@ def header(
 def sources(atlas: Atlas) -> None:
     """The one line of sources and limits."""
     with st.container(key="sources"):
-        st.markdown(" · ".join(filter(None, (LIMITS, plain(atlas.region.credits)))))
+        st.markdown(" · ".join(filter(None, (_(LIMITS), plain(atlas.region.credits)))))

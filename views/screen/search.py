@@ -1,85 +1,69 @@
-"""The search box of the title line: any spelling, in Latin or Arabic script, answers while one types."""
+"""The search of the title line: any spelling, in Latin or Arabic script, answers while one types."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from views.screen.escape import plain
-from views.screen.loading import gazetteer
+from views.screen import speech
+from views.screen.loading import Atlas, gazetteer
+from views.screen.timeline import search, search_text
+from views.screen.visit import current_address, reopen
 
 if TYPE_CHECKING:
     from gazetteer import Candidate
 
 PROVINCE = "A.ADM1"
+MOST = 8
 
 
 @st.fragment
-def search_box(country: str) -> None:
-    """A search field. A chosen place is left in the session state as `found`, for the timeline to take the map there; a province opens
-    its page."""
-    chosen = st.session_state.pop("chosen", "")
-    if chosen == "place":
-        st.rerun(scope="app")
-    elif chosen:
-        st.switch_page("pages/provinces.py", query_params={"province": chosen})
+def search_box(atlas: Atlas, page: str, *, has_map: bool) -> None:
+    """A search field. A place is gone to on the map, of this page if it has one; a province opens its page."""
+    text = search_text()
+    answers = [_answer(candidate, atlas) for candidate in _candidates(text, atlas.region.country)] if text else []
     with st.container(key="search"):
-        text = st.text_input(
-            "Find a place",
-            type="search",
-            live="250ms",
-            key="search_text",
-            placeholder="Find a place: English, عربي, any spelling",
-            label_visibility="collapsed",
-        )
-        if not text or not text.strip():
-            return
-        candidates = _candidates(text.strip(), country)
-        with st.container(key="found"):
-            for number, candidate in enumerate(candidates):
-                st.button(
-                    plain(_line(candidate)),
-                    key=f"found_{number}",
-                    type="tertiary",
-                    width="stretch",
-                    help=plain(candidate.reason),
-                    on_click=_choose,
-                    args=(candidate,),
-                )
-            if not candidates:
-                st.caption(f"No place called “{plain(text.strip()[:60])}” is known.")
+        chosen = search(atlas.scripts_url, text, answers, here=has_map)
+    for answer in answers:
+        if answer["id"] == chosen:
+            _go(answer, page)
 
 
 def _candidates(text: str, country: str) -> list[Candidate]:
-    """What begins like the text, then what the resolver makes of it; each place once, at most eight."""
+    """What begins like the text, then what the resolver makes of it; each place once, at most `MOST`."""
     places = gazetteer()
-    found = [*places.search(text, limit=8), *places.resolve(text, country=country).candidates]
+    found = [*places.search(text, limit=MOST), *places.resolve(text, country=country).candidates]
     unique = {candidate.place.place_id: candidate for candidate in reversed(found)}
-    return [candidate for candidate in dict.fromkeys(found) if unique.get(candidate.place.place_id) is candidate][:8]
+    return [candidate for candidate in dict.fromkeys(found) if unique.get(candidate.place.place_id) is candidate][:MOST]
 
 
-def _line(candidate: Candidate) -> str:
+def _answer(candidate: Candidate, atlas: Atlas) -> dict[str, Any]:
     place = candidate.place
-    also = "" if candidate.matched_name in (place.name, place.name_ar) else f" · “{candidate.matched_name}”"
-    where = "province" if place.feature == PROVINCE else place.admin1_name or place.country
-    return f"{place.name}  {place.name_ar}{also} — {where}"
-
-
-def _choose(candidate: Candidate) -> None:
-    place = candidate.place
-    st.session_state["search_text"] = ""
-    if place.feature == PROVINCE:
-        st.session_state["chosen"] = place.place_id  # an ISO 3166-2 code
-        return
-    nonce = st.session_state.get("found", {}).get("nonce", 0) + 1
-    st.session_state["found"] = {
-        "nonce": nonce,
+    return {
         "id": place.place_id,
         "name": place.name,
         "name_ar": place.name_ar,
-        "where": place.admin1_name,
+        "matched": "" if candidate.matched_name in (place.name, place.name_ar) else candidate.matched_name,
+        "where": "" if place.feature == PROVINCE else place.admin1_name or place.country,
+        "reason": candidate.reason,
         "longitude": place.longitude,
         "latitude": place.latitude,
+        "province": place.feature == PROVINCE,
+        "known": place.place_id in atlas.dataset.locations,
     }
-    st.session_state["chosen"] = "place"
+
+
+def _go(answer: dict[str, Any], page: str) -> None:
+    """Open the page that shows an answer."""
+    if answer["province"]:
+        reopen(replace(current_address(), province=answer["id"], place="", map=""))
+        if page == "pages/provinces.py":
+            st.rerun(scope="app")
+        st.switch_page("pages/provinces.py", query_params={"province": answer["id"]} | speech.query())
+    if answer["known"]:
+        st.switch_page("app.py", query_params={"place": answer["id"]} | speech.query())
+    nonce = st.session_state.get("found", {}).get("nonce", 0) + 1
+    st.session_state["found"] = {**answer, "nonce": nonce}
+    st.switch_page("app.py", query_params=speech.query())

@@ -6,28 +6,32 @@ Scrubbing never comes here. When it rests, the timeline reports date, view, plac
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
+from views.language import language
+from views.screen import speech
 from views.screen.assets import BROWSER
 
 # Streamlit runs this from a blob, which has no address of its own: the module's must be made whole.
 # All that it will need is asked for at once, or each module would be found only after the one that imports it.
 _LOADER = """
-const SHARED = ["atlas", "columns", "dates", "emitter", "feed", "payload", "shapes", "territory", "track"];
+const SHARED = ["atlas", "columns", "dates", "emitter", "feed", "language", "payload", "shapes", "territory", "track"];
 export default function (component) {
-  const { module, scripts } = component.data;
+  const { module, scripts, language } = component.data;
   const load = (name) => import(new URL(`${scripts}/${name}.js`, window.location.origin));
   SHARED.forEach(load);
-  const loaded = load(module).then(({ mount }) => mount(component));
+  const spoken = load("language").then(({ speak }) => speak(language));
+  const loaded = Promise.all([load(module), spoken]).then(([{ mount }]) => mount(component));
   return () => loaded.then((end) => end());
 }
 """
 
 
-COMPONENTS = ("timeline", "rail", "ribbons", "cards", "watch", "sides", "difference", "pair_track")
+SEARCH = "place_search"
+COMPONENTS = ("timeline", "rail", "ribbons", "cards", "watch", "search", "sides", "difference", "pair_track")
 """Modules in the browser that draw a component."""
 
 
@@ -37,8 +41,15 @@ def _components(styles: str) -> dict[str, Any]:
     return {name: make(f"control_atlas_{name}", js=_LOADER, css=styles) for name in COMPONENTS}
 
 
-def _component(name: str) -> Any:
-    return _components((BROWSER / "page.css").read_text("utf-8"))[name]
+def _mount(name: str, scripts_url: str, data: Mapping[str, Any], key: str, **options: Any) -> Any:
+    """Draw a component; in another language it is another one, so that it is built anew."""
+    component = _components((BROWSER / "page.css").read_text("utf-8"))[name]
+    said = {"scripts": scripts_url, "module": name, "language": speech.for_browser(), **data}
+    return component(data=said, key=_key(key), **options)
+
+
+def _key(name: str) -> str:
+    return f"{name}_{language().code}"
 
 
 def timeline(scripts_url: str, opening: dict[str, Any], found: dict[str, Any] | None, wanting: bool, key: str) -> dict[str, str] | None:
@@ -56,8 +67,8 @@ def timeline(scripts_url: str, opening: dict[str, Any], found: dict[str, Any] | 
     wanting
         Whether shapes of territory are still to come: the browser asks again.
     """
-    data = {"scripts": scripts_url, "module": "timeline", **opening, "found": found, "wanting": wanting}
-    result = _component("timeline")(data=data, default={"state": None}, key=key, on_state_change=lambda: None)
+    data = {**opening, "found": found, "wanting": wanting}
+    result = _mount("timeline", scripts_url, data, key, default={"state": None}, on_state_change=lambda: None)
     state: dict[str, str] | None = result.state
     return state
 
@@ -70,17 +81,17 @@ def rail(scripts_url: str, voices: list[list[Any]], key: str) -> None:
     voices
         Who one can look at the conflict with: key, name, number of claims.
     """
-    _component("rail")(data={"scripts": scripts_url, "module": "rail", "voices": voices}, key=key)
+    _mount("rail", scripts_url, {"voices": voices}, key)
 
 
 def ribbons(scripts_url: str, key: str) -> None:
     """Draw the control ribbons of the places that the page is about."""
-    _component("ribbons")(data={"scripts": scripts_url, "module": "ribbons"}, key=key)
+    _mount("ribbons", scripts_url, {}, key)
 
 
 def ribbon(scripts_url: str, data_url: str, place_id: str) -> None:
     """Draw the control ribbon of one place, on a page without a map of control."""
-    _component("ribbons")(data={"scripts": scripts_url, "module": "ribbons", "url": data_url, "place": place_id}, key="place_ribbon")
+    _mount("ribbons", scripts_url, {"url": data_url, "place": place_id}, "place_ribbon")
 
 
 def cards(scripts_url: str, provinces: Mapping[str, str], key: str) -> str:
@@ -92,8 +103,29 @@ def cards(scripts_url: str, provinces: Mapping[str, str], key: str) -> str:
         Name by ISO 3166-2 code.
     """
     listed = sorted(([code, name] for code, name in provinces.items()), key=lambda province: province[1])
-    data = {"scripts": scripts_url, "module": "cards", "provinces": listed}
-    result = _component("cards")(data=data, key=key, on_chosen_change=lambda: None)
+    result = _mount("cards", scripts_url, {"provinces": listed}, key, on_chosen_change=lambda: None)
+    return str(result.chosen or "")
+
+
+def search_text() -> str:
+    """What the search field asks for; '' before anybody typed."""
+    return str(st.session_state.get(_key(SEARCH), {}).get("text") or "").strip()
+
+
+def search(scripts_url: str, text: str, answers: Sequence[Mapping[str, Any]], *, here: bool) -> str:
+    """Draw the search field; returns the id of the answer that was chosen and is not on a map of this page, '' for none.
+
+    Parameters
+    ----------
+    text
+        What the answers are to; `search_text` is what is asked next.
+    answers
+        Each with id, name, name_ar, matched, where, reason, longitude, latitude (EPSG:4326), province and known.
+    here
+        Whether the page has a map, which goes to a place by itself.
+    """
+    data = {"text": text, "answers": answers, "here": here}
+    result = _mount("search", scripts_url, data, SEARCH, default={"text": ""}, on_text_change=lambda: None, on_chosen_change=lambda: None)
     return str(result.chosen or "")
 
 
@@ -103,9 +135,7 @@ def watch(scripts_url: str, key: str, *, days: bool = False) -> dict[str, Any] |
     It has `view`; `data`, their url, which follows the viewpoint; `narrow`, whether the window is a phone's; and `date` (ISO), with `days`
     whenever scrubbing has rested, else ''.
     """
-    result = _component("watch")(
-        data={"scripts": scripts_url, "module": "watch", "days": days}, default={"seen": None}, key=key, on_seen_change=lambda: None
-    )
+    result = _mount("watch", scripts_url, {"days": days}, key, default={"seen": None}, on_seen_change=lambda: None)
     seen: dict[str, Any] | None = result.seen
     return seen
 
@@ -113,7 +143,7 @@ def watch(scripts_url: str, key: str, *, days: bool = False) -> dict[str, Any] |
 def go_to(scripts_url: str, date: str, nonce: int, key: str) -> None:
     """Send map and timeline to a date (ISO), '' for nowhere; `nonce` grows from one wish to the next."""
     if date:
-        _component("watch")(data={"scripts": scripts_url, "module": "watch", "goto": date, "nonce": nonce}, key=key)
+        _mount("watch", scripts_url, {"goto": date, "nonce": nonce}, key)
 
 
 def sides(scripts_url: str, opening: dict[str, Any], key: str) -> tuple[dict[str, str] | None, str]:
@@ -124,19 +154,19 @@ def sides(scripts_url: str, opening: dict[str, Any], key: str) -> tuple[dict[str
     ----------
     opening
         What the browser opens with, as of one `visit`: the two `sides`, each with the url of its data and an address as `Address.query`
-        names it; mode and split; voices as for `rail`; territory, found and wanting as for `timeline`.
+        names it; mode and split; voices as for `rail`; territory and wanting as for `timeline`.
     """
-    data = {"scripts": scripts_url, "module": "sides", **opening}
-    result = _component("sides")(data=data, default={"state": None}, key=key, on_state_change=lambda: None, on_wanted_change=lambda: None)
+    changed = {"on_state_change": lambda: None, "on_wanted_change": lambda: None}
+    result = _mount("sides", scripts_url, opening, key, default={"state": None}, **changed)
     state: dict[str, str] | None = result.state
     return state, str(result.wanted or "")
 
 
 def difference(scripts_url: str, key: str) -> None:
     """Draw the legend of both sides, the places on which they differ, and every change between their dates."""
-    _component("difference")(data={"scripts": scripts_url, "module": "difference"}, key=key)
+    _mount("difference", scripts_url, {}, key)
 
 
 def pair_track(scripts_url: str, key: str) -> None:
     """Draw the track of time with a handle for each of two sides."""
-    _component("pair_track")(data={"scripts": scripts_url, "module": "pair_track"}, key=key)
+    _mount("pair_track", scripts_url, {}, key)

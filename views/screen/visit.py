@@ -8,7 +8,8 @@ from dataclasses import replace
 import streamlit as st
 
 from geodata import VIEWS
-from views.screen.address import Address, read_address
+from geodata.parties import DIVIDED
+from views.screen.address import FILTERS, Address, read_address
 from views.screen.loading import Atlas
 
 
@@ -20,14 +21,18 @@ def opening_address(atlas: Atlas, page: str, own: Collection[str] = ()) -> Addre
     own
         Names in the URL that the page reads by itself.
 
-    What the URL does not say comes from the page visited before (date, place, view), then from the region.
+    What the URL does not say comes from the page visited before (date, place, view, filters), then from the region.
     """
     if st.session_state.get("page") != page:
         query = {name: value for name, value in st.query_params.to_dict().items() if name not in own}
+        dataset = atlas.dataset
+        voices = [voice.who for voice in atlas.voices]
+        parties, claimants = [*dataset.parties, DIVIDED.party_id], dataset.claimants
         address, notes = read_address(
-            query, atlas.dataset.locations, VIEWS, atlas.provinces, [voice.who for voice in atlas.voices], atlas.span
+            query, dataset.locations, VIEWS, atlas.provinces, voices, atlas.span, parties=parties, claimants=claimants
         )
-        before = current_address()
+        # What the browser writes into the URL says all there is; a link made by hand, or to a place, leaves some unsaid.
+        before = Address() if address.date and address.view else current_address()
         address = replace(
             address,
             date=address.date or before.date or atlas.region.opening_date,
@@ -38,6 +43,8 @@ def opening_address(atlas: Atlas, page: str, own: Collection[str] = ()) -> Addre
             loop=address.loop or before.loop,
             voice=address.voice or before.voice,
             known_on=address.known_on or before.known_on,
+            lang=before.lang,  # which `speech` has taken from the link
+            **{name: getattr(address, name) or getattr(before, name) for name in FILTERS},
         )
         st.session_state.update({"page": page, "opening": address.query(), "notes": notes})
         follow(address)

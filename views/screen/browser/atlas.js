@@ -6,9 +6,11 @@
 import { Emitter } from "./emitter.js";
 import { dayOf, isoOf, longDate, shortDate } from "./dates.js";
 import { ChangedPlaces, Feed } from "./feed.js";
-import { Events, Evidence, fetchPicture } from "./payload.js";
+import { FILTERS, filtersOf, isNarrowed, passing, toldIn } from "./filters.js";
+import { Events, Evidence, Spellings, fetchPicture } from "./payload.js";
 import { fetchJson } from "./columns.js";
 import { trace } from "./shapes.js";
+import { direction, leftToRight, nameOf, number, t, tn } from "./language.js";
 import { Territory } from "./territory.js";
 import { Comparison, Series, Track, lastAtOrBefore } from "./track.js";
 
@@ -17,7 +19,7 @@ export const SPEEDS = [0.5, 1, 2, 4];
 const DAYS_PER_SECOND = 30; // at speed 1: a year in twelve seconds
 export const COMPARED_DAYS = 30; // gains and losses are counted over these days, and a new range begins so many days back
 
-/** Its events: ready, feed, territory, day, view, viewpoint, place, marks, rest, play, fly, type. */
+/** Its events: ready, feed, filter, territory, day, view, viewpoint, place, marks, rest, play, fly, visited, type, find. */
 export class Atlas extends Emitter {
   constructor() {
     super();
@@ -32,6 +34,7 @@ export class Atlas extends Emitter {
     this.territory = null; // comes after the first picture
     this.voice = ""; // whose claims alone count, "" for everybody's
     this.known = null; // claims reported after this day do not count, null for all
+    this.filters = filtersOf({}); // which events are listed
     this.land = ""; // which territory is wanted: "" the usual one, "off", or method_limit
     this.visitor = null; // a place found by name that the dataset says nothing about
     this.province = "";
@@ -53,7 +56,7 @@ export class Atlas extends Emitter {
   // -- data ---------------------------------------------------------------------------------------------------------------------
 
   /** Fetch the data, unless they are here, and take the state that the address asks for; days are ISO dates. */
-  async open({ url, date, from, view, place, province, map, speed, loop, land, voice, known }) {
+  async open({ url, date, from, view, place, province, map, speed, loop, land, voice, known, ...others }) {
     const wanted = `${url}#${province ?? ""}`;
     if (this.opening === wanted) return;
     this.opening = wanted;
@@ -67,6 +70,7 @@ export class Atlas extends Emitter {
       this.events = this.feed = null;
       this.coming = events;
       this.evidence = new Evidence(url, this.payload.shards);
+      this.spellings = new Spellings(url, this.payload.places);
     }
     const { places, last } = this.payload;
     this.index = new Map(places.id.map((id, i) => [id, i]));
@@ -80,6 +84,7 @@ export class Atlas extends Emitter {
     this.speed = SPEEDS.includes(Number(speed)) ? Number(speed) : 1;
     this.loop = Boolean(loop);
     this.land = land ?? "";
+    this.filters = filtersOf(others);
     this.voice = voice ?? "";
     this.known = known ? dayOf(known) : null;
     this.follow(this.payload.views[view] ? view : Object.keys(this.payload.views)[0]);
@@ -137,6 +142,36 @@ export class Atlas extends Emitter {
     this.feed = events && new Feed(events, view, included, payload.first, payload.last);
     this.changes = this.feed && new ChangedPlaces(this.feed, included.length);
     this.changes?.moveTo(this.from, this.day);
+    this.narrow();
+  }
+
+  /** Let the feed list only what passes the filters. */
+  narrow() {
+    const { feed, events, filters, evidence, spellings, payload } = this;
+    if (!feed) return;
+    if (!isNarrowed(filters)) return feed.narrow(feed.all);
+    feed.narrow(passing(events, feed.all, filters, payload, spellings.all, toldIn(evidence.here.values(), filters.q)));
+    if (filters.q && this.searched !== spellings) this.readForText();
+  }
+
+  /** Fetch what a text is looked for in, and look again. */
+  async readForText() {
+    const { spellings, evidence } = this;
+    this.searched = spellings;
+    await Promise.allSettled([spellings.fetch(), evidence.all()]);
+    if (this.spellings !== spellings) return;
+    this.narrow();
+    this.emit("filter");
+  }
+
+  /** List other events: changes some of the filters, "" for any. */
+  setFilters(filters) {
+    const wanted = { ...this.filters, ...filters };
+    if (FILTERS.every((name) => wanted[name] === this.filters[name])) return;
+    this.filters = wanted;
+    this.narrow();
+    this.emit("filter");
+    this.rest();
   }
 
   /** Go to the present day and range; returns the places that changed and their codes before, and those that the range took in or let go. */
@@ -160,6 +195,8 @@ export class Atlas extends Emitter {
       loop: this.loop ? "1" : "",
       land: this.land,
       voice: this.voice,
+      lang: new URLSearchParams(window.location.search).get("lang") ?? "", // of which the server is in charge
+      ...this.filters,
     };
   }
 
@@ -357,6 +394,7 @@ export class Atlas extends Emitter {
       "=": () => this.changeSpeed(1),
       "-": () => this.changeSpeed(-1),
       d: () => this.emit("type"),
+      "/": () => this.emit("find"),
       r: () => !event.repeat && this.toggleRange(),
       l: () => !event.repeat && this.setLoop(!this.loop),
       Escape: () => this.visitor || this.place >= 0 ? this.select(-1) : undefined,
@@ -370,6 +408,7 @@ export class Atlas extends Emitter {
 
 export const targetOf = (event) => event.composedPath?.()[0] ?? event.target;
 
+/** Whether a key press belongs to what has the focus. */
 export function isTyping(event) {
   const target = targetOf(event);
   if (!target?.matches) return false;
@@ -379,10 +418,13 @@ export function isTyping(event) {
   return (event.key === " " && target.matches("button, a[href], summary, [role=button]")) || Boolean(target.closest("[role=menu], [role=listbox]"));
 }
 
+/** What the map's frame, which has no modules of the page, says things with. */
+export const spoken = { longDate, shortDate, t, tn, number, nameOf, leftToRight, direction };
+
 /** The page's one atlas, made by whoever comes first. */
 export function theAtlas() {
   if (!window.controlAtlas) {
-    window.controlAtlas = Object.assign(new Atlas(), { longDate, shortDate });
+    window.controlAtlas = Object.assign(new Atlas(), spoken);
     document.addEventListener("keydown", (event) => {
       if (window.controlAtlas.mounted) window.controlAtlas.key(event);
     }, true);

@@ -363,13 +363,14 @@
 
   /** Lay two maps over each other, with a divider that pointer and keys move, or beside each other. */
   function layOut(stage, pair, maps) {
+    const { t } = pair.one;
     document.documentElement.classList.add("atlas");
     stage.setAttribute("role", "main"); // the frame is a document of its own
-    L.DomUtil.create("h1", "atlas-unseen", stage).textContent = "Maps of sides A and B";
+    L.DomUtil.create("h1", "atlas-unseen", stage).textContent = t("Maps of sides A and B");
     const divider = L.DomUtil.create("div", "atlas-divider", stage);
     divider.tabIndex = 0;
-    for (const [name, value] of [["role", "slider"], ["aria-label", "Divider between A and B"], ["aria-valuemin", 0], ["aria-valuemax", 100]]) divider.setAttribute(name, value);
-    divider.title = "Drag, or use the arrow keys";
+    for (const [name, value] of [["role", "slider"], ["aria-label", t("Divider between A and B")], ["aria-valuemin", 0], ["aria-valuemax", 100]]) divider.setAttribute(name, value);
+    divider.title = t("Drag, or use the arrow keys");
     const split = () => {
       stage.style.setProperty("--split", `${pair.split}%`);
       divider.setAttribute("aria-valuenow", pair.split);

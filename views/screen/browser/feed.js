@@ -22,11 +22,17 @@ export class Feed {
     }
     for (const type of sides) for (const party of events.types[type].sides) this.named[party + 1] = 1;
     this.shown = shown;
-    this.numbers = numbers.slice(0, n); // of all events shown
+    this.all = numbers.slice(0, n);
     this.changes = changes.slice(0, m); // of those that changed the holder
-    [this.days, this.perDay] = distinctDays(events, this.numbers); // on which anything happened, and how many events
+    this.narrow(this.all);
     [this.changedOn] = distinctDays(events, this.changes);
     this.spans(last - first + 1);
+  }
+
+  /** List only these events; spans of days and changes of hands stay those of all. */
+  narrow(numbers) {
+    this.numbers = numbers;
+    [this.days, this.perDay] = distinctDays(this.events, numbers); // on which anything happened, and how many events
   }
 
   get length() {
@@ -49,6 +55,11 @@ export class Feed {
   /** Position in the feed of the last event at or before a day, -1 before the first. */
   position(day) {
     return upTo(this.events, this.numbers, day) - 1;
+  }
+
+  /** How many events there are from a day to another, both inclusive, whether they are listed or not. */
+  within(from, to) {
+    return upTo(this.events, this.all, to) - upTo(this.events, this.all, from - 1);
   }
 
   /** The changes of the last day on which there was one, at or before a day: the day, the first place, and how many there were. */
@@ -75,7 +86,7 @@ export class Feed {
       this.moving[at] += by;
       this.movingSum[at] += by * k;
     };
-    for (const k of this.numbers) {
+    for (const k of this.all) {
       if (events.typeOf(k).kind !== "control" || events.date_earliest[k] === events.date_latest[k]) continue;
       bump(events.earliest(k), 1, k);
       bump(events.latest(k) + 1, -1, k);

@@ -2,14 +2,14 @@
 //
 // One instance lives on the page as window.controlPair; the map's iframe reaches it through window.parent.
 
-import { Atlas, COMPARED_DAYS, isTyping, targetOf } from "./atlas.js";
-import { longDate, shortDate } from "./dates.js";
+import { Atlas, COMPARED_DAYS, isTyping, spoken, targetOf, theAtlas } from "./atlas.js";
 import { Emitter } from "./emitter.js";
+import { FILTERS } from "./filters.js";
 
 export const LETTERS = ["A", "B"];
 export const SWIPE = "swipe", SIDE = "side";
 const OWN = [{ date: "date", known: "known", view: "view", voice: "voice" }, { date: "to", known: "known2", view: "view2", voice: "voice2" }];
-const SHARED = ["place", "map", "province", "land"];
+const SHARED = ["place", "map", "province", "land", "lang"];
 const USUAL = { view: "claimed", mode: SWIPE, split: "50" }; // what an address need not say
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "Escape", "d", "D"]; // that the active side takes
 
@@ -17,7 +17,7 @@ const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", 
 export class Pair extends Emitter {
   constructor() {
     super();
-    this.sides = LETTERS.map(() => Object.assign(new Atlas(), { longDate, shortDate }));
+    this.sides = LETTERS.map(() => Object.assign(new Atlas(), spoken));
     this.mode = SWIPE;
     this.split = 50; // where the divider stands, in percent from the left
     this.together = false; // one date for both sides
@@ -145,6 +145,7 @@ export class Pair extends Emitter {
     const side = LETTERS.indexOf(event.key.toUpperCase());
     if (side >= 0) this.activate(side);
     else if (event.key === "s" || event.key === "S") this.setMode(this.mode === SWIPE ? SIDE : SWIPE);
+    else if (event.key === "/") theAtlas().emit("find");
     else if (KEYS.includes(event.key)) return this.sides[this.active].key(event);
     else return false;
     event.preventDefault();
@@ -165,7 +166,8 @@ export class Pair extends Emitter {
 
   /** The address of one side on the map, or on the page of its province. */
   addressOf(side) {
-    const said = Object.entries({ ...this.sides[side].address(), from: "", speed: "", loop: "" }).filter(([, value]) => value);
+    const unsaid = Object.fromEntries(["from", "speed", "loop", ...FILTERS].map((key) => [key, ""]));
+    const said = Object.entries({ ...this.sides[side].address(), ...unsaid }).filter(([, value]) => value);
     return new URLSearchParams(said).toString();
   }
 

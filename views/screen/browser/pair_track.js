@@ -1,6 +1,7 @@
 // The track of time under both maps: ticks and shares as side B has them, a handle and a marker for each side.
 
 import { longDate } from "./dates.js";
+import { t } from "./language.js";
 import { LETTERS, thePair } from "./pair.js";
 import { element } from "./shapes.js";
 import { Strip } from "./strip.js";
@@ -59,7 +60,7 @@ class PairTrack extends Strip {
     const made = element("input", "range"), { pair } = this;
     made.type = "range";
     made.step = 1;
-    made.setAttribute("aria-label", `Date of side ${letter}`);
+    made.setAttribute("aria-label", t("Date of side {letter}", { letter }));
     made.addEventListener("input", () => pair.sides[k].setDay(Number(made.value)));
     made.addEventListener("focus", () => pair.activate(k));
     return made;
@@ -79,7 +80,7 @@ class PairTrack extends Strip {
 
   ready() {
     const { first, last } = this.atlas.payload, { total } = this.atlas.series;
-    this.caption.textContent = total ? `Side B: share of the ${total} places by holder; grey: no claim` : "no place of this province is in the dataset";
+    this.caption.textContent = total ? t("Side B: share of the {total} places by holder; grey: no claim", { total }) : t("no place of this province is in the dataset");
     for (const handle of this.handles) {
       handle.min = first;
       handle.max = last;

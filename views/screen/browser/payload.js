@@ -1,6 +1,7 @@
 // The data as the browser keeps them: numbers in typed arrays, text once. docs/payload.md describes the files.
 
 import { fetchColumns, fetchJson } from "./columns.js";
+import { plain } from "./spelling.js";
 
 const KEPT = 4; // files of evidence that stay in memory
 
@@ -24,8 +25,8 @@ export async function fetchPicture(url) {
 /** The events, in the order of time. A million of them are a few numbers each; an object is made of one when it is asked for. */
 export class Events {
   constructor({ head, columns }) {
-    Object.assign(this, columns); // place, party, previous, day, date_earliest, date_latest, until, type
-    this.types = head.types;
+    Object.assign(this, columns); // place, party, previous, day, date_earliest, date_latest, until, type, group
+    Object.assign(this, head); // types; claimants, and the groups of them that claim an event
     this.length = this.place.length;
   }
 
@@ -80,12 +81,30 @@ export class Events {
   }
 }
 
+/** Spellings of every place, each as `plain` gives it; fetched once. */
+export class Spellings {
+  constructor(url, { name, name_ar }) {
+    this.url = url;
+    this.all = name.map((one, i) => [plain(one), plain(name_ar[i])].filter(Boolean)); // until the others are here
+  }
+
+  fetch() {
+    return (this.coming ??= fetchJson(`${this.url}/names.gz`).then((all) => (this.all = all.map((names) => [...new Set(names.map(plain))]))));
+  }
+}
+
 /** Reasons, claims and documents behind the events: a file for each run of places, fetched when one of them is asked for. */
 export class Evidence {
   constructor(url, shards) {
     this.url = url;
     this.shards = shards;
     this.files = new Map(); // in the order of their last use
+    this.here = new Map(); // of these, what has come
+  }
+
+  /** Fetch everything, where it is little enough to stay in memory. */
+  async all() {
+    if (this.shards.length <= KEPT) await Promise.all(this.shards.map((place) => this.about(place)));
   }
 
   /** Everything said about a place's events: `of(number)` gives an event's reason, and numbers of `claims` for and against it. */
@@ -95,9 +114,15 @@ export class Evidence {
     const wanted = this.files.get(shard) ?? fetchJson(`${this.url}/evidence-${shard}.gz`).then(readable);
     this.files.delete(shard);
     this.files.set(shard, wanted);
-    if (this.files.size > KEPT) this.files.delete(this.files.keys().next().value);
+    if (this.files.size > KEPT) {
+      const [oldest] = this.files.keys();
+      this.files.delete(oldest);
+      this.here.delete(oldest);
+    }
     try {
-      return await wanted;
+      const found = await wanted;
+      if (this.files.has(shard)) this.here.set(shard, found);
+      return found;
     } catch (problem) {
       this.files.delete(shard); // the next one who asks tries again
       throw problem;
@@ -106,10 +131,6 @@ export class Evidence {
 }
 
 function readable({ events, reasons, supporting, opposing, claims, documents }) {
-  const row = new Map(events.map((number, i) => [number, i]));
-  const of = (number) => {
-    const i = row.get(number);
-    return { reason: reasons[i], supporting: supporting[i], opposing: opposing[i] };
-  };
-  return { of, claims, documents };
+  const said = new Map(events.map((number, i) => [number, { reason: reasons[i], supporting: supporting[i], opposing: opposing[i] }]));
+  return { said, of: (number) => said.get(number), claims, documents };
 }

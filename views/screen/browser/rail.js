@@ -3,6 +3,8 @@
 import { drawRibbon } from "./ribbon.js";
 import { COMPARED_DAYS, theAtlas } from "./atlas.js";
 import { dateWindow, longDate, shortDate } from "./dates.js";
+import { filterBar } from "./filter_bar.js";
+import { isNarrowed } from "./filters.js";
 import { SINGLES, element, symbolElement } from "./shapes.js";
 import { viewpoint } from "./viewpoint.js";
 import { VirtualList } from "./virtual_list.js";
@@ -36,6 +38,7 @@ class Rail {
   constructor(root, voices) {
     this.atlas = theAtlas();
     this.voices = voices;
+    this.listsChanges = false; // whether the changes of a place are open on its card
     const { atlas } = this;
     this.legend = element("section", "legend");
     this.below = element("section", "below");
@@ -43,9 +46,11 @@ class Rail {
     this.offs = [
       atlas.whenReady(() => this.all()),
       atlas.on("feed", () => this.all()),
+      atlas.on("filter", () => this.refilter()),
       atlas.on("territory", () => this.fillAreas()),
       atlas.on("view", () => this.all()),
       atlas.on("place", () => this.showBelow()),
+      atlas.on("visited", () => this.offerChanges()),
       atlas.on("day", () => this.move()),
       atlas.on("play", () => this.move()),
     ];
@@ -176,10 +181,21 @@ class Rail {
   buildFeed() {
     const heading = element("h2", "", "Events");
     heading.append((this.count = element("small")));
+    this.filterBar = this.atlas.feed && filterBar(this.atlas);
     this.list = new VirtualList("feed", (j) => this.feedRow(this.eventAt(j)));
-    this.below.replaceChildren(heading, this.list.element);
+    const { box, chips } = this.filterBar ?? {};
+    const head = element("div", "head", null, ...[heading, box].filter(Boolean));
+    this.below.replaceChildren(...[head, chips, this.list.element].filter(Boolean));
     this.current = this.listed = null;
     if (this.atlas.feed) this.moveFeed();
+  }
+
+  /** Other filters: other rows. */
+  refilter() {
+    if (!this.list) return;
+    this.filterBar?.show();
+    this.listed = null;
+    this.moveFeed();
   }
 
   /** The newest event comes first; of a range, the last one in it. */
@@ -233,11 +249,12 @@ class Rail {
     const fresh = listed !== this.listed;
     this.listed = listed;
     this.current = current;
-    this.count.textContent = length.toLocaleString("en");
+    const all = from === null ? feed.all.length : feed.within(from, atlas.day), narrowed = isNarrowed(atlas.filters);
+    this.count.textContent = narrowed ? `${length.toLocaleString("en")} of ${all.toLocaleString("en")}` : length.toLocaleString("en");
     this.list.mark = (j) => (this.newest - j > current ? "later" : this.newest - j === current ? "current" : "");
     if (length) this.list.show(length, this.newest - Math.max(oldest, current), fresh);
     else {
-      const nothing = from === null ? "No change of control is recorded here." : "No event in this range.";
+      const nothing = narrowed && all ? "No event passes the filters." : from === null ? "No change of control is recorded here." : "No event in this range.";
       this.list.empty(atlas.series.total ? nothing : "No place of this province is in the dataset.");
     }
   }
@@ -321,8 +338,9 @@ class Rail {
     const key = [event?.number, ...rivals.map((r) => r.number), "", ...layers.map((l) => l.number), moving].join();
     if (key === this.shown) return;
     this.shown = key;
-    this.card.replaceChildren(...this.verdict(event, rivals, layers, moving), ...this.evidence(event, rivals, layers), ...this.changes(event, next));
+    this.card.replaceChildren(...this.changes(event, next), ...this.verdict(event, rivals, layers, moving), ...this.evidence(event, rivals, layers));
     this.card.scrollTop = 0;
+    this.showCurrent();
   }
 
   verdict(event, rivals, layers, moving) {
@@ -339,7 +357,7 @@ class Rail {
       if (moving) chips.append(this.chip("changing hands", "moving"));
       parts.push(chips, element("p", "reason", this.said(event).reason));
     } else {
-      parts.push(element("p", "holder", null, symbolElement(payload.unknown, { size: 18 }), element("b", "", "No claim on this date")));
+      parts.push(element("p", "holder", null, symbolElement(payload.unknown, { size: 18 }), element("b", "", this.mine.length ? "No claim on this date" : "No claim in the dataset is about this place")));
       if (moving) parts.push(element("p", "chips", null, this.chip("changing hands", "moving")));
     }
     for (const rival of rivals) {
@@ -354,6 +372,21 @@ class Rail {
       parts.push(element("p", "layer-note", null, element("i", siege ? "ring" : "ring dashed"), element("span", "", null, element("b", "", what), ` ${until}`)));
     }
     return parts;
+  }
+
+  /** Who has come to a place by its name is offered its changes. */
+  offerChanges() {
+    this.listsChanges = true;
+    const box = this.below.querySelector(".changes");
+    if (box) box.open = true;
+    (box?.querySelector("summary") ?? this.below.querySelector(".close"))?.focus({ preventScroll: true });
+    this.showCurrent();
+  }
+
+  /** Bring the present change into sight in the list of a place's changes. */
+  showCurrent() {
+    const row = this.card?.querySelector(".changes .current"), list = row?.closest("ol");
+    if (list) list.scrollTop = row.offsetTop - list.offsetTop - (list.clientHeight - row.clientHeight) / 2;
   }
 
   chip(text, className, title = "") {
@@ -411,7 +444,10 @@ class Rail {
       row.className = e === event ? "current" : e.day > atlas.day ? "later" : "";
       return row;
     }));
-    const title = next ? `All changes here · next ${longDate(next.day)}` : "All changes here";
-    return [element("h3", "", title), list];
+    const title = `${rows.length === 1 ? "1 change" : `${rows.length} changes`} here${next ? ` · next ${longDate(next.day)}` : ""}`;
+    const box = element("details", "changes", null, element("summary", "", title), list);
+    box.open = this.listsChanges;
+    box.addEventListener("toggle", () => (this.listsChanges = box.open));
+    return [box];
   }
 }

@@ -2,12 +2,12 @@
 
 import { DateField } from "./date_field.js";
 import { longDate } from "./dates.js";
+import { t } from "./language.js";
 import { LETTERS, SIDE, SWIPE, pairQuery, thePair } from "./pair.js";
 import { element } from "./shapes.js";
 import { viewpoint } from "./viewpoint.js";
 import { Asking, icon } from "./timeline.js";
 
-const VIEWS = [["claimed", "As claimed"], ["corroborated", "Corroborated only"]];
 const mounted = new WeakMap();
 
 export function mount({ parentElement, data, setStateValue, setTriggerValue }) {
@@ -27,7 +27,6 @@ class Sides {
     this.pair = thePair();
     this.pair.mounted = (this.pair.mounted ?? 0) + 1;
     if (window.controlAtlas) window.controlAtlas.opening = null; // the map opens on what is seen here, not on what it showed before
-    this.nonce = data.found?.nonce; // what was found before is found already
     const { pair } = this;
     this.asking = new Asking((tries) => this.tell("state", { ...pair.address(), asked: String(tries) }));
     this.heads = pair.sides.map((atlas, k) => this.head(atlas, k, data.voices));
@@ -65,10 +64,6 @@ class Sides {
       // The places are shown without it.
       if (data.territory) for (const atlas of pair.sides) atlas.openTerritory(data.territory).catch(() => {});
     }
-    if (data.found && data.found.nonce !== this.nonce) {
-      this.nonce = data.found.nonce;
-      pair.one.visit(data.found);
-    }
   }
 
   button(name, title, act) {
@@ -88,11 +83,11 @@ class Sides {
       pair.one.setDay(from);
       pair.other.setDay(day);
     });
-    for (const [value, label] of VIEWS) view.append(new Option(label, value));
-    view.setAttribute("aria-label", `Which claims count on side ${letter}`);
+    for (const [value, label] of [["claimed", t("As claimed")], ["corroborated", t("Corroborated only")]]) view.append(new Option(label, value));
+    view.setAttribute("aria-label", t("Which claims count on side {letter}", { letter }));
     view.addEventListener("change", () => atlas.setView(view.value));
-    const link = element("a", "open", "On the map");
-    link.title = `Open side ${letter} by itself`;
+    const link = element("a", "open", t("On the map"));
+    link.title = t("Open side {letter} by itself", { letter });
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
       event.preventDefault(); // here it goes without loading the page again
@@ -102,12 +97,12 @@ class Sides {
     const box = element("section", "side", null,
       element("div", "when", null,
         element("b", "letter", letter),
-        this.button("previous", `Previous change on side ${letter}`, () => atlas.step(-1)),
+        this.button("previous", t("Previous change on side {letter}", { letter }), () => atlas.step(-1)),
         field.element,
-        this.button("next", `Next change on side ${letter}`, () => atlas.step(1)),
+        this.button("next", t("Next change on side {letter}", { letter }), () => atlas.step(1)),
         link),
       element("div", "who", null, view, chosen.box));
-    box.setAttribute("aria-label", `Side ${letter}`);
+    box.setAttribute("aria-label", t("Side {letter}", { letter }));
     box.addEventListener("pointerdown", () => pair.activate(k), true);
     box.addEventListener("focusin", () => pair.activate(k));
     return { box, field, view, link, viewpoint: chosen };
@@ -117,8 +112,8 @@ class Sides {
     const { pair } = this;
     const modes = element("div", "modes");
     modes.setAttribute("role", "group");
-    modes.setAttribute("aria-label", "How the maps lie");
-    this.modes = [[SWIPE, "Swipe", "One map with a divider (S)"], [SIDE, "Side by side", "Two maps that move together (S)"]].map(([mode, label, title]) => {
+    modes.setAttribute("aria-label", t("How the maps lie"));
+    this.modes = [[SWIPE, t("Swipe"), t("One map with a divider (S)")], [SIDE, t("Side by side"), t("Two maps that move together (S)")]].map(([mode, label, title]) => {
       const button = element("button", "", label);
       button.type = "button";
       button.title = title;
@@ -129,9 +124,9 @@ class Sides {
     this.together = element("input");
     this.together.type = "checkbox";
     this.together.addEventListener("change", () => pair.setTogether(this.together.checked));
-    const together = element("label", "together", null, this.together, "One date for both");
-    together.title = "Compare two viewpoints on one date";
-    this.link = this.button("link", "Copy the link to this view", () => this.copyLink());
+    const together = element("label", "together", null, this.together, t("One date for both"));
+    together.title = t("Compare two viewpoints on one date");
+    this.link = this.button("link", t("Copy the link to this view"), () => this.copyLink());
     this.link.className = "link";
     return element("div", "tools", null, element("div", "", null, modes, this.link), together);
   }
@@ -140,9 +135,9 @@ class Sides {
     this.report();
     try {
       await navigator.clipboard.writeText(window.location.href);
-      this.link.dataset.said = "Link copied";
+      this.link.dataset.said = t("Link copied");
     } catch {
-      this.link.dataset.said = "Copy it from the address bar";
+      this.link.dataset.said = t("Copy it from the address bar");
     }
     setTimeout(() => delete this.link.dataset.said, 2000);
   }

@@ -51,7 +51,7 @@ export class Strip {
     const most = all.reduce((a, b) => Math.max(a, b), 1), tall = TICKS_PX - 2;
     context.fillStyle = getComputedStyle(this.root).color;
     all.forEach((count, x) => {
-      if (count === mine[x]) return;
+      if (count <= mine[x]) return; // those of the chosen place are marked, whatever the filters
       // A few that share a pixel add up; of many, the height tells how many.
       context.globalAlpha = 1 - (1 - TICK_ALPHA) ** (count - mine[x]);
       const height = most <= FEW ? tall : Math.max(2, tall * Math.sqrt(count / most));

@@ -3,6 +3,7 @@
 import { SPEEDS, theAtlas } from "./atlas.js";
 import { DateField } from "./date_field.js";
 import { dateWindow, longDate, today } from "./dates.js";
+import { isNarrowed } from "./filters.js";
 import { element } from "./shapes.js";
 import { Strip } from "./strip.js";
 
@@ -32,6 +33,7 @@ export function icon(name) {
   return svg;
 }
 const mounted = new WeakMap();
+let visited = 0; // of the places found on other pages, so that none is gone to twice
 
 /** Mount into a component's element, or take new data where it is mounted already; returns what ends it. */
 export function mount({ parentElement, data, setStateValue }) {
@@ -82,6 +84,7 @@ class Timeline extends Strip {
       atlas.on("day", () => this.move()),
       atlas.on("view", () => this.ready()),
       atlas.on("feed", () => this.listed()),
+      atlas.on("filter", () => this.listed()),
       atlas.on("place", () => this.drawTicks()),
       atlas.on("type", () => this.field.open()),
       atlas.on("play", () => this.transport()),
@@ -115,8 +118,8 @@ class Timeline extends Strip {
       this.asking.end();
       if (data.territory) atlas.openTerritory(data.territory).catch(() => {}); // the places are shown without it
     }
-    if (data.found && data.found.nonce !== this.nonce) {
-      this.nonce = data.found.nonce;
+    if (data.found && data.found.nonce > visited) {
+      visited = data.found.nonce;
       atlas.visit(data.found);
     }
   }
@@ -207,8 +210,8 @@ class Timeline extends Strip {
   }
 
   ready() {
-    const { first, last } = this.atlas.payload, { total } = this.atlas.series;
-    this.caption.textContent = total ? `share of the ${total} places by holder; grey: no claim` : "no place of this province is in the dataset";
+    const { first, last } = this.atlas.payload;
+    this.say();
     for (const handle of [this.range, this.begin]) {
       handle.min = first;
       handle.max = last;
@@ -220,7 +223,15 @@ class Timeline extends Strip {
     this.atlas.rest();
   }
 
+  /** What the chart shows, and which events the ticks above it are. */
+  say() {
+    const { series, feed, filters } = this.atlas, { total } = series, count = (events) => events.length.toLocaleString("en");
+    const ticks = feed && isNarrowed(filters) ? ` · ticks: ${count(feed.numbers)} of ${count(feed.all)} events, by the filters` : "";
+    this.caption.textContent = total ? `share of the ${total} places by holder; grey: no claim${ticks}` : "no place of this province is in the dataset";
+  }
+
   listed() {
+    this.say();
     this.draw();
     this.move();
   }

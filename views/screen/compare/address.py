@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from views.screen.address import Address, read_address
+from views.language import N_, _
+from views.screen.address import FILTERS, LANGUAGE, Address, read_address
 
 SWIPE, SIDE = "swipe", "side"
 MODES = (SWIPE, SIDE)
@@ -19,11 +20,14 @@ ONE_SIDE = {"date": "date", "known": "known", "view": "view", "voice": "voice"}
 OTHER_SIDE = {"date": "to", "known": "known2", "view": "view2", "voice": "voice2"}
 """Names in the link of what each side has of its own, by name in an `Address`."""
 
-BOTH = ("place", "map", "province", "land")
+BOTH = ("place", "map", "province", "land", LANGUAGE)
 KEYS = (*(name for pair in zip(ONE_SIDE.values(), OTHER_SIDE.values(), strict=True) for name in pair), *BOTH, "mode", "split")
 """Every name in a link, in its order there."""
 
-_TO_INSTEAD = ", so both sides show one day"
+_NO_DATE = {
+    "date": N_("The link's second date “{text}” is not a date like 2015-11-23, so both sides show one day."),
+    "known": N_("The link's second day of knowing “{text}” is not a date like 2015-11-23, so everything is taken as known."),
+}
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def read_pair(
     exists = (places, views, provinces, voices, span)
     first, notes = read_address({key: query[key] for key in (*ONE_SIDE.values(), *BOTH) if key in query}, *exists)
     own = {name: query[key] for name, key in OTHER_SIDE.items() if key in query}
-    second, wrong = read_address(own, *exists, called=OTHER_SIDE, instead={"date": _TO_INSTEAD})
+    second, wrong = read_address(own, *exists, called=OTHER_SIDE, instead=_NO_DATE)
     notes += wrong
     said = {}
     for key in query:
@@ -76,11 +80,13 @@ def read_pair(
         elif key == "split" and query[key].isascii() and query[key].isdecimal() and int(query[key][:9]) <= 100:
             said[key] = str(int(query[key][:9]))
         elif key in ("mode", "split"):
-            notes.append(f"The link asks for the {key} “{query[key][:60]}”, which there is not.")
+            notes.append(_("The link asks for the {key} “{text}”, which there is not here.", key=key, text=query[key][:60]))
         elif key not in KEYS:
-            notes.append(f"The link's “{key[:30]}” is not known here and was left out.")
+            notes.append(_("The link's “{key}” is not known here and was left out.", key=key[:30]))
     if second.date and first.date and second.date < first.date:
-        notes.append(f"The link's {second.date} lies before its {first.date}; they change places.")
+        notes.append(
+            _("The link's second date {last} lies before its first, {first}; they change places.", last=second.date, first=first.date)
+        )
         first, second = replace(first, date=second.date), replace(second, date=first.date)
     shared = {key: getattr(first, key) for key in BOTH}
     return PairAddress(first, replace(second, **shared), said.get("mode", ""), said.get("split", "")), notes
@@ -96,5 +102,5 @@ def pair_before(address: Address, span: tuple[dt.date, dt.date]) -> PairAddress:
     """
     now = address.date or span[1]
     eve = address.start - dt.timedelta(days=1) if address.start else now - dt.timedelta(days=COMPARED_DAYS)
-    side = replace(address, start=None, speed="", loop="")
+    side = Address.of({key: value for key, value in address.query().items() if key not in ("from", "speed", "loop", *FILTERS)})
     return PairAddress(replace(side, date=max(eve, span[0])), replace(side, date=now))

@@ -8,6 +8,8 @@ from dataclasses import replace
 import streamlit as st
 
 from geodata import VIEWS
+from views.language import _, language
+from views.screen import speech
 from views.screen.address import Address
 from views.screen.compare.address import BOTH, COMPARED_DAYS, ONE_SIDE, OTHER_SIDE, PairAddress, pair_before, read_pair
 from views.screen.compare.exports import compare_menu
@@ -24,7 +26,7 @@ def compare_page(page: str) -> None:
     """Draw the page."""
     atlas = load_or_stop()
     opening = _opening(atlas, page)
-    header("Compare", page, atlas, exports=compare_menu)
+    header(_("Compare"), page, atlas, exports=compare_menu, has_map=True)
     voices: list[list[str | int]] = [[voice.who, voice.name, voice.claims] for voice in atlas.voices]
     with st.container(key="pair"):
         with st.container(key="sides"):
@@ -38,21 +40,21 @@ def compare_page(page: str) -> None:
             # Last, since folium takes a fifth of a second to import, in which the browser can load the rest.
             from views.screen.control_map import pair_map, show
 
-            show(pair_map(atlas.scripts_url, atlas.base_url, atlas.region.home), key="pair_map")
+            show(pair_map(atlas.scripts_url, atlas.base_url, atlas.region.home), key=f"pair_map_{language().code}")
     sources(atlas)
 
 
 def _opening(atlas: Atlas, page: str) -> PairAddress:
     """What the page was opened with, the same while it stays open; without a link the date of the page before and an earlier one."""
     if st.session_state.get("page") != page:
-        query = st.query_params.to_dict()
+        query = speech.query_without()
         voices = [voice.who for voice in atlas.voices]
         pair, notes = read_pair(query, atlas.dataset.locations, VIEWS, atlas.provinces, voices, atlas.span)
         before = current_address()
-        usual = replace(before, date=before.date or atlas.region.opening_date, map="")
+        usual = replace(before, lang="", date=before.date or atlas.region.opening_date, map="")
         pair = _dated(pair, usual.date, atlas.span) if query else pair_before(usual, atlas.span)
         st.session_state.update({"page": page, "opening": pair.query(), "notes": notes, "visit": st.session_state.get("visit", 0) + 1})
-        _keep(pair)
+        _keep(PairAddress.of(pair.query() | speech.query()))
     return PairAddress.of(st.session_state["opening"])
 
 
@@ -97,7 +99,6 @@ def _sides_bar(atlas: Atlas, opening: PairAddress, voices: list[list[str | int]]
         "voices": voices,
         "territory": territory,
         "wanting": wants_land(atlas, now.one.land) and not territory,
-        "found": st.session_state.get("found"),
     }
     state, wanted = sides(atlas.scripts_url, data, key="sides_bar")
     if wanted:
@@ -105,7 +106,7 @@ def _sides_bar(atlas: Atlas, opening: PairAddress, voices: list[list[str | int]]
     if not state:
         return
     st.session_state["drawn"] = True
-    now = PairAddress.of(state)
+    now = PairAddress.of(state | speech.query())  # the browser may not have heard of a new language yet
     _keep(now)
     if _urls(atlas, now) != urls or _territory(atlas, now) != territory:
         st.rerun(scope="fragment")

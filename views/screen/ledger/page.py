@@ -7,6 +7,7 @@ from dataclasses import fields
 import streamlit as st
 
 from geodata.ledger import Entry
+from views.screen import speech
 from views.screen.escape import plain
 from views.screen.frame import header, load_or_stop
 from views.screen.ledger import card, claim_form, findings, importing, journal, listing
@@ -24,7 +25,7 @@ def ledger_page(page: str) -> None:
     """Draw the page."""
     atlas = load_or_stop()
     # A link of Streamlit's to the very page it stands on changes nothing, so that such links leave their query here.
-    said = st.session_state.pop("ledger_link", None) or st.query_params.to_dict()
+    said = st.session_state.pop("ledger_link", None) or speech.query_without()
     opening_address(atlas, page, OWN)
     header("Ledger", page, atlas, exports=None)
     if note := st.session_state.pop("ledger_said", ""):
@@ -61,8 +62,8 @@ def _section(said: dict[str, str]) -> str:
 def _say(query: dict[str, str]) -> None:
     """Let the address follow."""
     st.session_state["ledger_query"] = query
-    if st.query_params.to_dict() != query:
-        st.query_params.from_dict(query)
+    if speech.query_without() != query:
+        st.query_params.from_dict(query | speech.query())
 
 
 def _events(atlas: Atlas, said: dict[str, str]) -> None:

@@ -44,7 +44,7 @@ def _province(atlas: Atlas, address: Address, page: str) -> None:
     place = atlas.dataset.locations.get(address.place)
     if place and place.admin1 != code:
         address = replace(address, place="")
-    header("Province", page, atlas, lambda: _choose(atlas, code))
+    header("Province", page, atlas, lambda: _choose(atlas, code), has_map=True)
     stage(atlas, address, f"province_{code}")
     with st.container(key="province_parts"):
         st.markdown("Below: " + " · ".join(f"[{label}](#{anchor})" for anchor, label in (*PARTS, ("reading", "How to read this page"))))

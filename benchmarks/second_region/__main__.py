@@ -30,6 +30,7 @@ import numpy as np
 import shapely
 from shapely.geometry import mapping, shape
 
+from benchmarks.evaluation import absent, shared_directory
 from data.basemap.make import OUTLINES, fetch
 from geodata import Control, events_of, read_dataset
 from geodata.boundaries import areas_km2, boundaries, country_outline, equal_area_crs
@@ -39,7 +40,7 @@ from geodata.quantities import read_quantities
 from geodata.regions import read_region
 from geodata.territory import METHODS, Territory
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 UKRAINE, RUSSIA = "ukraine", "russia"
 NEIGHBOURS = ("BY", "GE", "HU", "MD", "PL", "RO", "RU", "SK", "TR")
 FRAME = shapely.box(20.0, 42.5, 44.0, 54.0)
@@ -86,11 +87,10 @@ def main() -> None:
 
 def read_snapshots() -> list[Snapshot]:
     """The dated polygons, oldest first; says so and ends the program when there are none."""
-    named = os.environ.get("CONTROL_ATLAS_SHARED")
-    folder = (Path(named) if named else ROOT.parent / "shared" / "data") / "second_region"
+    folder = shared_directory() / "second_region"
     files = sorted(folder.glob("deepstatemap_data_*.geojson"))
     if not files:
-        sys.exit(f"no deepstatemap_data_*.geojson in {folder}: name its directory in CONTROL_ATLAS_SHARED")
+        absent("deepstatemap_data_*.geojson", folder)
     days = [dt.datetime.strptime(file.stem[-8:], "%Y%m%d").replace(tzinfo=dt.UTC).date() for file in files]
     shapes = [gpd.read_file(file).to_crs("EPSG:4326").geometry.make_valid().union_all() for file in files]
     return [Snapshot(day, file.name, held) for day, file, held in zip(days, files, shapes, strict=True)]

@@ -1,0 +1,209 @@
+"""Land on paper: who holds it on a date, and how it is drawn."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pyproj
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geodata import Control
+from geodata.control import Snapshot
+from geodata.territory import METHODS, Territory
+from geodata.territory.weights import votes
+from views.paper.basemap import Window
+from views.paper.drawing import WHITE, Drawing
+from views.paper.labels import Box
+from views.style import FAINT, MAP, PartyStyle, mixed
+from views.territory import USUAL_KM
+
+EPOCH = dt.date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class Land:
+    """How a piece of land stands: `party` holds it, '' where no claim says who; `faint` where that is weakly known, or pale for a date that
+    lies in the window of a change. What is contested is not called faint besides."""
+
+    party: str
+    contested: bool
+    faint: bool
+
+
+@dataclass(frozen=True)
+class LandOnDate:
+    """Land on one date, in the CRS of the base map; what is in none of it is too far from every place.
+
+    Attributes
+    ----------
+    land
+        Polygons, apart from each other.
+    km2
+        Area of each.
+    besieged
+        The land around besieged places; empty without any.
+    fronts
+        Lines between land of two known holders, any number.
+    """
+
+    land: Mapping[Land, BaseGeometry]
+    km2: Mapping[Land, float]
+    besieged: BaseGeometry
+    fronts: npt.NDArray[np.object_]
+
+    def held(self) -> dict[str, float]:
+        """km2 by party, largest first, without what nobody is known to hold."""
+        sums: dict[str, float] = defaultdict(float)
+        for land, area in self.km2.items():
+            if land.party:
+                sums[land.party] += area
+        return dict(sorted(sums.items(), key=lambda item: -item[1]))
+
+
+class Lands:
+    """Land around places, made once and then asked for any date.
+
+    Parameters
+    ----------
+    control
+        Of the places that land is near to.
+    outlines
+        As `geodata.boundaries` gives them.
+    crs
+        Of the base map.
+    region
+        Number of the outline that the land is cut to; None for all of them.
+    method, limit_km
+        As for `geodata.territory.Territory`.
+    """
+
+    def __init__(
+        self,
+        control: Control,
+        outlines: gpd.GeoDataFrame,
+        crs: pyproj.CRS,
+        region: int | None = None,
+        method: str = METHODS[0],
+        limit_km: float = USUAL_KM,
+    ) -> None:
+        self._control = control
+        self._mosaic = mosaic = Territory(control.places, outlines, limit_km, method).mosaic()
+        count = len(mosaic.places)
+        here = (mosaic.site < count) & ((mosaic.region == region) | (region is None))
+        pieces = gpd.GeoSeries(mosaic.pieces[here], crs="EPSG:4326").to_crs(crs).to_numpy()
+        self._site = mosaic.site[here]
+        sited = (mosaic.area_site < count) & ((mosaic.area_region == region) | (region is None))
+        self._km2 = np.bincount(mosaic.area_site[sited], mosaic.area_km2[sited], count)
+        shown = np.zeros(count, dtype=bool)
+        shown[self._site] = True
+        between = shown[mosaic.one] & shown[mosaic.other]
+        self._ends = np.column_stack([mosaic.one, mosaic.other])[between]
+        self._lines = gpd.GeoSeries(mosaic.lines[between], crs="EPSG:4326").to_crs(crs).to_numpy()
+        self._union = _Union(pieces)
+
+    def on(self, date: dt.date) -> LandOnDate:
+        """The land at the end of a day."""
+        speaker, now = self._speakers((date - EPOCH).days)
+        holder, contested, siege = now.holder[speaker], now.contested[speaker] >= 0, now.siege[speaker] >= 0
+        faint = (now.flagged | now.in_transition)[speaker] & (holder >= 0) & ~contested
+        keys = holder * 4 + contested * 2 + faint
+        land: dict[Land, BaseGeometry] = {}
+        km2: dict[Land, float] = {}
+        for key in np.unique(keys[self._site]).tolist():
+            party, weak = divmod(key, 4)
+            kind = Land(self._control.parties[party] if party >= 0 else "", bool(weak & 2), bool(weak & 1))
+            land[kind] = self._union(keys[self._site] == key)
+            km2[kind] = float(self._km2[keys == key].sum())
+        one, other = holder[self._ends].reshape(-1, 2).T
+        return LandOnDate(land, km2, self._union(siege[self._site]), self._lines[(one != other) & (one >= 0) & (other >= 0)])
+
+    def _speakers(self, day: int) -> tuple[npt.NDArray[np.int64], Snapshot]:
+        """The place whose state each site has, and the states of all places: the nearest of those whose holder has most weight."""
+        places = np.arange(len(self._control.places))
+        now = self._control.on_days(places, np.full(len(places), day))
+        heard = self._mosaic.places
+        winner = votes(now.holder, heard, self._mosaic.weights)
+        nearest = np.argmax(now.holder[heard] == winner[:, None], axis=1)
+        return heard[np.arange(len(heard)), nearest], now
+
+
+class _Union:
+    """Unions of pieces; what is asked for again, as from one period to the next, is not made again."""
+
+    def __init__(self, pieces: npt.NDArray[np.object_]) -> None:
+        self._pieces = pieces
+        self._made: dict[bytes, BaseGeometry] = {}
+
+    def __call__(self, chosen: npt.NDArray[np.bool_]) -> BaseGeometry:
+        key = chosen.tobytes()
+        if key not in self._made:
+            self._made[key] = shapely.coverage_union_all(self._pieces[chosen])
+        return self._made[key]
+
+
+def draw_land(
+    drawing: Drawing,
+    window: Window,
+    land: Land,
+    area: BaseGeometry,
+    style: PartyStyle,
+    unit: float,
+    within: Box | None = None,
+    see_through: float = 0,
+) -> None:
+    """Draw a piece of land: the holder's colour, paler where weakly known, striped where contested, its edge broken then.
+
+    Parameters
+    ----------
+    style
+        Of the party that holds it.
+    unit
+        Pixels of the picture for a pixel of the screen.
+    see_through
+        How far the colour goes towards that of blank land, 0 to 1.
+    """
+    colour = mixed(land_colour(style, land.faint), MAP.land, see_through)
+    path = window.path(shapely.get_parts(area))
+    # The edge in the same colour hides the seam between lands of one party.
+    drawing.shape(path, within, face=colour, edge=colour if land.party else "none", width=0.6 * unit)
+    shape = shapely.transform(area, window.to_px)
+    if style.edge != WHITE and land.party:
+        drawing.segments(diagonals(shape, 5 * unit), style.edge, 0.9 * unit, within)
+        drawing.line(path, within, style.edge, 0.9 * unit)
+    if land.contested:
+        drawing.segments(diagonals(shape, 6.5 * unit), mixed(colour, WHITE, 0.75), 2.6 * unit, within)
+    if land.party:
+        drawing.line(path, within, MAP.land, 0.8 * unit, dashes=(3 * unit, 2 * unit) if land.contested else None)
+
+
+def draw_siege(drawing: Drawing, window: Window, area: BaseGeometry, unit: float, within: Box | None = None) -> None:
+    """Outline the land around besieged places."""
+    if not area.is_empty:
+        around = window.path(shapely.get_parts(area))
+        drawing.line(around, within, WHITE, 3.4 * unit)
+        drawing.line(around, within, MAP.ink, 1.8 * unit)
+
+
+def land_colour(style: PartyStyle, faint: bool) -> str:
+    """Colour of a party's land, paler where weakly known."""
+    return mixed(style.colour, MAP.land, FAINT) if faint else style.colour
+
+
+def diagonals(area: BaseGeometry, step: float) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """Lines that rise to the right, `step` pixels apart, as far as they are inside an area; they run through from one area to the next."""
+    if area.is_empty:
+        return []
+    west, top, east, bottom = area.bounds
+    starts = np.arange(math.floor((west + top) / step) * step, east + bottom + step, step)
+    lines = shapely.linestrings([[(start - bottom, bottom), (start - top, top)] for start in starts])
+    inside = shapely.get_parts(shapely.intersection(lines, area))
+    ends = shapely.get_coordinates(inside[shapely.length(inside) > 0]).reshape(-1, 2, 2)
+    return [((x, y), (u, v)) for (x, y), (u, v) in ends.tolist()]

@@ -1,0 +1,58 @@
+// The language of what the browser says: messages from the catalogue, and numbers as the language writes them.
+//
+// Messages are looked up when something is drawn, never when a module is loaded: the catalogue comes later, and the language can change.
+
+const CATEGORIES = ["zero", "one", "two", "few", "many", "other"]; // of plurals, in the order of a catalogue's forms
+
+let spoken = { locale: "en", name: "en", direction: "ltr", messages: "" }, catalogue = {}, forms = [], plural = null;
+let asked = null;
+
+/** Speak a language: { name, locale, direction, messages }, the last the address of its catalogue, '' for English. */
+export function speak(language) {
+  if (asked?.messages !== language.messages) {
+    asked = { messages: language.messages, ready: fetchCatalogue(language) };
+  }
+  return asked.ready;
+}
+
+async function fetchCatalogue(language) {
+  let found = {};
+  if (language.messages) {
+    const { fetchJson } = await import("./columns.js");
+    found = await fetchJson(language.messages);
+  }
+  catalogue = found;
+  spoken = language;
+  plural = new Intl.PluralRules(language.name);
+  const { pluralCategories } = plural.resolvedOptions();
+  forms = CATEGORIES.filter((category) => pluralCategories.includes(category));
+}
+
+export const isEnglish = () => !spoken.messages;
+export const direction = () => spoken.direction;
+
+/** The CLDR's name of the language, with Latin digits. */
+export const locale = () => `${spoken.locale}-u-nu-latn`;
+
+/** A message in the present language, with values in the place of its {names}. */
+export function t(message, values = {}) {
+  return filled(catalogue[message] || message, values);
+}
+
+/** The form of a message that fits the number `n`; {n} is the number. */
+export function tn(one, many, n, values = {}) {
+  const strings = catalogue[one] ?? [];
+  const english = n === 1 ? one : many;
+  return filled((plural && strings[forms.indexOf(plural.select(n))]) || english, { n: number(n), ...values });
+}
+
+const filled = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+
+/** A number with groups of thousands, in Latin digits. */
+export const number = (value) => value.toLocaleString(isEnglish() ? "en" : locale());
+
+/** The name of a place, a party or a province in the present language, where there is one, else the English one. */
+export const nameOf = ({ name, name_ar: arabic }) => (spoken.name === "ar" && arabic) || name;
+
+/** Text that keeps its order inside a line of any direction: figures with a sign, English, identifiers. */
+export const leftToRight = (text) => (spoken.direction === "ltr" || !text ? text : `\u2066${text}\u2069`);
