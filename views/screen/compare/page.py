@@ -13,6 +13,7 @@ from views.screen import speech
 from views.screen.address import Address
 from views.screen.compare.address import BOTH, COMPARED_DAYS, ONE_SIDE, OTHER_SIDE, PairAddress, pair_before, read_pair
 from views.screen.compare.exports import compare_menu
+from views.screen.compare.visit import keep, present_pair
 from views.screen.frame import header, load_or_stop, sources
 from views.screen.loading import Atlas, seen_from, territory_url, wants_land
 from views.screen.timeline import difference, pair_track, sides
@@ -54,7 +55,7 @@ def _opening(atlas: Atlas, page: str) -> PairAddress:
         usual = replace(before, lang="", date=before.date or atlas.region.opening_date, map="")
         pair = _dated(pair, usual.date, atlas.span) if query else pair_before(usual, atlas.span)
         st.session_state.update({"page": page, "opening": pair.query(), "notes": notes, "visit": st.session_state.get("visit", 0) + 1})
-        _keep(PairAddress.of(pair.query() | speech.query()))
+        keep(PairAddress.of(pair.query() | speech.query()))
     return PairAddress.of(st.session_state["opening"])
 
 
@@ -65,19 +66,6 @@ def _dated(pair: PairAddress, usual: dt.date | None, span: tuple[dt.date, dt.dat
     if pair.other.date:
         return replace(pair, one=replace(pair.one, date=max(pair.other.date - dt.timedelta(days=COMPARED_DAYS), span[0])))
     return replace(pair, one=replace(pair.one, date=usual))
-
-
-def _keep(pair: PairAddress) -> None:
-    """Let the exports follow what is shown, and the other pages open with the second side."""
-    present_pair().clear()
-    present_pair().update(pair.query())
-    follow(pair.sides()[1])
-
-
-def present_pair() -> dict[str, str]:
-    """The query of what is compared now: one and the same dict for as long as the session lasts, as `visit.present`."""
-    now: dict[str, str] = st.session_state.setdefault("pair_now", {})
-    return now
 
 
 @st.fragment
@@ -107,7 +95,7 @@ def _sides_bar(atlas: Atlas, opening: PairAddress, voices: list[list[str | int]]
         return
     st.session_state["drawn"] = True
     now = PairAddress.of(state | speech.query())  # the browser may not have heard of a new language yet
-    _keep(now)
+    keep(now)
     if _urls(atlas, now) != urls or _territory(atlas, now) != territory:
         st.rerun(scope="fragment")
 
