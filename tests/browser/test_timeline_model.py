@@ -16,7 +16,7 @@ from geodata import VIEWS, load_events, read_dataset
 from geodata.places import read_province_names
 from tests.browser.conftest import free_port, map_frame, opened, serving, shown_date
 from views.payload import day_number, timeline_span
-from views.screen.address import SPEEDS, Address, read_address
+from views.screen.address import KINDS, SPEEDS, STATUSES, Address, read_address
 
 THUMB_PX = 16
 STATE = "() => [controlAtlas.day, controlAtlas.from]"
@@ -163,6 +163,12 @@ def random_address(chance: random.Random, places: list[str], provinces: list[str
         province=chance.choice(["", *provinces]),
         speed=chance.choice(["", *SPEEDS]),
         loop=chance.choice(["", "1"]),
+        party=chance.choice(["", "sdf"]),
+        kind=chance.choice(["", *KINDS]),
+        status=chance.choice(["", *STATUSES]),
+        by=chance.choice(["", "sohr"]),
+        area=chance.choice(["", *provinces]),
+        q=chance.choice(["", "al-Qaryatayn & مهين"]),
     )
 
 
@@ -190,9 +196,10 @@ REOPEN = """async (queries) => {
 
 def test_a_hundred_random_states_come_back_from_their_links(page: Page, app: str, addresses: list[Address]) -> None:
     dataset, span = read_dataset(), timeline_span(load_events())
+    provinces = read_province_names(dataset.folder)
     queries = []
     for address in addresses:
-        read, notes = read_address(address.query(), dataset.locations, VIEWS, read_province_names(dataset.folder), span)
+        read, notes = read_address(address.query(), dataset.locations, VIEWS, provinces, [], span, parties=["sdf"], claimants=["sohr"])
         assert (read, notes) == (address, [])
         queries.append(read.query())
     opened(page, app)

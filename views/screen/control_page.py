@@ -11,7 +11,7 @@ from views.screen.address import DAYS, WORDS, Address
 from views.screen.frame import header, load_or_stop, sources
 from views.screen.loading import Atlas, seen_from, territory_url, wants_land
 from views.screen.timeline import rail, timeline
-from views.screen.visit import current_address, follow, opening_address
+from views.screen.visit import current_address, follow, opening_address, reopen
 
 
 def control_page(page: str) -> None:
@@ -50,6 +50,9 @@ def timeline_bar(atlas: Atlas, address: Address, key: str) -> None:
         return
     st.session_state["drawn"] = True
     now = replace(Address.of(state), lang=now.lang)  # the browser may not have heard of a new language yet
+    if now.province != address.province:  # back to another province, or to all of them
+        reopen(now)
+        st.rerun(scope="app")
     follow(now)
     if seen_from(atlas, now.voice, now.known_on).data_url != data_url or _territory(atlas, now) != territory:
         st.rerun(scope="fragment")

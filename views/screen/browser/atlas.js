@@ -19,7 +19,7 @@ export const SPEEDS = [0.5, 1, 2, 4];
 const DAYS_PER_SECOND = 30; // at speed 1: a year in twelve seconds
 export const COMPARED_DAYS = 30; // gains and losses are counted over these days, and a new range begins so many days back
 
-/** Its events: ready, feed, filter, territory, day, view, viewpoint, place, marks, rest, play, fly, visited, type, find. */
+/** Its events: ready, feed, filter, territory, day, view, viewpoint, place, position, marks, act, rest, play, fly, visited, type, find. */
 export class Atlas extends Emitter {
   constructor() {
     super();
@@ -55,10 +55,10 @@ export class Atlas extends Emitter {
 
   // -- data ---------------------------------------------------------------------------------------------------------------------
 
-  /** Fetch the data, unless they are here, and take the state that the address asks for; days are ISO dates. */
-  async open({ url, date, from, view, place, province, map, speed, loop, land, voice, known, ...others }) {
-    const wanted = `${url}#${province ?? ""}`;
-    if (this.opening === wanted) return;
+  /** Fetch the data and take the state that the address asks for; returns false, and does neither, where they are here and on screen. */
+  async open({ url, ...said }) {
+    const province = said.province ?? "", wanted = `${url}#${province}`;
+    if (this.opening === wanted) return false;
     this.opening = wanted;
     this.pause();
     if (this.url !== url) {
@@ -72,13 +72,44 @@ export class Atlas extends Emitter {
       this.evidence = new Evidence(url, this.payload.shards);
       this.spellings = new Spellings(url, this.payload.places);
     }
-    const { places, last } = this.payload;
+    const { places } = this.payload;
     this.index = new Map(places.id.map((id, i) => [id, i]));
-    this.province = province ?? "";
-    this.included = Uint8Array.from(places.admin1, (code) => (this.province && code !== this.province ? 0 : 1));
+    this.province = province;
+    this.included = Uint8Array.from(places.admin1, (code) => (province && code !== province ? 0 : 1));
+    this.take(said);
+    this.follow(this.named(said.view));
+    this.emit("ready");
+    if (this.events) return true;
+    this.events = await this.coming;
+    this.list();
+    this.emit("feed");
+    this.evidence.about(Math.max(0, this.place)).catch(() => {}); // so that it is there when it is asked for
+    return true;
+  }
+
+  /** Go to another state of the data and the page that are open. */
+  restore(said) {
+    this.pause();
+    const { view, place, voice, known, land } = this;
+    this.visitor = null;
+    this.take(said);
+    const turned = this.named(said.view) !== view, moved = turned ? this.follow(this.named(said.view)) : this.compute();
+    if (place !== this.place) this.emit("place"); // first: what shows a place must not show it after it has gone
+    this.emit(turned ? "view" : "day", moved);
+    this.narrow();
+    this.emit("filter");
+    this.emit("play");
+    if (land !== this.land) this.emit("territory");
+    if (voice !== this.voice || known !== this.known) this.emit("viewpoint");
+    this.emit("position");
+    this.rest();
+  }
+
+  /** Take what an address says, but for the view; days are ISO dates, what is not said is as at first. */
+  take({ date, from, place, map, speed, loop, land, voice, known, ...others }) {
     this.place = this.index.get(place) ?? -1;
     this.mapView = map ?? "";
-    this.day = this.clamp(date ? dayOf(date) : last);
+    this.day = this.clamp(date ? dayOf(date) : this.payload.last);
     this.from = from ? Math.min(this.clamp(dayOf(from)), this.day) : null;
     this.until = null;
     this.speed = SPEEDS.includes(Number(speed)) ? Number(speed) : 1;
@@ -87,18 +118,18 @@ export class Atlas extends Emitter {
     this.filters = filtersOf(others);
     this.voice = voice ?? "";
     this.known = known ? dayOf(known) : null;
-    this.follow(this.payload.views[view] ? view : Object.keys(this.payload.views)[0]);
-    this.emit("ready");
-    if (this.events) return;
-    this.events = await this.coming;
-    this.list();
-    this.emit("feed");
-    this.evidence.about(Math.max(0, this.place)).catch(() => {}); // so that it is there when it is asked for
+  }
+
+  /** A view of the data, the first where there is none of that name. */
+  named(view) {
+    const { views } = this.payload;
+    return views[view] ? view : Object.keys(views)[0];
   }
 
   /** Look with other claims: those of one voice, those reported up to a day. The server makes the data of that viewpoint. */
   setViewpoint({ voice = this.voice, known = this.known }) {
     if (voice === this.voice && known === this.known) return;
+    this.emit("act");
     this.voice = voice;
     this.known = known;
     this.emit("viewpoint");
@@ -131,6 +162,7 @@ export class Atlas extends Emitter {
   /** Ask for another territory: "" the usual one, "off", or method_limit. */
   setLand(land) {
     if (land === this.land) return;
+    this.emit("act");
     this.land = land;
     this.emit("territory");
     this.rest();
@@ -168,6 +200,7 @@ export class Atlas extends Emitter {
   setFilters(filters) {
     const wanted = { ...this.filters, ...filters };
     if (FILTERS.every((name) => wanted[name] === this.filters[name])) return;
+    if (!filters.q || !this.filters.q) this.emit("act"); // but not once a letter
     this.filters = wanted;
     this.narrow();
     this.emit("filter");
@@ -260,7 +293,14 @@ export class Atlas extends Emitter {
     this.rest();
   }
 
+  /** Go where somebody has asked to, unlike on the way there by hand: the way back leads here. */
+  jump(from, day) {
+    this.emit("act");
+    this.setRange(from, day);
+  }
+
   toggleRange() {
+    this.emit("act");
     this.setFrom(this.from === null ? this.day - COMPARED_DAYS : null);
   }
 
@@ -274,6 +314,7 @@ export class Atlas extends Emitter {
 
   setView(view) {
     if (view === this.view || !this.payload.views[view]) return;
+    this.emit("act");
     this.follow(view);
     this.emit("view");
     this.rest();
@@ -281,8 +322,9 @@ export class Atlas extends Emitter {
 
   /** Select a place by its index, -1 for none. */
   select(place, { fly = false } = {}) {
-    this.visitor = null;
-    if (place !== this.place) {
+    if (place !== this.place || this.visitor) this.emit("act");
+    if (place !== this.place || this.visitor) {
+      this.visitor = null;
       this.place = place;
       this.emit("place");
       this.rest();
@@ -297,6 +339,7 @@ export class Atlas extends Emitter {
   visit(found) {
     const place = this.index.get(found.id) ?? -1;
     if (place >= 0) return this.select(place, { fly: true });
+    this.emit("act");
     this.place = -1;
     this.visitor = found;
     this.emit("place");

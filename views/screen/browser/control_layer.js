@@ -246,27 +246,26 @@
         return node;
       };
       add(box, "summary", "Territory").title = "How territory is drawn";
-      const [method, km] = atlas.land && atlas.land !== "off" ? atlas.land.split("-") : [usual, usualKm];
-      const chooser = (label, options, chosen) => {
+      const parts = () => (atlas.land && atlas.land !== "off" ? atlas.land.split("-") : [usual, usualKm]);
+      const chooser = (label, options) => {
         const line = add(box, "label", label), select = add(line, "select");
         for (const [value, words] of options) add(select, "option", words).value = value;
-        select.value = chosen;
         return select;
       };
-      const methods = chooser("Land is held by", [["nearest", "the nearest place"], ["weighted", "the 8 nearest, weighted"], ["off", "nobody: do not draw it"]], atlas.land === "off" ? "off" : method);
-      const limits = chooser("A place speaks for", [["10", "10 km around"], ["20", "20 km around"], ["30", "30 km around"]], km);
+      const methods = chooser("Land is held by", [["nearest", "the nearest place"], ["weighted", "the 8 nearest, weighted"], ["off", "nobody: do not draw it"]]);
+      const limits = chooser("A place speaks for", [["10", "10 km around"], ["20", "20 km around"], ["30", "30 km around"]]);
       const note = add(box, "p");
       const say = () => {
-        const { territory } = atlas;
+        const { territory, land } = atlas;
+        [methods.value, limits.value] = land === "off" ? [land, usualKm] : parts();
+        limits.disabled = land === "off";
         note.textContent = territory ? `An estimate from ${territory.placesCount} places, not a survey. Grey: no place near. Outlines: ${territory.origin}.` : "An estimate from places, not a survey.";
       };
       const choose = () => {
-        limits.disabled = methods.value === "off";
         const wanted = `${methods.value}-${limits.value}`;
         atlas.setLand(methods.value === "off" ? "off" : wanted === `${usual}-${usualKm}` ? "" : wanted);
       };
       for (const select of [methods, limits]) select.addEventListener("change", choose);
-      limits.disabled = methods.value === "off";
       say();
       this.off = atlas.on("territory", say);
       L.DomEvent.disableClickPropagation(box);
@@ -501,6 +500,10 @@
         places.choose(chosen, atlas.place);
         chosen = atlas.place;
         names.draw();
+      }),
+      atlas.on("position", () => {
+        touched = Boolean(atlas.mapView);
+        place(map, atlas, base, options.home);
       }),
       atlas.on("fly", ({ longitude, latitude }) => {
         touch();

@@ -7,7 +7,7 @@ const BETWEEN = /\s+to\s+|\s*\.\.+\s*|\s*[–—]\s*/i; // of the two dates of a
 
 export class DateField {
   /** `set(day, from)` takes what was typed; `from` is undefined for a single date. */
-  constructor(atlas, set = (day, from) => atlas.setRange(from ?? atlas.from, day)) {
+  constructor(atlas, set = (day, from) => atlas.jump(from ?? atlas.from, day)) {
     this.atlas = atlas;
     this.set = set;
     this.text = element("strong");

@@ -214,7 +214,7 @@ class Rail {
     button.append(date, this.arrow(event), name, status);
     button.addEventListener("pointerenter", () => this.explain(button, event), { once: true });
     button.addEventListener("click", () => {
-      atlas.setDay(event.day);
+      atlas.jump(atlas.from, event.day);
       atlas.select(event.place, { fly: true });
     });
     return element("li", "", null, button);

@@ -127,7 +127,7 @@ class Ribbons {
     strip.setAttribute("aria-label", told(atlas, steps));
     strip.addEventListener("click", (event) => {
       const box = strip.getBoundingClientRect();
-      atlas.setDay(first + ((event.clientX - box.left) / box.width) * (last - first));
+      atlas.jump(atlas.from, first + ((event.clientX - box.left) / box.width) * (last - first));
       atlas.select(place);
     });
     return { place, row: element("li", "", null, name, strip, now, element("small", "", this.remark(place))), marker, now };

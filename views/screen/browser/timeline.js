@@ -1,5 +1,6 @@
 // The timeline under the map: transport, event ticks, stacked area of places, time-scaled range, axis.
 
+import { AddressBar } from "./address_bar.js";
 import { SPEEDS, theAtlas } from "./atlas.js";
 import { DateField } from "./date_field.js";
 import { dateWindow, longDate, today } from "./dates.js";
@@ -76,6 +77,7 @@ class Timeline extends Strip {
   constructor(root) {
     super(theAtlas());
     this.atlas.mounted = (this.atlas.mounted ?? 0) + 1;
+    this.addressBar = new AddressBar(this.atlas, (state) => this.tell("state", state));
     this.build(root);
     const { atlas } = this;
     this.asking = new Asking((tries) => this.tell("state", { ...atlas.address(), asked: tries }));
@@ -96,6 +98,7 @@ class Timeline extends Strip {
 
   end() {
     this.offs.forEach((off) => off());
+    this.addressBar.end();
     this.asking.end();
     this.observer.disconnect();
     this.atlas.pause();
@@ -108,7 +111,11 @@ class Timeline extends Strip {
       // Data from another viewpoint come while the page is open: date, place and all else stay as they are.
       const moved = atlas.payload && atlas.mounted && this.url && data.url !== this.url && (data.province ?? "") === atlas.province;
       this.url = data.url;
-      await atlas.open(moved ? { ...data, ...atlas.address() } : data);
+      if (!this.taken) this.addressBar.turn(data.province ?? "");
+      const isNew = await atlas.open(moved ? { ...data, ...atlas.address() } : data);
+      // Back from another page, to what the address says; a link between pages says nothing, and all stays as it is.
+      if (!isNew && !this.taken && this.addressBar.isWhole) atlas.restore(data);
+      this.taken = true;
     } catch (problem) {
       this.root.replaceChildren(element("p", "problem", problem.message));
       return;
@@ -287,9 +294,7 @@ class Timeline extends Strip {
 
   /** Put the view into the address, and tell the server, which makes the exports. */
   report() {
-    const state = this.atlas.address(), query = new URLSearchParams(Object.entries(state).filter(([, value]) => value));
-    // Replaced, not pushed: "back" leads to the page before, not to the date before.
-    window.history.replaceState(window.history.state, "", `${window.location.pathname}?${query}`);
-    this.tell("state", state);
+    this.addressBar.say();
+    this.tell("state", this.atlas.address());
   }
 }

@@ -36,7 +36,7 @@ export function mount({ parentElement, data, setStateValue }) {
   watch.tell?.();
   if (data.goto && data.nonce > obeyed) {
     obeyed = data.nonce;
-    atlas.setDay(dayOf(data.goto));
+    atlas.jump(atlas.from, dayOf(data.goto));
   }
   return () => {
     clearTimeout(watch.again);

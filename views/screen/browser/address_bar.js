@@ -1,0 +1,80 @@
+// The state in the address bar. A deliberate act makes an entry of the browser's history; scrubbing and playing only rewrite the last one.
+
+const queryOf = (state) => `?${new URLSearchParams(Object.entries(state).filter(([, value]) => value))}`;
+
+/** The state that an address names, "" for what it does not say. */
+export function stateOf(search, names) {
+  const said = new URLSearchParams(search);
+  return Object.fromEntries(names.map((name) => [name, said.get(name) ?? ""]));
+}
+
+let awaited = null; // the province that the way back led to, "" for all of them, until the server has drawn it
+
+export class AddressBar {
+  /** `elsewhere(state)` is called for an address of this page that the server must draw, since it is about another province. */
+  constructor(atlas, elsewhere) {
+    this.atlas = atlas;
+    this.path = window.location.pathname;
+    this.elsewhere = elsewhere;
+    this.off = atlas.on("act", () => this.act());
+    this.back = (event) => this.goBack(event);
+    // Streamlit listens, too, and would run the whole page again; in the capturing phase we come first.
+    window.addEventListener("popstate", this.back, true);
+  }
+
+  end() {
+    this.off();
+    window.removeEventListener("popstate", this.back, true);
+  }
+
+  /** Whether the address says all there is: we wrote it. */
+  get isWhole() {
+    return new URLSearchParams(window.location.search).has("view");
+  }
+
+  /** Before a deliberate act: the entry that is left says where one was. */
+  act() {
+    if (this.atlas.payload && !this.pushes) this.write(false);
+    this.pushes = true;
+  }
+
+  /** The server has drawn a province: an entry of its own, unless the way back led there; if it has led on meanwhile, the server is asked anew. */
+  turn(province) {
+    if (awaited === null) this.pushes = Boolean(this.atlas.payload) && province !== this.atlas.province;
+    else if (province === awaited) awaited = null;
+    else this.elsewhere(this.said());
+  }
+
+  said() {
+    return stateOf(window.location.search, Object.keys(this.atlas.address()));
+  }
+
+  /** Say the present state, in an entry of its own after a deliberate act. */
+  say() {
+    this.write(this.pushes && this.isWhole);
+    this.pushes = false;
+  }
+
+  write(push) {
+    const query = queryOf(this.atlas.address());
+    if (query === window.location.search || window.location.pathname !== this.path) return;
+    if (awaited !== null && awaited !== this.atlas.province) return;
+    window.history[push ? "pushState" : "replaceState"](push ? {} : window.history.state, "", this.path + query);
+  }
+
+  goBack(event) {
+    const { atlas } = this;
+    if (window.location.pathname !== this.path || !this.isWhole || !atlas.payload) {
+      awaited = null;
+      return; // another page, which Streamlit opens
+    }
+    event.stopImmediatePropagation();
+    this.pushes = false;
+    const state = this.said();
+    if (state.province !== atlas.province || awaited !== null) {
+      awaited = state.province;
+      this.elsewhere(state);
+    }
+    if (state.province === atlas.province) atlas.restore(state);
+  }
+}
