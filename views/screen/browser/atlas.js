@@ -488,7 +488,7 @@ export function isTyping(event) {
 }
 
 /** What the map's frame, which has no modules of the page, says things with. */
-export const spoken = { longDate, shortDate, t, tn, number, nameOf, leftToRight, direction };
+export const spoken = { longDate, shortDate };
 
 /** The page's one atlas, made by whoever comes first. */
 export function theAtlas() {

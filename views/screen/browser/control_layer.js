@@ -406,7 +406,6 @@
 
   /** Lay two maps over each other, with a divider that pointer and keys move, or beside each other. */
   function layOut(stage, pair, maps) {
-    const { t } = pair.one;
     document.documentElement.classList.add("atlas");
     stage.setAttribute("role", "main"); // the frame is a document of its own
     L.DomUtil.create("h1", "atlas-unseen", stage).textContent = t("Maps of sides A and B");
