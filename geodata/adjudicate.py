@@ -29,11 +29,9 @@ from geodata.clusters import (
     date_of,
     group,
     ids_of,
-    join,
     names_of,
     order,
     prevails,
-    say,
     settled,
     since,
     supporters,
@@ -41,6 +39,7 @@ from geodata.clusters import (
 from geodata.layers import layers_of
 from geodata.outcomes import Event, Layer
 from geodata.parties import DIVIDED
+from geodata.sentences import Sentence
 
 
 def adjudicate(claims: Iterable[Claim], incumbents: Sequence[str] = ()) -> tuple[list[Event], list[Layer]]:
@@ -232,25 +231,41 @@ def _confidence(support: list[Claim], status: str) -> str:
     return f"{letter}{figure}"
 
 
-def _reason(cluster: Cluster, support: list[Claim], status: str, lone_winner: bool) -> str:
+def _reason(cluster: Cluster, support: list[Claim], status: str, lone_winner: bool) -> Sentence:
     names, against = names_of(support), names_of(conceding(cluster))
     opposing = names_of(cluster.denied + cluster.contradicted)
     if cluster.basis == "before":
-        return f"Inferred: {join(names)} {say(names)} that this side lost the place in the next change; nobody says since when it held it."
+        return Sentence.plural(
+            "Inferred: {names} says that this side lost the place in the next change; nobody says since when it held it.",
+            "Inferred: {names} say that this side lost the place in the next change; nobody says since when it held it.",
+            len(names),
+            names=names,
+        )
     if status == "corroborated" and len({c.origin for c in support}) > 1:
-        text = f"{join(names)} say so independently"
-        text += f"; {join(against)} against their own side's interest" if against else ""
+        text = Sentence("{names} say so independently", names=names)
+        if against:
+            text = Sentence("{names} say so independently; {against} against their own side's interest", names=names, against=against)
     elif status == "corroborated":
-        text = f"{join(against)} {say(against)} so against the interest of the side that lost it"
+        text = Sentence.plural(
+            "{names} says so against the interest of the side that lost it",
+            "{names} say so against the interest of the side that lost it",
+            len(against),
+            names=against,
+        )
     elif lone_winner:
-        text = f"only {join(names)} {say(names)} so, speaking for the side that gains"
+        text = Sentence.plural(
+            "only {names} says so, speaking for the side that gains",
+            "only {names} say so, speaking for the side that gains",
+            len(names),
+            names=names,
+        )
     else:
-        text = f"only {join(names)} {say(names)} so"
+        text = Sentence.plural("only {names} says so", "only {names} say so", len(names), names=names)
     if opposing:
-        text += f"; {join(opposing)} {say(opposing)} otherwise"
+        text = Sentence.plural("{said}; {names} says otherwise", "{said}; {names} say otherwise", len(opposing), said=text, names=opposing)
     if cluster.basis == "implied":
-        text = f"no claim says when the place changed hands: {text}"
-    return text[0].upper() + text[1:] + "."
+        text = Sentence("no claim says when the place changed hands: {said}", said=text)
+    return Sentence("{said}.", said=text).capital()
 
 
 def _clip(events: list[Event]) -> list[Event]:

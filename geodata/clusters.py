@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from geodata.claims import Claim
 from geodata.parties import DIVIDED
+from geodata.sentences import Names
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -160,15 +160,6 @@ def ids_of(claims: list[Claim]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c.claim_id for c in claims))
 
 
-def say(names: list[str]) -> str:
-    return "says" if len(names) == 1 else "say"
-
-
-def names_of(claims: list[Claim]) -> list[str]:
-    return list(dict.fromkeys(c.claimant.name for c in claims))
-
-
-def join(names: Sequence[str]) -> str:
-    if len(names) > MOST_NAMES:
-        names = [*names[: MOST_NAMES - 1], f"{len(names) - MOST_NAMES + 1} others"]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def names_of(claims: list[Claim]) -> Names:
+    """Who asserts them, each once."""
+    return Names(tuple({c.claimant.name: c.claimant for c in claims}.values()), MOST_NAMES)

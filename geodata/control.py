@@ -13,6 +13,7 @@ import pandas as pd
 
 from geodata.errors import UnknownNameError, WrongPeriodError
 from geodata.events import load_events
+from geodata.sentences import Sentence
 
 VIEWS = ("claimed", "corroborated")
 """*claimed* follows the last credible claim; *corroborated* only events on which originating sources agree."""
@@ -149,7 +150,7 @@ class Control:
         frame["confidence"] = taken("confidence", "")
         frame["in_transition"] = now.in_transition
         frame["since"] = rows["date"].to_numpy(dtype="datetime64[s]")
-        frame["reason"] = self._reasons(now, taken("reason", "No claim says who holds it on this date."))
+        frame["reason"] = self._reasons(now, taken("reason", Sentence("No claim says who holds it on this date.")))
         frame["event_id"] = taken("event_id", "")
         return frame[[c for c in frame.columns if c != "geometry"] + ["geometry"]]
 
@@ -275,7 +276,7 @@ class Control:
         challenged = np.flatnonzero(now.challenge >= 0)
         others = self.events[["date", "reason"]].iloc[now.challenge[challenged]]
         for i, date, reason in zip(challenged, others["date"], others["reason"], strict=True):
-            reasons[i] += f" Claimed otherwise since {date.date()}: {reason}"
+            reasons[i] = Sentence("{reason} Claimed otherwise since {day}: {other}", reason=reasons[i], day=date.date(), other=reason)
         return reasons
 
     def _holder(self, event: Days) -> Days:

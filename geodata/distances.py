@@ -6,7 +6,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from shapely import LineString, Point
 from geodata.places import Location, distance_km
 from geodata.quantities import QuantityClaim
 from geodata.schema import number, read_table, required, whole
+from geodata.sentences import Names, Sentence, message
 
 Position = tuple[float, float]
 
@@ -43,7 +44,16 @@ _STATED = re.compile(
 _ROAD_WORDS = re.compile(r"\b(?:main road|highway|motorway|international road)\b", re.IGNORECASE)
 _AT_MOST = ("within", "less than", "under", "up to", "at most", "no more than")
 _AT_LEAST = ("more than", "over", "at least", "beyond")
-_BEARINGS = {"north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270, "northwest": 315}
+_BEARINGS = {
+    message("north"): 0,
+    message("northeast"): 45,
+    message("east"): 90,
+    message("southeast"): 135,
+    message("south"): 180,
+    message("southwest"): 225,
+    message("west"): 270,
+    message("northwest"): 315,
+}
 
 
 @dataclass(frozen=True)
@@ -57,14 +67,14 @@ class Stated:
     object: str
     before: str = ""
 
-    def __str__(self) -> str:
+    def told(self) -> Sentence:
+        """The distance in words, without its direction."""
+        low, high = f"{self.low:g}", f"{self.high:g}"
         if self.low == 0:
-            figure = f"within {self.high:g} km"
-        elif math.isinf(self.high):
-            figure = f"over {self.low:g} km"
-        else:
-            figure = f"{self.low:g} km" if self.low == self.high else f"{self.low:g} to {self.high:g} km"
-        return f"{figure} {self.heading}".rstrip()
+            return Sentence("within {km} km", km=high)
+        if math.isinf(self.high):
+            return Sentence("over {km} km", km=low)
+        return Sentence("{km} km", km=low) if low == high else Sentence("{low} to {high} km", low=low, high=high)
 
 
 def stated_in(text: str) -> Iterator[Stated]:
@@ -203,10 +213,20 @@ def _verdict(stated: Stated, subject: Location, found: Measured) -> Verdict:
         off = abs((seen - _BEARINGS[stated.heading] + 180) % 360 - 180)
         fits = fits and off <= OFF_HEADING
     wind = min(_BEARINGS, key=lambda w: abs((seen - _BEARINGS[w] + 180) % 360 - 180))
-    schematic = f" (a line through its towns, {ROAD_ERROR_KM:g} km off at most)" if name.startswith("the ") else ""
-    told = replace(stated, heading="")
-    link = f" {stated.heading} of" if stated.heading else " of" if stated.low == 0 else " from"
-    return Verdict(fits, f"{subject.name} is said to lie {told}{link} {name}{schematic}; on the map it lies {measured:.1f} km {wind} of it")
+    if name.startswith("the "):
+        name = Sentence("{road} (a line through its towns, {km} km off at most)", road=name, km=f"{ROAD_ERROR_KM:g}")
+    parts = {"place": Names((subject,)), "distance": stated.told(), "object": name, "km": f"{measured:.1f}", "wind": Sentence(wind)}
+    if stated.heading:
+        told = Sentence(
+            "{place} is said to lie {distance} {heading} of {object}; on the map it lies {km} km {wind} of it",
+            heading=Sentence(stated.heading),
+            **parts,
+        )
+    elif stated.low == 0:
+        told = Sentence("{place} is said to lie {distance} of {object}; on the map it lies {km} km {wind} of it", **parts)
+    else:
+        told = Sentence("{place} is said to lie {distance} from {object}; on the map it lies {km} km {wind} of it", **parts)
+    return Verdict(fits, told)
 
 
 def rounding_km(figure: float) -> float:

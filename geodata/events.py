@@ -61,7 +61,7 @@ def load_events(source: Source | Path = BUNDLED, locate: Locate | None = None, r
         prevails : bool, False for a disputed event that leaves the place with its former holder
         flagged : bool, rests on the gaining side alone, is disputed, or is inferred
         confidence : Admiralty code such as 'B2', '' for layers
-        reason : one sentence
+        reason : geodata.sentences.Sentence, an English text that can be said in another language
         supporting, opposing : claim_ids joined by '|'
 
     Raises
@@ -84,6 +84,7 @@ def events_of(dataset: Dataset) -> gpd.GeoDataFrame:
     rows = [_control_row(event) for event in events] + [_layer_row(layer) for layer in layers]
     frame = pd.DataFrame([row | _where(dataset.locations[row["place_id"]], provinces) for row in rows])
     frame = frame if rows else pd.DataFrame(columns=[*COLUMNS, "longitude", "latitude"])
+    frame["reason"] = pd.Series([row["reason"] for row in rows], index=frame.index, dtype=object)  # as text they would be text alone
     for column in DATES:
         frame[column] = pd.to_datetime(frame[column]).astype("datetime64[s]")
     for column in ("prevails", "flagged"):

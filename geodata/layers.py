@@ -6,8 +6,9 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from geodata.claims import Claim
-from geodata.clusters import BEGINNING, EXACT_PRECISION, ONE_DAY, Cluster, date_of, ids_of, join, names_of
+from geodata.clusters import BEGINNING, EXACT_PRECISION, ONE_DAY, Cluster, date_of, ids_of, names_of
 from geodata.outcomes import Event, Layer
+from geodata.sentences import Sentence
 
 
 def layers_of(place_id: str, claims: list[Claim], events: list[Event]) -> list[Layer]:
@@ -66,11 +67,14 @@ def _merged(place_id: str, claims: list[Claim]) -> list[Layer]:
                 supporting=(*last.supporting, claim.claim_id),
             )
             continue
-        word = "Divided" if claim.kind == "divided" else "Attack failed" if claim.modality == "repelled" else "Fighting reported"
+        if claim.kind == "divided":
+            reason = Sentence("Divided.")
+        else:
+            reason = Sentence("Attack failed.") if claim.modality == "repelled" else Sentence("Fighting reported.")
         vague = claim.kind == "contested" and claim.date_precision > EXACT_PRECISION
         layer_id = f"{place_id}-contested-{len(layers) + 1}"
         latest = end if vague else start
-        layers.append(Layer(layer_id, place_id, "contested", sides, start, start, latest, end, f"{word}.", (claim.claim_id,)))
+        layers.append(Layer(layer_id, place_id, "contested", sides, start, start, latest, end, reason, (claim.claim_id,)))
     return layers
 
 
@@ -83,7 +87,7 @@ def _without_overlap(layers: list[Layer]) -> list[Layer]:
             last = cut.pop()
             end = None if last.end is None or layer.end is None else max(last.end, layer.end)
             sides = tuple(dict.fromkeys(last.sides + layer.sides))
-            reason = last.reason if last.reason == layer.reason else f"{last.reason} {layer.reason}"
+            reason = last.reason if last.reason == layer.reason else Sentence("{one} {other}", one=last.reason, other=layer.reason)
             supporting = tuple(dict.fromkeys(last.supporting + layer.supporting))
             layer = replace(last, end=end, sides=sides, reason=reason, supporting=supporting)
         cut.append(layer)
@@ -110,8 +114,13 @@ def _siege(layer_id: str, begun: Cluster | None, ended: Cluster | None) -> Layer
     end = date_of(ended)[1] - ONE_DAY if ended else None
     eve = end or BEGINNING
     earliest, start, latest = date_of(begun) if begun else (eve, eve, eve)
-    lacking = "" if begun and ended else " No claim says that it ended." if begun else " No claim says when it began."
-    first = claims[0]
+    names, first = names_of(claims), claims[0]
+    if begun and ended:
+        reason = Sentence("Siege reported by {names}.", names=names)
+    elif begun:
+        reason = Sentence("Siege reported by {names}. No claim says that it ended.", names=names)
+    else:
+        reason = Sentence("Siege reported by {names}. No claim says when it began.", names=names)
     return Layer(
         layer_id=layer_id,
         place_id=first.place_id,
@@ -121,7 +130,7 @@ def _siege(layer_id: str, begun: Cluster | None, ended: Cluster | None) -> Layer
         earliest=earliest,
         latest=latest,
         end=end,
-        reason=f"Siege reported by {join(names_of(claims))}.{lacking}",
+        reason=reason,
         supporting=ids_of(claims),
     )
 

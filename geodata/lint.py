@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
 from geodata.claims import Claim, Dataset, check_claim
-from geodata.clusters import join, names_of
+from geodata.clusters import names_of
 from geodata.distances import Map, read_roads, stated_figure, stated_in
 from geodata.errors import SchemaError
 from geodata.events import events_of
@@ -23,25 +23,26 @@ from geodata.parties import DIVIDED, Party
 from geodata.places import Location, distance_km, read_provinces
 from geodata.quantities import QuantityClaim, check_quantity
 from geodata.schema import Parser, Row, parsed
+from geodata.sentences import Names, Sentence, Series, join, message
 from geodata.tables import CLAIMS, QUANTITIES, Table
 
 Positions = Callable[[str], Iterable[tuple[str, float, float]]]
 """Takes a place_id and gives other positions of the place: source, longitude, latitude (EPSG:4326, degrees)."""
 
 RULES = {
-    "loser": "a change names a loser that did not hold the place before",
-    "rivals": "two parties are said to gain one place on one day",
-    "province": "a place lies outside its province",
-    "after-document": "a document reports what happened after it came out",
-    "reported-late": "a statement is dated after the document it stands in",
-    "moved": "sources put a place more than 5 km apart",
-    "namesakes": "one name stands at two positions more than 5 km apart",
-    "distance": "a stated distance or direction does not fit the map",
-    "precision": "the date precision does not fit the window",
-    "unknown-party": "a party is not known",
-    "no-locator": "a claim does not say where in its document it stands",
-    "cell": "a cell is not as docs/data-model.md has it",
-    "claim": "the cells of a claim do not fit each other",
+    "loser": message("a change names a loser that did not hold the place before"),
+    "rivals": message("two parties are said to gain one place on one day"),
+    "province": message("a place lies outside its province"),
+    "after-document": message("a document reports what happened after it came out"),
+    "reported-late": message("a statement is dated after the document it stands in"),
+    "moved": message("sources put a place more than 5 km apart"),
+    "namesakes": message("one name stands at two positions more than 5 km apart"),
+    "distance": message("a stated distance or direction does not fit the map"),
+    "precision": message("the date precision does not fit the window"),
+    "unknown-party": message("a party is not known"),
+    "no-locator": message("a claim does not say where in its document it stands"),
+    "cell": message("a cell is not as docs/data-model.md has it"),
+    "claim": message("the cells of a claim do not fit each other"),
 }
 """Every rule, and what a finding of it says."""
 
@@ -161,8 +162,16 @@ def _losers(dataset: Dataset, events: gpd.GeoDataFrame) -> Iterator[Finding]:
                 wrong[claim.losing].append(claim)
         for losing, found in wrong.items():
             names = names_of(found)
-            said = f"{join(names)} {'name' if len(names) > 1 else 'names'} '{losing}' as the loser"
-            sentence = f"{_name(dataset, event.place_id)}, {event.date.date()}: {said}, but '{event.previous}' held the place."
+            sentence = Sentence.plural(
+                "{place}, {day}: {names} names '{losing}' as the loser, but '{holder}' held the place.",
+                "{place}, {day}: {names} name '{losing}' as the loser, but '{holder}' held the place.",
+                len(names),
+                place=Names((dataset.locations[event.place_id],)),
+                day=event.date.date(),
+                names=names,
+                losing=losing,
+                holder=event.previous,
+            )
             yield Finding("loser", "warning", sentence, _ids(found), (), event.place_id)
 
 
@@ -174,7 +183,8 @@ def _rivals(claims: Iterable[Claim]) -> Iterator[Finding]:
     for (place_id, day), found in on_one_day.items():
         parties = dict.fromkeys(claim.gaining for claim in found)
         if len(parties) > 1:
-            sentence = f"{place_id}, {day}: {join(list(parties))} are said to gain the place on one day."
+            named = join(list(parties))
+            sentence = Sentence("{place}, {day}: {parties} are said to gain the place on one day.", place=place_id, day=day, parties=named)
             yield Finding("rivals", "warning", sentence, _ids(found), (), place_id)
 
 
@@ -185,15 +195,22 @@ def _outside(dataset: Dataset, outlines: Mapping[str, BaseGeometry]) -> Iterator
         if province:
             away = distance_km(place.position, (province["longitude"], province["latitude"]))
             if away > province["radius_km"]:
-                reach = f"{away:.0f} km from the middle of {province['name']}, which reaches {province['radius_km']:g} km"
-                yield Finding("province", "error", f"{place.name} lies {reach}.", place_id=place.place_id)
+                sentence = Sentence(
+                    "{place} lies {away} km from the middle of {province}, which reaches {reach} km.",
+                    place=Names((place,)),
+                    away=f"{away:.0f}",
+                    province=province["name"],
+                    reach=f"{province['radius_km']:g}",
+                )
+                yield Finding("province", "error", sentence, place_id=place.place_id)
                 continue
         outline = outlines.get(place.admin1)
         if outline is not None and not outline.covers(Point(place.position)):
             border = nearest_points(outline, Point(place.position))[0]
             away = distance_km(place.position, (border.x, border.y))
             name = province["name"] if province else place.admin1
-            sentence = f"{place.name} lies {away:.1f} km outside the outline of {name}."
+            told = {"place": Names((place,)), "away": f"{away:.1f}", "province": name}
+            sentence = Sentence("{place} lies {away} km outside the outline of {province}.", **told)
             yield Finding("province", "warning" if away > COARSE_KM else "note", sentence, place_id=place.place_id)
 
 
@@ -212,11 +229,18 @@ def _dates(
     key: str, published: dt.date, earliest: dt.date, latest: dt.date, reported: dt.date, about: Callable[[str, str, str], Finding]
 ) -> Iterator[Finding]:
     if latest > published:
-        what = f"is of {earliest}" if earliest > published else f"reaches to {latest}"
-        severity = "error" if earliest > published else "warning"
-        yield about("after-document", severity, f"{key} {what}, after its document came out on {published}.")
+        told = {"claim": key, "published": published}
+        if earliest > published:
+            sentence = Sentence("{claim} is of {day}, after its document came out on {published}.", day=earliest, **told)
+            yield about("after-document", "error", sentence)
+        else:
+            sentence = Sentence("{claim} reaches to {day}, after its document came out on {published}.", day=latest, **told)
+            yield about("after-document", "warning", sentence)
     if reported > published:
-        yield about("reported-late", "error", f"{key} was said on {reported}, after its document came out on {published}.")
+        sentence = Sentence(
+            "{claim} was said on {day}, after its document came out on {published}.", claim=key, day=reported, published=published
+        )
+        yield about("reported-late", "error", sentence)
 
 
 def _precisions(claims: Iterable[Claim]) -> Iterator[Finding]:
@@ -227,8 +251,14 @@ def _precisions(claims: Iterable[Claim]) -> Iterator[Finding]:
         fitting = next((p for p, longest in _LONGEST_DAYS.items() if claim.days <= longest), 5)
         if claim.date_precision == fitting or (claim.date_precision == 5 and claim.days > 31):
             continue
-        days = "1 day" if claim.days == 1 else f"{claim.days} days"
-        sentence = f"{claim.claim_id}: a window of {days} has date precision {fitting}, not {claim.date_precision}."
+        sentence = Sentence.plural(
+            "{claim}: a window of {n} day has date precision {fitting}, not {given}.",
+            "{claim}: a window of {n} days has date precision {fitting}, not {given}.",
+            claim.days,
+            claim=claim.claim_id,
+            fitting=fitting,
+            given=claim.date_precision,
+        )
         yield Finding("precision", "warning", sentence, (claim.claim_id,), (), claim.place_id, claim.document_id)
 
 
@@ -239,7 +269,7 @@ def _distances(dataset: Dataset, quantities: Sequence[QuantityClaim]) -> Iterato
         for stated in (s for text in (claim.statement, claim.note) for s in stated_in(text)):
             verdict = world.check(stated, world.subject(stated, place))
             if verdict and not verdict.fits:
-                sentence = f"{claim.claim_id}: {verdict.sentence}."
+                sentence = Sentence("{claim}: {said}.", claim=claim.claim_id, said=verdict.sentence)
                 yield Finding("distance", "warning", sentence, (claim.claim_id,), (), claim.place_id, claim.document_id)
     for figure in (q for q in quantities if q.metric == "distance_km"):
         stated = stated_figure(figure)
@@ -248,7 +278,7 @@ def _distances(dataset: Dataset, quantities: Sequence[QuantityClaim]) -> Iterato
         if wrong:
             # Of several subjects one may be meant.
             severity = "warning" if len(wrong) == len(verdicts) else "note"
-            sentence = f"{figure.quantity_id}: {'; '.join(wrong)}."
+            sentence = Sentence("{claim}: {said}.", claim=figure.quantity_id, said=Series(tuple(wrong)))
             yield Finding("distance", severity, sentence, (), (figure.quantity_id,), "", figure.document_id)
 
 
@@ -257,7 +287,14 @@ def _moved(places: Iterable[Location], positions: Positions) -> Iterator[Finding
         for source, longitude, latitude in positions(place.place_id):
             away = distance_km(place.position, (longitude, latitude))
             if away > MOVED_KM + (place.radius_km or 0.0):
-                sentence = f"{place.name}: {source} has it {away:.1f} km away, at longitude {longitude:g}, latitude {latitude:g}."
+                sentence = Sentence(
+                    "{place}: {source} has it {away} km away, at longitude {longitude}, latitude {latitude}.",
+                    place=Names((place,)),
+                    source=source,
+                    away=f"{away:.1f}",
+                    longitude=f"{longitude:g}",
+                    latitude=f"{latitude:g}",
+                )
                 yield Finding("moved", "warning", sentence, place_id=place.place_id)
 
 
@@ -269,7 +306,8 @@ def namesakes(named: Iterable[tuple[int, str, float, float]]) -> list[Finding]:
         row, *position = first.setdefault(name, (number, longitude, latitude))
         away = distance_km((position[0], position[1]), (longitude, latitude))
         if away > MOVED_KM:
-            sentence = f"'{name}' lies {away:.1f} km from where row {row} has it; these may be two places."
+            told = {"name": name, "away": f"{away:.1f}", "row": row}
+            sentence = Sentence("'{name}' lies {away} km from where row {row} has it; these may be two places.", **told)
             findings.append(Finding("namesakes", "warning", sentence, row=number))
     return findings
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from geodata.sentences import Sentence
+
 
 @dataclass(frozen=True)
 class Event:
@@ -27,7 +29,7 @@ class Event:
     """Of an event that does not prevail: last day before a later claim against it settled the matter, None if none did."""
     flagged: bool
     confidence: str
-    reason: str
+    reason: Sentence
     supporting: tuple[str, ...]
     opposing: tuple[str, ...]
 
@@ -45,5 +47,5 @@ class Layer:
     latest: dt.date
     """Window of the start: one day, or the span that the sources give."""
     end: dt.date | None
-    reason: str
+    reason: Sentence
     supporting: tuple[str, ...]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from geodata.schema import Row, number, read_table, required
+from geodata.schema import Row, number, read_table, required, text
 from geodata.tables import PLACES, Source
 
 EARTH_RADIUS_KM = 6371.0088
@@ -72,10 +72,11 @@ def place_cells(place: Location) -> dict[str, object]:
     return {name: cells[name] for name in PLACES.names}
 
 
-def read_province_names(folder: Path) -> dict[str, str]:
-    """Province name by ISO 3166-2 code, from `provinces.csv`."""
-    rows = read_table(folder / "provinces.csv", {"iso_3166_2": required, "name": required})
-    return {row["iso_3166_2"]: row["name"] for row in rows}
+def read_province_names(folder: Path, column: str = "name") -> dict[str, str]:
+    """Province name by ISO 3166-2 code, from `provinces.csv`; with the column `name_ar` the Arabic one, '' where the file has none."""
+    columns = {"iso_3166_2": required, column: required if column == "name" else text}
+    rows = read_table(folder / "provinces.csv", columns, absent=("name_ar",))
+    return {row["iso_3166_2"]: row[column] for row in rows}
 
 
 def read_provinces(folder: Path) -> dict[str, Row]:

@@ -26,6 +26,7 @@ from geodata.schema import (
     web_address,
     whole,
 )
+from geodata.sentences import message
 
 Known = Mapping[str, Collection[str]]
 """Keys that exist, by table: what a column that refers to a table may hold."""
@@ -102,7 +103,7 @@ _BY_NAME = {column.name: column for column in _STATED}
 
 PARTIES = Table(
     "parties",
-    "party",
+    message("party"),
     (
         Column("party_id", key),
         Column("name", required),
@@ -115,7 +116,7 @@ PARTIES = Table(
 )
 CLAIMANTS = Table(
     "claimants",
-    "claimant",
+    message("claimant"),
     (
         Column("claimant_id", key),
         Column("name", required),
@@ -127,7 +128,7 @@ CLAIMANTS = Table(
 )
 DOCUMENTS = Table(
     "documents",
-    "document",
+    message("document"),
     (
         Column("document_id", key),
         Column("publisher", required),
@@ -142,7 +143,7 @@ DOCUMENTS = Table(
 )
 PLACES = Table(
     "places",
-    "place",
+    message("place"),
     (
         Column("place_id", key),
         Column("name", required),
@@ -165,7 +166,7 @@ PLACES = Table(
 )
 CLAIMS = Table(
     "claims",
-    "claim",
+    message("claim"),
     (
         Column("claim_id", key),
         _BY_NAME["document_id"],
@@ -189,7 +190,7 @@ CLAIMS = Table(
 )
 QUANTITIES = Table(
     "quantity_claims",
-    "quantity claim",
+    message("quantity claim"),
     (
         Column("quantity_id", key),
         _BY_NAME["document_id"],
@@ -211,7 +212,7 @@ QUANTITIES = Table(
 )
 INCIDENTS = Table(
     "incidents",
-    "incident",
+    message("incident"),
     (
         Column("incident_id", key),
         Column("source", required),
@@ -238,7 +239,7 @@ INCIDENTS = Table(
 
 PUBLISHED = Table(
     "published_figures",
-    "published figure",
+    message("published figure"),
     (
         Column("figure_id", required),
         Column("publisher", required),

@@ -12,12 +12,12 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata import Control, Dataset
-from views.language import _, long_date, ngettext
+from views.language import N_, _, long_date, ngettext
 
 NAMED_SOURCES = 12
 """So many publishers are named, those with most claims first; the others are counted."""
 
-VIEWS_TOLD = {"claimed": "As claimed", "corroborated": "Corroborated only"}
+VIEWS_TOLD = {"claimed": N_("As claimed"), "corroborated": N_("Corroborated only")}
 _ESCAPED = str.maketrans({**{sign: f"\\{sign}" for sign in "&%$#_{}"}, "\\": r"\textbackslash{}", "~": r"\~{}", "^": r"\^{}"})
 
 

@@ -16,8 +16,11 @@ import pandas as pd
 
 from geodata import VIEWS, Claim, Control, Dataset, Document, Party
 from geodata.parties import DIVIDED
+from geodata.places import read_province_names
 from geodata.regions import Region
+from geodata.sentences import Named, Names, Sentence
 from views.columns import compact_json, packed, squeezed
+from views.language import N_
 from views.style import UNKNOWN, map_colours, party_style
 
 UNIX = dt.date(1970, 1, 1)
@@ -42,19 +45,22 @@ def day_number(date: dt.date) -> int:
 
 
 FEATURES = {
-    "P.PPLC": "capital",
-    "P.PPLA": "city",
-    "P.PPLX": "part of a city",
-    "P.PPL": "town",
-    "T.HLL": "hill",
-    "S.AIRB": "air base",
-    "S.AIRP": "airport",
-    "S.INSM": "military installation",
-    "L.RGN": "region",
-    "T.PLN": "plain",
-    "T.VAL": "valley",
+    "P.PPLC": N_("capital"),
+    "P.PPLA": N_("city"),
+    "P.PPLX": N_("part of a city"),
+    "P.PPL": N_("town"),
+    "T.HLL": N_("hill"),
+    "S.AIRB": N_("air base"),
+    "S.AIRP": N_("airport"),
+    "S.INSM": N_("military installation"),
+    "L.RGN": N_("region"),
+    "T.PLN": N_("plain"),
+    "T.VAL": N_("valley"),
 }
-"""Readable feature classes; what is not listed is a place."""
+"""Readable feature classes."""
+
+OTHER = N_("place")
+"""A feature that is not listed."""
 
 
 Span = tuple[dt.date, dt.date]
@@ -159,7 +165,7 @@ def _picture(
     words = {
         "admin1": [place.admin1 for place in rows],
         "province": [provinces.get(place.admin1, place.admin1) for place in rows],
-        "feature": [FEATURES.get(place.feature, "place") for place in rows],
+        "feature": [FEATURES.get(place.feature, OTHER) for place in rows],
     }
     places: dict[str, list[str]] = {
         "id": list(dataset.locations),
@@ -169,6 +175,9 @@ def _picture(
     for name, values in words.items():
         columns[name], vocabulary = pd.factorize(np.array(values, dtype=object))
         places[name] = vocabulary.tolist()
+    arabic = _arabic_provinces(dataset)
+    named = {provinces.get(code, code): arabic.get(code, "") for code in places["admin1"]}
+    places["province_ar"] = [named[name] for name in places["province"]]
     steps = {f"{view}.{name}": column for view, parts in track["views"].items() for name, column in parts.items()}
     head = {
         "first": first,
@@ -184,6 +193,10 @@ def _picture(
         "land": len(rows) <= LAND_PLACES,
     }
     return packed(head, columns | steps, ["longitude", "latitude", *(f"{view}.days" for view in track["views"])])
+
+
+def _arabic_provinces(dataset: Dataset) -> dict[str, str]:
+    return read_province_names(dataset.folder, "name_ar") if (dataset.folder / "provinces.csv").exists() else {}
 
 
 def _steps(control: Control, place_ids: Sequence[str], party_ids: Sequence[str], opening: int) -> tuple[Ints, Ints, Ints]:
@@ -260,9 +273,9 @@ def _claimants(dataset: Dataset, events: pd.DataFrame) -> tuple[list[dict[str, s
     said_by = {claim.claim_id: claim.claimant for claim in dataset.claims}
     spoken = [frozenset(said_by[claim].claimant_id for claim in cell.split("|") if claim) for cell in events["supporting"]]
     groups = {group: number for number, group in enumerate(dict.fromkeys(spoken))}
-    found = {claimant.claimant_id: claimant.name for claimant in said_by.values()}
-    order = {claimant_id: number for number, claimant_id in enumerate(sorted(found, key=lambda one: (found[one].casefold(), one)))}
-    listed = [{"id": claimant_id, "name": found[claimant_id]} for claimant_id in order]
+    found = {claimant.claimant_id: claimant for claimant in said_by.values()}
+    order = {claimant_id: number for number, claimant_id in enumerate(sorted(found, key=lambda one: (found[one].name.casefold(), one)))}
+    listed = [{"id": claimant_id, **_named(found[claimant_id])} for claimant_id in order]
     return (
         listed,
         [sorted(order[claimant_id] for claimant_id in group) for group in groups],
@@ -314,7 +327,7 @@ def _evidence(dataset: Dataset, events: pd.DataFrame, place: Ints, starts: Ints,
         document_number = {document_id: i for i, document_id in enumerate(dict.fromkeys(claim.document_id for claim in used))}
         shard = {
             "events": rows.tolist(),
-            "reasons": text["reason"][rows].tolist(),
+            "reasons": [_sentence(reason) for reason in text["reason"][rows]],
             **{side: [[claim_number[c] for c in ids] for ids in lists] for side, lists in cited.items()},
             "claims": [_claim(claim, party_ids, document_number) for claim in used],
             "documents": [_document(dataset.documents[document_id]) for document_id in document_number],
@@ -327,6 +340,7 @@ def _claim(claim: Claim, parties: Sequence[str], documents: Mapping[str, int]) -
         "document": documents[claim.document_id],
         "locator": claim.locator,
         "claimant": claim.claimant.name,
+        "claimant_ar": claim.claimant.name_ar,
         "side": parties.index(claim.claimant.side) if claim.claimant.side else -1,
         "grade": f"{claim.claimant.reliability}{claim.credibility}",
         "kind": claim.kind,
@@ -340,6 +354,21 @@ def _claim(claim: Claim, parties: Sequence[str], documents: Mapping[str, int]) -
         "statement": claim.statement,
         "note": claim.note,
     }
+
+
+def _sentence(text: object) -> dict[str, Any]:
+    """The English text, and how it is made, for `said` in browser/language.js; what else stands in a sentence is told as it is."""
+    if isinstance(text, Names):
+        names = [{"name": thing, "name_ar": ""} if isinstance(thing, str) else _named(thing) for thing in text.named]
+        return {"names": names, "others": text.others}
+    if not isinstance(text, Sentence):
+        return {"text": str(text)}
+    many = {"many": text.many, "n": text.n} if text.many else {}
+    return {"text": str(text), "message": text.message, **many, "parts": {name: _sentence(part) for name, part in text.parts.items()}}
+
+
+def _named(thing: Named) -> dict[str, str]:
+    return {"name": thing.name, "name_ar": thing.name_ar}
 
 
 def _document(document: Document) -> dict[str, Any]:

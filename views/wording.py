@@ -7,22 +7,23 @@ import math
 
 import pandas as pd
 
-WITHIN = "within its range"
-NONE = "none"
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+from views.language import N_, _, left_to_right, number, short_date
+
+WITHIN = N_("within its range")
+NONE = N_("none")
 
 
 def day_in_words(day: dt.date) -> str:
-    """'1 Nov 2015'; not strftime, whose months follow the server's language."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    """'1 Nov 2015'."""
+    return short_date(day)
 
 
 def figure_in_words(measure: str, value: float) -> str:
     """A figure of one of the measures of `geodata.measures`: places as they are, land and people to two digits."""
     whole = abs(round(value))
     if measure == "places" or whole < 100:
-        return f"{value:,.0f}"
-    return f"{round(value, 1 - int(math.log10(whole))):,.0f}"
+        return number(value)
+    return number(round(value, 1 - int(math.log10(whole))))
 
 
 def range_in_words(measure: str, low: float, high: float) -> str:
@@ -30,17 +31,18 @@ def range_in_words(measure: str, low: float, high: float) -> str:
     if not math.isfinite(high - low):
         return ""
     least, most = figure_in_words(measure, low), figure_in_words(measure, high)
-    return least if least == most else f"{least} to {most}"
+    return least if least == most else _("{least} to {most}", least=least, most=most)
 
 
 def change_in_words(measure: str, change: pd.Series) -> str:
     """A row of `Measures.change`: with its sign and its range, or that it is no larger than that."""
     low, best, high = (float(change[name]) for name in ("low", "best", "high"))
     if low == high == 0:
-        return NONE
+        return _(NONE)
     if not change["exceeds"]:
-        return WITHIN
+        return _(WITHIN)
     sign, (least, most) = "+" if low > 0 else "−", sorted((abs(low), abs(high)))
     span = range_in_words(measure, least, most)
     figure = figure_in_words(measure, abs(best))
-    return f"{sign}{figure}" + (f" ({span})" if span != figure else "")
+    signed = left_to_right(f"{sign}{figure}")
+    return f"{signed} ({span})" if span != figure else signed

@@ -19,6 +19,7 @@ from geodata.measures import ALL
 from geodata.places import Location, read_province_names
 from geodata.quantities import QuantityClaim
 from geodata.regions import Region
+from geodata.sentences import Names, Sentence
 
 
 class Checker:
@@ -50,7 +51,7 @@ class Checker:
         region: Region,
     ) -> None:
         self._dataset, self._claims, self._figures = dataset, claims, figures
-        self._names = {party_id: party.name for party_id, party in dataset.parties.items()}
+        self._parties = dataset.parties
         self._world = Map(dataset.locations.values(), read_roads(dataset.folder))
         self.land = Land(control, outlines)
         names = read_province_names(dataset.folder) if (dataset.folder / "provinces.csv").exists() else {}
@@ -70,22 +71,29 @@ class Checker:
             found, verdict, reason = by_distance(claim, self._world, self._holders(claim))
             return Check(claim, found, beside, verdict, reason)
         if claim.subject not in self.land.parties:
-            return Check(claim, None, beside, CANNOT_TELL, f"We do not measure the land of '{claim.subject}'.")
+            reason = Sentence("We do not measure the land of '{subject}'.", subject=claim.subject)
+            return Check(claim, None, beside, CANNOT_TELL, reason)
         if whole_of(claim) not in self._codes:
-            return Check(
-                claim, None, beside, CANNOT_TELL, f"We have no outline of what is meant: {whole_of(claim) or 'no whole is named'}."
-            )
+            reason = Sentence("We have no outline of what is meant: no whole is named.")
+            if whole_of(claim):
+                reason = Sentence("We have no outline of what is meant: {whole}.", whole=whole_of(claim))
+            return Check(claim, None, beside, CANNOT_TELL, reason)
         where = self._codes[whole_of(claim)]
         held, total = self.land.within(claim.as_of_earliest, claim.as_of_latest, where), self.land.total(where)
         ours = self._ours(claim, held, total)
         shares = {party: 100 * area / total for party, area in zip(self.land.parties, held.usual.tolist(), strict=True)}
-        decided = by_parts(claim, self._claims, self._wholes, shares, self._names)
+        decided = by_parts(claim, self._claims, self._wholes, shares, self._parties)
         return Check(claim, ours, beside, *(decided or self._by_land(claim, ours, held.coverage, total)))
 
-    def _by_land(self, claim: QuantityClaim, ours: Ours, coverage: float, total: float) -> tuple[str, str]:
+    def _by_land(self, claim: QuantityClaim, ours: Ours, coverage: float, total: float) -> tuple[str, Sentence]:
         if coverage < COVERAGE_ENOUGH:
-            known = f"Only {coverage:.0%} of {_name(claim)} lies within {LIMITS_KM[1]} km of a place whose holder we know"
-            return CANNOT_TELL, f"{known}; below {COVERAGE_ENOUGH:.0%} no area is judged."
+            return CANNOT_TELL, Sentence(
+                "Only {share} of {whole} lies within {km} km of a place whose holder we know; below {enough} no area is judged.",
+                share=f"{coverage:.0%}",
+                whole=_name(claim),
+                km=LIMITS_KM[1],
+                enough=f"{COVERAGE_ENOUGH:.0%}",
+            )
         point = 1.0 if claim.metric == "share_percent" else total / 100
         claimed = Interval(claim.value_low, claim.value_high)
         return compared(claimed, claimed.widened(MARGIN * point), ours.range, NARROW * point, UNITS[claim.metric])
@@ -94,19 +102,20 @@ class Checker:
         k = self.land.parties.index(claim.subject)
         unit = 100 / total if claim.metric == "share_percent" else 1.0
         least, most, possible = (float(values[k]) * unit for values in (held.least, held.most, held.possible))
-        reach = f"within {LIMITS_KM[0]} to {LIMITS_KM[-1]} km of the places that it held"
+        reach = Sentence("within {low} to {high} km of the places that it held", low=LIMITS_KM[0], high=LIMITS_KM[-1])
         return Ours(Interval(least, possible), Interval(least, most), held.coverage, reach)
 
-    def _holders(self, claim: QuantityClaim) -> Callable[[Location], str]:
+    def _holders(self, claim: QuantityClaim) -> Callable[[Location], Sentence]:
         """Says of a place who held it at the end of the time that a claim is about."""
         now = self.land.control.at(claim.as_of_latest).set_index("place_id")
 
-        def told(place: Location) -> str:
+        def told(place: Location) -> Sentence:
             holder = now["holder"].get(place.place_id)
             if holder is None:
-                return "holder not known"
-            held = f"held by {self._names.get(holder, holder)}"
-            return f"{held}, fought for" if now["contested"][place.place_id] else held
+                return Sentence("holder not known")
+            party = Names((self._parties.get(holder, holder),))
+            fought = now["contested"][place.place_id]
+            return Sentence("held by {party}, fought for", party=party) if fought else Sentence("held by {party}", party=party)
 
         return told
 

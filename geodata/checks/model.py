@@ -8,11 +8,19 @@ from dataclasses import dataclass
 
 from geodata.figures import PublishedFigure
 from geodata.quantities import QuantityClaim
+from geodata.sentences import Sentence, message
 
 SUPPORTED, REFUTED, CANNOT_TELL = "supported", "refuted", "cannot tell"
 VERDICTS = (SUPPORTED, REFUTED, CANNOT_TELL)
 
 UNITS = {"share_percent": "%", "area_km2": "km²", "distance_km": "km"}
+
+_TOLD = {
+    "%": (message("at least {low} %"), message("{value} %"), message("{low} to {high} %")),
+    "km²": (message("at least {low} km²"), message("{value} km²"), message("{low} to {high} km²")),
+    "km": (message("at least {low} km"), message("{value} km"), message("{low} to {high} km")),
+}
+"""Of every unit: without an upper bound, one figure, two."""
 
 DAYS_BESIDE = 31
 """Published figures are set beside a claim if their day is at most so far from those that the claim is about."""
@@ -42,13 +50,14 @@ class Interval:
         """Whether the two have anything in common."""
         return self.low <= other.high and other.low <= self.high
 
-    def told(self, unit: str) -> str:
+    def told(self, unit: str) -> Sentence:
         """In words: '27,000 km²', '45 to 50 %'. Of shares and distances one decimal, of areas none."""
         decimals = 0 if unit == UNITS["area_km2"] else 1
+        at_least, one, two = _TOLD[unit]
         low, high = (f"{round(value, decimals):,g}" if abs(value) < 1e5 else f"{value:,.0f}" for value in (self.low, self.high))
         if math.isinf(self.high):
-            return f"at least {low} {unit}"
-        return f"{low} {unit}" if low == high else f"{low} to {high} {unit}"
+            return Sentence(at_least, low=low)
+        return Sentence(one, value=low) if low == high else Sentence(two, low=low, high=high)
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,7 @@ class Ours:
     range: Interval
     held: Interval | None
     coverage: float | None
-    how: str
+    how: Sentence
 
 
 @dataclass(frozen=True)
@@ -94,7 +103,7 @@ class Check:
     ours: Ours | None
     published: tuple[PublishedFigure, ...]
     verdict: str
-    reason: str
+    reason: Sentence
 
     @property
     def claimed(self) -> Interval:
@@ -107,7 +116,7 @@ class Check:
         return UNITS[self.claim.metric]
 
 
-def compared(claimed: Interval, widest: Interval, ours: Interval, narrow: float, unit: str) -> tuple[str, str]:
+def compared(claimed: Interval, widest: Interval, ours: Interval, narrow: float, unit: str) -> tuple[str, Sentence]:
     """Verdict and reason from two intervals.
 
     Parameters
@@ -117,13 +126,14 @@ def compared(claimed: Interval, widest: Interval, ours: Interval, narrow: float,
     narrow
         The widest range that can support anything.
     """
+    told = {"claimed": claimed.told(unit), "ours": ours.told(unit)}
     if not widest.meets(ours):
-        return REFUTED, f"{claimed.told(unit)} lies outside our range, {ours.told(unit)}."
+        return REFUTED, Sentence("{claimed} lies outside our range, {ours}.", **told)
     if ours.width > narrow:
-        return CANNOT_TELL, f"Our range, {ours.told(unit)}, is too wide to support a figure."
+        return CANNOT_TELL, Sentence("Our range, {ours}, is too wide to support a figure.", ours=told["ours"])
     if claimed.within(ours) or ours.within(claimed):
-        return SUPPORTED, f"{claimed.told(unit)} fits our range, {ours.told(unit)}."
-    return CANNOT_TELL, f"{claimed.told(unit)} and our range, {ours.told(unit)}, lie too close to tell."
+        return SUPPORTED, Sentence("{claimed} fits our range, {ours}.", **told)
+    return CANNOT_TELL, Sentence("{claimed} and our range, {ours}, lie too close to tell.", **told)
 
 
 def days_apart(claim: QuantityClaim, day: dt.date) -> int:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from geodata.checks.model import CANNOT_TELL, REFUTED, UNITS, Interval
+from geodata.parties import Party
 from geodata.quantities import QuantityClaim
+from geodata.sentences import Names, Sentence
 
 _TOTAL = re.compile(r"([\d,]+(?:\.\d+)?)\s*km2")
 
@@ -52,8 +54,8 @@ class Wholes:
 
 
 def by_parts(
-    claim: QuantityClaim, claims: Sequence[QuantityClaim], wholes: Wholes, held: Mapping[str, float], names: Mapping[str, str]
-) -> tuple[str, str] | None:
+    claim: QuantityClaim, claims: Sequence[QuantityClaim], wholes: Wholes, held: Mapping[str, float], parties: Mapping[str, Party]
+) -> tuple[str, Sentence] | None:
     """Verdict and reason where the figures of a document decide by themselves; None where they do not.
 
     Parameters
@@ -62,8 +64,8 @@ def by_parts(
         All quantity claims.
     held
         Percent of the country that each party held at the time, by our usual measure; what nobody is near to is nobody's.
-    names
-        Of parties, by party_id.
+    parties
+        By party_id.
 
     Notes
     -----
@@ -71,12 +73,13 @@ def by_parts(
     whole, up to rounding; and the parties that are then left nothing held more land at the time than the rounding hides.
     A rival with a share alone does not count: of two shares that add up to the whole, either may be the rest of the other.
     """
-    same = [other for other in claims if other.subject in names and _one_question(claim, other)]
+    same = [other for other in claims if other.subject in parties and _one_question(claim, other)]
     mine = wholes.share(claim)
     for other in same:
         if other.subject == claim.subject and other.metric != claim.metric and not wholes.share(other).meets(mine.widened(TOLD_ROUNDLY)):
-            figures = f"{_told(claim)} and {_told(other)}"
-            return CANNOT_TELL, f"The document gives {names[claim.subject]} {figures}, which do not agree."
+            figures = Names((_told(claim), _told(other)))
+            mine_is = Names((parties[claim.subject],))
+            return CANNOT_TELL, Sentence("The document gives {party} {figures}, which do not agree.", party=mine_is, figures=figures)
     if claim.metric != "share_percent":
         return None
     measured = {other.subject for other in same if other.metric == "area_km2"} - {claim.subject}
@@ -86,15 +89,21 @@ def by_parts(
     stated = Interval(sum(s.low for s in shares), sum(s.high for s in shares))
     if not mine.meets(Interval(100 - stated.high, 100 - stated.low)):
         return None
-    left_out = [party for party in names if party not in measured and party != claim.subject and held.get(party, 0) > 0]
+    left_out = [party for party in parties if party not in measured and party != claim.subject and held.get(party, 0) > 0]
     left, theirs = max(100 - mine.low - stated.low, 0), sum(held[party] for party in left_out)
     if theirs <= left:
         return None
-    rivals, others = (_listed([names[party] for party in parties]) for parties in (sorted(measured), left_out))
-    areas = _listed([_told(other) for other in same if other.subject in measured and other.metric == "area_km2"])
-    return REFUTED, (
-        f"The document gives {rivals} {areas}, and {_told(claim)} is all that this leaves of the whole: it counts what {rivals} did not "
-        f"hold, not what {names[claim.subject]} held, for {others} held land too ({theirs:.1f} % around the places that we know)."
+    rivals, others, own = (Names(tuple(parties[party] for party in those)) for those in (sorted(measured), left_out, [claim.subject]))
+    areas = Names(tuple(_told(other) for other in same if other.subject in measured and other.metric == "area_km2"))
+    return REFUTED, Sentence(
+        "The document gives {rivals} {areas}, and {claimed} is all that this leaves of the whole: it counts what {rivals} did not "
+        "hold, not what {party} held, for {others} held land too ({share} % around the places that we know).",
+        rivals=rivals,
+        areas=areas,
+        claimed=_told(claim),
+        party=own,
+        others=others,
+        share=f"{theirs:.1f}",
     )
 
 
@@ -129,9 +138,5 @@ def _agreed(shares: Iterable[Interval]) -> Interval:
     return common if common.low <= common.high else Interval(common.high, common.low)
 
 
-def _told(claim: QuantityClaim) -> str:
+def _told(claim: QuantityClaim) -> Sentence:
     return Interval(claim.value_low, claim.value_high).told(UNITS[claim.metric])
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

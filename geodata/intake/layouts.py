@@ -12,13 +12,14 @@ from geodata.intake import acled, own, ucdp
 from geodata.intake.actors import read_actors
 from geodata.intake.draw import Drawn
 from geodata.intake.resolve import Resolve
+from geodata.sentences import message
 from geodata.tables import DOCUMENTS
 
 LAYOUTS = {
-    "flat": "our flat table: a claim a row with its document, claimant and place",
-    "claims": "the columns of claims.csv",
-    "ACLED": "an export of ACLED",
-    "UCDP GED": "a file of UCDP GED",
+    "flat": message("our flat table: a claim a row with its document, claimant and place"),
+    "claims": message("the columns of claims.csv"),
+    "ACLED": message("an export of ACLED"),
+    "UCDP GED": message("a file of UCDP GED"),
 }
 """Layouts that are read, each in a few words."""
 

@@ -9,22 +9,30 @@ import datetime as dt
 import gettext
 import io
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
+
+from geodata.sentences import Named, Names, Sentence, Series
 
 if TYPE_CHECKING:
+    import pandas as pd
     from babel.messages.catalog import Catalog, Message
 
 ENGLISH, ARABIC = "en", "ar"
 
+_READ_BY_BROWSER = ("geodata/adjudicate.py", "geodata/layers.py", "views/payload.py")
+"""Modules in Python whose messages the browser says: they come with the data."""
+
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-_LEFT_TO_RIGHT, _END = "\u2066", "\u2069"
+_LEFT_TO_RIGHT, _OWN_DIRECTION, _END = "\u2066", "\u2068", "\u2069"
 """Unicode's isolates: what stands between them keeps its own order in a line that runs from right to left."""
+
+_NUMERIC = set("0123456789.,/")
 
 
 @dataclass(frozen=True)
@@ -42,16 +50,6 @@ LANGUAGES = {
     # Months as they are called in Syria, Lebanon, Jordan, Palestine and Iraq.
     ARABIC: Language(ARABIC, "العربية", "rtl", "ar_SY"),
 }
-
-
-class Named(Protocol):
-    """A place, a party or a claimant."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def name_ar(self) -> str: ...
 
 
 _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
@@ -84,13 +82,48 @@ def language() -> Language:
 def _(message: str, **values: object) -> str:
     """A message in the present language, with values in the place of its {names}."""
     text = _translations(language().code).gettext(message)
-    return text.format(**values) if values else text
+    return _filled(text, values) if values else text
 
 
 def ngettext(one: str, many: str, n: int, **values: object) -> str:
     """The form of a message that fits the number `n`, with values in the place of its {names}; {n} is the number."""
     text = _translations(language().code).ngettext(one, many, n)
-    return text.format(n=number(n), **values)
+    return _filled(text, {"n": number(n), **values})
+
+
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    if language().direction == "ltr":
+        return text.format(**values)
+    return text.format(**{name: _isolated(str(value)) for name, value in values.items()})
+
+
+def _isolated(value: str) -> str:
+    """A value of a message, whose own direction does not touch what stands around it."""
+    return value if set(value) <= _NUMERIC else f"{_OWN_DIRECTION}{value}{_END}"
+
+
+def said(text: str) -> str:
+    """A sentence of the cores in the present language; a text that does not tell how it is made stays English."""
+    if not isinstance(text, Sentence) or language().code == ENGLISH:
+        return text
+    parts = {name: _said_part(part) for name, part in text.parts.items()}
+    return ngettext(text.message, text.many, text.n, **parts) if text.many else _(text.message, **parts)
+
+
+def _said_part(part: object) -> object:
+    if isinstance(part, Names):
+        named = [thing if isinstance(thing, str) else name_of(thing) for thing in part.named]
+        return listed([said(name) for name in named] + ([ngettext("{n} other", "{n} others", part.others)] if part.others else []))
+    if isinstance(part, Series):
+        return _(part.between).join(said(sentence) for sentence in part.sentences)
+    return said(part) if isinstance(part, str) else part
+
+
+def listed(words: Sequence[str]) -> str:
+    """'a, b and c'."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("{words} and {last}", words=_(", ").join(words[:-1]), last=words[-1])
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that gettext's users know
@@ -140,6 +173,11 @@ def name_of(thing: Named) -> str:
     return (language().code == ARABIC and thing.name_ar) or thing.name
 
 
+def names_in(table: pd.DataFrame) -> pd.Series:
+    """The same for every row of a table with the columns `name` and `name_ar`."""
+    return table["name_ar"].where(table["name_ar"] != "", table["name"]) if language().code == ARABIC else table["name"]
+
+
 def left_to_right(text: str) -> str:
     """Text that keeps its order inside a line of any direction: figures with a sign, English, identifiers."""
     return text if language().direction == "ltr" or not text else f"{_LEFT_TO_RIGHT}{text}{_END}"
@@ -157,7 +195,7 @@ def browser_messages(code: str) -> dict[str, str | list[str]]:
         return {}
     said = {}
     for message in read_catalogue(code):
-        if any(path.endswith(".js") for path, _line in message.locations):
+        if any(path.endswith(".js") or path in _READ_BY_BROWSER for path, _line in message.locations):
             plural = isinstance(message.id, tuple)
             said[message.id[0] if plural else str(message.id)] = forms_of(message) if plural else forms_of(message)[0]
     return said

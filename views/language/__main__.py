@@ -17,8 +17,10 @@ from views.language import ENGLISH, LANGUAGES, catalogue_path, forms_of, read_ca
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "views" / "locale" / "atlas.pot"
 FOLDERS = ("views", "geodata")
+OPTIONS = {"**.js": {"parse_template_string": True}}
 METHODS = [("**.py", "python"), ("**.js", "javascript")]
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2), "t": None, "tn": (1, 2)}
+ONE_FORM, PLURAL = ("_", "N_", "t", "Sentence", "message"), ("ngettext", "tn", "plural")
+KEYWORDS: dict[str, tuple[int, ...] | None] = {**dict.fromkeys(ONE_FORM), **dict.fromkeys(PLURAL, (1, 2))}
 WIDTH = 140
 _HEADER: dict[str, Any] = {
     "header_comment": "# Messages of Control Atlas. docs/languages.md says how they are kept.",
@@ -34,7 +36,7 @@ def extracted() -> Catalog:
     """Every message of the product, with the files it stands in."""
     found = Catalog(**_HEADER)
     for folder in FOLDERS:
-        for path, _line, message, _comments, _context in sorted(extract_from_dir(ROOT / folder, METHODS, keywords=KEYWORDS)):
+        for path, _line, message, _comments, _context in extract_from_dir(ROOT / folder, METHODS, OPTIONS, KEYWORDS):
             found.add(message, locations=[(f"{folder}/{path}", 0)])
     return found
 

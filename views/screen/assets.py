@@ -87,6 +87,7 @@ def _label(feature: dict[str, Any], *, country: bool) -> dict[str, Any]:
     properties = feature["properties"]
     return {
         "name": properties["name"],
+        "name_ar": properties.get("name_ar", ""),
         "longitude": properties["label_longitude"],
         "latitude": properties["label_latitude"],
         "country": country,

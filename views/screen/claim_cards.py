@@ -9,8 +9,11 @@ from urllib.parse import urlencode
 from geodata import Dataset
 from geodata.checks import CANNOT_TELL, REFUTED, SUPPORTED, UNITS, Check, Interval
 from geodata.figures import PublishedFigure
-from views.screen.escape import markup
+from views.language import N_, _, name_of, number, said
+from views.screen import speech
+from views.screen.escape import english, markup
 
+VERDICTS = {SUPPORTED: N_("supported"), REFUTED: N_("refuted"), CANNOT_TELL: N_("cannot tell")}
 SIGNS = {SUPPORTED: "✓", REFUTED: "✕", CANNOT_TELL: "?"}
 AROUND = dt.timedelta(days=31)
 """A link to the ledger opens on the events of so long before and after."""
@@ -20,20 +23,27 @@ def card(check: Check, dataset: Dataset, ledger: str) -> str:
     """A claim with its verdict as HTML; `ledger` is the address of that page."""
     claim = check.claim
     document = dataset.documents[claim.document_id]
-    subject = dataset.parties[claim.subject].name if claim.subject in dataset.parties else claim.subject
+    subject = markup(name_of(dataset.parties[claim.subject])) if claim.subject in dataset.parties else english(claim.subject)
     source = document.publisher if document.agency in ("", document.publisher) else f"{document.publisher} ({document.agency})"
-    links = [f'<a href="{markup(ledger + _events(check, dataset))}" target="_self">Events in the ledger</a>']
+    words, comma = _("Events in the ledger"), _(", ")
+    links = [f'<a href="{markup(ledger + _events(check, dataset))}" target="_self">{words}</a>']
     if document.url:
-        links.insert(0, _link(document.url, "Open the document"))
+        links.insert(0, _link(document.url, _("Open the document")))
+    cited = _(
+        "{claimant}, in {source}, {day}, {locator}",
+        claimant=markup(name_of(dataset.claimants[claim.claimant_id])),
+        source=english(source),
+        day=_day(document.published_on),
+        locator=markup(claim.locator),
+    )
     html = (
         f'<article class="claim {check.verdict.replace(" ", "-")}">'
-        f'<p class="verdict"><span aria-hidden="true">{SIGNS[check.verdict]}</span> {check.verdict}</p>'
-        f"<h4>{markup(check.claimed.told(check.unit))} <span>{markup(subject + _of(check))}, {_days(check)}</span></h4>"
-        f'<p class="said">{markup(claim.statement)} <cite>{markup(dataset.claimants[claim.claimant_id].name)}, in '
-        f"{markup(source)}, {_day(document.published_on)}, {markup(claim.locator)}</cite></p>"
+        f'<p class="verdict"><span aria-hidden="true">{SIGNS[check.verdict]}</span> {_(VERDICTS[check.verdict])}</p>'
+        f"<h4>{markup(said(check.claimed.told(check.unit)))} <span>{subject}{_of(check)}{comma}{_days(check)}</span></h4>"
+        f'<p class="said">{english(claim.statement)} <cite>{cited}</cite></p>'
         f"{_scale(check)}"
         f"<dl>{''.join(f'<dt>{term}</dt><dd>{text}</dd>' for term, text in _rows(check))}</dl>"
-        f'<p class="reason">{markup(check.reason)}</p>'
+        f'<p class="reason">{markup(said(check.reason))}</p>'
         f'<p class="links">{" · ".join(links)}</p></article>'
     )
     for unit in UNITS.values():  # which must not stand at the beginning of a line
@@ -46,19 +56,21 @@ def told(figure: PublishedFigure) -> str:
     share = ""
     if figure.percent_low is not None:
         share = Interval(figure.percent_low, figure.percent_low).told("%")
-        share = share if figure.percent_high is not None else f"over {share}"
-    area = f"{figure.km2:,.0f} km²" if figure.km2 is not None else ""
-    return ", ".join(filter(None, (share, area)))
+        share = said(share) if figure.percent_high is not None else _("over {share}", share=said(share))
+    area = _("{value} km²", value=number(figure.km2)) if figure.km2 is not None else ""
+    return _(", ").join(filter(None, (share, area)))
 
 
 def _of(check: Check) -> str:
     whole = check.claim.denominator.partition(",")[0]
-    return f", {whole}" if check.claim.metric == "distance_km" else f", of the {whole}" if whole else ""
+    if not whole:
+        return ""
+    return _(", ") + (english(whole) if check.claim.metric == "distance_km" else _("of the {whole}", whole=english(whole)))
 
 
 def _days(check: Check) -> str:
     first, last = check.claim.as_of_earliest, check.claim.as_of_latest
-    return _day(first) if first == last else f"{_day(first)} to {_day(last)}"
+    return _day(first) if first == last else _("{first} to {last}", first=_day(first), last=_day(last))
 
 
 def _day(day: dt.date) -> str:
@@ -68,32 +80,33 @@ def _day(day: dt.date) -> str:
 def _events(check: Check, dataset: Dataset) -> str:
     """Query that opens the ledger on what happened around the claim: to its party, or at its place."""
     claim = check.claim
-    said = {"first": (claim.as_of_earliest - AROUND).isoformat(), "last": (claim.as_of_latest + AROUND).isoformat()}
+    query = {"first": (claim.as_of_earliest - AROUND).isoformat(), "last": (claim.as_of_latest + AROUND).isoformat()}
     places = [place.place_id for place in dataset.locations.values() if place.name in claim.subject]
     if claim.subject in dataset.parties:
-        said = {"party": claim.subject, **said}
+        query = {"party": claim.subject, **query}
     elif places:
-        said = {"place": places[0]}
-    return f"?{urlencode(said)}"
+        query = {"place": places[0]}
+    return f"?{urlencode(query | speech.query())}"
 
 
 def _rows(check: Check) -> Iterator[tuple[str, str]]:
     ours = check.ours
     if ours is None:
-        yield "Ours", "not measured"
+        yield _("Ours"), _("not measured")
     elif ours.held is None:
-        yield "Ours", f"<b>{markup(ours.range.told(check.unit))}</b>: {markup(ours.how)}"
+        yield _("Ours"), f"<b>{markup(said(ours.range.told(check.unit)))}</b>: {markup(said(ours.how))}"
     else:
         most = Interval(ours.range.high, ours.range.high).told(check.unit)
-        yield "Ours", f"<b>{markup(ours.held.told(check.unit))}</b> {markup(ours.how)}; up to {markup(most)} is not excluded"
+        held = f"<b>{markup(said(ours.held.told(check.unit)))}</b>"
+        yield _("Ours"), _("{held} {how}; up to {most} is not excluded", held=held, how=markup(said(ours.how)), most=markup(said(most)))
     if check.published:
-        yield "Published", "; ".join(_published(figure) for figure in check.published)
+        yield _("Published"), _("; ").join(_published(figure) for figure in check.published)
 
 
 def _published(figure: PublishedFigure) -> str:
     publisher = _link(figure.url, figure.publisher) if figure.url else markup(figure.publisher)
-    counted = "" if figure.party_id else f" ({figure.counted})"
-    return f"{publisher} <b>{markup(told(figure))}</b>{markup(counted)}, {_day(figure.as_of)}"
+    counted = "" if figure.party_id else f" ({english(figure.counted)})"
+    return f"{publisher} <b>{markup(told(figure))}</b>{counted}" + _(", ") + _day(figure.as_of)
 
 
 def _link(url: str, words: str) -> str:
@@ -111,8 +124,9 @@ def _scale(check: Check) -> str:
     points = [value for figure in check.published if (value := _value(figure, check)) is not None]
     marks += [f'<i class="point" style="left:{100 * value / end:.2f}%"></i>' for value in points]
     marks.append(_bar("claimed", check.claimed, end))
-    ends = f"<span>0</span><span>{markup(Interval(end, end).told(check.unit))}</span>"
-    words = f"Claimed {check.claimed.told(check.unit)}; ours {check.ours.range.told(check.unit)}"
+    ends = f"<span>0</span><span>{markup(said(Interval(end, end).told(check.unit)))}</span>"
+    claimed, ours = said(check.claimed.told(check.unit)), said(check.ours.range.told(check.unit))
+    words = _("Claimed {claimed}; ours {ours}", claimed=claimed, ours=ours)
     return f'<div class="scale" role="img" aria-label="{markup(words)}"><div class="axis">{"".join(marks)}</div>{ends}</div>'
 
 

@@ -11,6 +11,7 @@ from branca.element import MacroElement
 from folium.template import Template
 from streamlit_folium import st_folium
 
+from views.screen import speech
 from views.screen.escape import script_json
 
 
@@ -24,7 +25,7 @@ def control_map(scripts_url: str, base_url: str, home: str) -> folium.Map:
     home
         ISO 3166-2 code of the province to show when the address names no position.
     """
-    return _map(scripts_url, "attach", {"base": base_url, "home": home})
+    return _map(scripts_url, "attach", {"base": base_url, "home": home, "language": speech.for_browser()})
 
 
 def points_map(scripts_url: str, base_url: str, home: str, points: list[dict[str, str | float]], outlined: str = "") -> folium.Map:
@@ -39,7 +40,8 @@ def points_map(scripts_url: str, base_url: str, home: str, points: list[dict[str
     outlined
         ISO 3166-2 code of a province to outline and show whole, '' for none.
     """
-    return _map(scripts_url, "attachPoints", {"base": base_url, "home": home, "points": points, "outlined": outlined})
+    options: dict[str, object] = {"base": base_url, "home": home, "points": points, "outlined": outlined, "language": speech.for_browser()}
+    return _map(scripts_url, "attachPoints", options)
 
 
 def _map(scripts_url: str, method: str, options: dict[str, object]) -> folium.Map:

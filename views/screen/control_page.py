@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from views.language import _, language
+from views.language import _, language, name_of
 from views.screen.address import DAYS, WORDS, Address
+from views.screen.exports import voice_name
 from views.screen.frame import header, load_or_stop, sources
 from views.screen.loading import Atlas, seen_from, territory_url, wants_land
 from views.screen.timeline import rail, timeline
@@ -18,7 +19,7 @@ def control_page(page: str) -> None:
     """The whole region."""
     atlas = load_or_stop()
     address = opening_address(atlas, page)
-    header(_("{region}: who controls which town", region=atlas.region.name), page, atlas, has_map=True)
+    header(_("{region}: who controls which town", region=name_of(atlas.region)), page, atlas, has_map=True)
     stage(atlas, replace(address, province=""), "region")
     sources(atlas)
 
@@ -28,7 +29,7 @@ def stage(atlas: Atlas, address: Address, key: str) -> None:
     with st.container(key="stage"):
         picture = st.container(key="map")
         with st.container(key="rail"):
-            rail(atlas.scripts_url, [[voice.who, voice.name, voice.claims] for voice in atlas.voices], key="control_rail")
+            rail(atlas.scripts_url, [[voice.who, voice_name(atlas, voice), voice.claims] for voice in atlas.voices], key="control_rail")
         with st.container(key="timeline"):
             timeline_bar(atlas, address, key)
         with picture:

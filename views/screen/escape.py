@@ -6,6 +6,8 @@ import html
 import json
 from typing import Any
 
+from views.language import ENGLISH, language
+
 # folium compiles rendered text as a Jinja template once more, and JavaScript template literals know ` and ${}.
 _MARKDOWN = set("\\`*_{}[]()<>#+-.!|~:$^=&")
 
@@ -20,6 +22,16 @@ def markup(text: str) -> str:
 def plain(text: str) -> str:
     """Text as it may stand in Streamlit's Markdown and be read verbatim."""
     return "".join(f"\\{character}" if character in _MARKDOWN else character for character in text)
+
+
+def verbatim(text: str) -> str:
+    """Text of the data, which is English whatever the page is, for Streamlit's Markdown with HTML allowed."""
+    return plain(text) if language().code == ENGLISH else f'<span lang="en" dir="ltr">{plain(text)}</span>'
+
+
+def english(text: str) -> str:
+    """The same as HTML."""
+    return markup(text) if language().code == ENGLISH else f'<span lang="en" dir="ltr">{markup(text)}</span>'
 
 
 def script_json(value: Any) -> str:

@@ -9,6 +9,8 @@ import streamlit as st
 
 from geodata import VIEWS, Control
 from geodata.exchange import CONTROL_COLUMNS, EVENT_COLUMNS, rows_of, written
+from geodata.viewpoint import Voice
+from views.language import _, name_of, speaking
 from views.screen.address import USUAL_LAND, Address
 from views.screen.loading import Atlas, Seen, seen_from, wants_land
 from views.screen.visit import address_of, present
@@ -19,22 +21,22 @@ PICTURE_PX = (1920, 1080)
 def export_menu(atlas: Atlas, cite: Callable[[Atlas], None]) -> None:
     """A menu of downloads of what is on the screen at the moment of the click; nothing is drawn before. `cite` draws its last button."""
     now = present()
-    with st.popover("Export"):
+    with st.popover(_("Export")):
         st.download_button(
-            "Picture for a slide (PNG)", partial(_picture, atlas, now), file_name="control-map.png", mime="image/png", on_click="ignore"
+            _("Picture for a slide (PNG)"), partial(_picture, atlas, now), file_name="control-map.png", mime="image/png", on_click="ignore"
         )
         for form, mime in (("csv", "text/csv"), ("geojson", "application/geo+json")):
             st.download_button(
-                f"Control on this date ({'CSV' if form == 'csv' else 'GeoJSON'})",
+                _("Control on this date ({form})", form="CSV" if form == "csv" else "GeoJSON"),
                 partial(_control, atlas, now, form),
                 file_name=f"control.{form}",
                 mime=mime,
                 on_click="ignore",
             )
         st.download_button(
-            "All events (CSV)", partial(_events, atlas, now), file_name="control-events.csv", mime="text/csv", on_click="ignore"
+            _("All events (CSV)"), partial(_events, atlas, now), file_name="control-events.csv", mime="text/csv", on_click="ignore"
         )
-        st.caption("Date, view and province as shown on the map.")
+        st.caption(_("Date, view and province as shown on the map."))
         cite(atlas)
 
 
@@ -45,11 +47,14 @@ def _picture(atlas: Atlas, now: dict[str, str]) -> bytes:
     address = address_of(now)
     date, view = address.date or atlas.region.opening_date, address.view or VIEWS[0]
     province = address.province or None
-    events, marking = _seen(atlas, now).events, viewpoint(atlas, address)
-    method, _, limit = (address.land or USUAL_LAND).partition("-")
-    land = (method, int(limit)) if wants_land(atlas, address.land) else None
-    sheet = map_sheet(events, date, view=view, province=province, source=atlas.ledger, marking=marking, land=land, size_px=PICTURE_PX)
-    return png_bytes(sheet)
+    land = None
+    if wants_land(atlas, address.land):
+        method, limit = (address.land or USUAL_LAND).split("-")
+        land = method, int(limit)
+    with speaking(address.lang):
+        events, marking = _seen(atlas, now).events, viewpoint(atlas, address)
+        sheet = map_sheet(events, date, view=view, province=province, source=atlas.ledger, marking=marking, land=land, size_px=PICTURE_PX)
+        return png_bytes(sheet)
 
 
 def _seen(atlas: Atlas, now: dict[str, str]) -> Seen:
@@ -59,10 +64,19 @@ def _seen(atlas: Atlas, now: dict[str, str]) -> Seen:
 
 def viewpoint(atlas: Atlas, address: Address) -> str | None:
     """What a picture must say of a viewpoint that leaves claims out, None where all count."""
-    name = next((voice.name for voice in atlas.voices if voice.who == address.voice), "")
-    parts = [f"According to {name}" if name else "", f"as known on {address.known_on}" if address.known_on else ""]
-    said = ", ".join(part for part in parts if part)
-    return said[0].upper() + said[1:] if said else None
+    name = next((voice_name(atlas, voice) for voice in atlas.voices if voice.who == address.voice), "")
+    day = address.known_on
+    if name and day:
+        return _("According to {voice}, as known on {day}", voice=name, day=day)
+    if name:
+        return _("According to {voice}", voice=name)
+    return _("As known on {day}", day=day) if day else None
+
+
+def voice_name(atlas: Atlas, voice: Voice) -> str:
+    """What a voice is called: outlets have no other name than the one that they print."""
+    claimant = atlas.dataset.claimants.get(voice.who)
+    return name_of(claimant) if claimant else voice.name
 
 
 def _control(atlas: Atlas, now: dict[str, str], form: str) -> bytes:

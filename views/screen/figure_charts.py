@@ -10,6 +10,7 @@ import pandas as pd
 
 from geodata.checks import COVERAGE_ENOUGH, Land
 from geodata.figures import PublishedFigure
+from views.language import N_, _
 from views.style import MAP, PartyStyle
 
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
@@ -33,7 +34,9 @@ def shares(figures: Sequence[PublishedFigure]) -> pd.DataFrame:
         {
             "day": pd.Timestamp(figure.as_of),
             "percent": figure.percent_low,
-            "share": f"{figure.percent_low:g} %" if figure.percent_high is not None else f"over {figure.percent_low:g} %",
+            "share": f"{figure.percent_low:g} %"
+            if figure.percent_high is not None
+            else _("over {share}", share=f"{figure.percent_low:g} %"),
             "publisher": figure.publisher,
             "party_id": figure.party_id,
             "counted": figure.counted,
@@ -77,7 +80,7 @@ def party_chart(rows: pd.DataFrame, ours: pd.DataFrame, style: PartyStyle, numbe
     days = alt.X("day:T", title=None, scale=alt.Scale(padding=12), axis=alt.Axis(format="%Y", tickCount="year", grid=False))
     percent = alt.Y("percent:Q", title=None, scale=alt.Scale(domain=[0, top]), axis=alt.Axis(labelExpr="datum.value + ' %'", tickCount=5))
     shape = alt.Shape("publisher:N", legend=None, scale=alt.Scale(domain=list(number), range=[SHAPES[k] for k in number.values()]))
-    hints = [alt.Tooltip(name, title=title) for name, title in HINTS.items()]
+    hints = [alt.Tooltip(name, title=_(title)) for name, title in HINTS.items()]
     marks = alt.Chart(rows).mark_point(filled=True, fill=style.colour, stroke="#FFFFFF", strokeWidth=1, size=85, opacity=1)
     band = alt.Chart(ours).mark_area(color=style.colour, opacity=0.3, line={"color": style.colour, "strokeWidth": 1})
     return _framed(
@@ -87,7 +90,9 @@ def party_chart(rows: pd.DataFrame, ours: pd.DataFrame, style: PartyStyle, numbe
 
 def coverage_chart(ours: pd.DataFrame) -> Chart:
     """How much of the country lies near a place with a known holder, over time, and how much is needed for a range of our own."""
-    once = ours.drop_duplicates("day").assign(needed=COVERAGE_ENOUGH, words=f"{COVERAGE_ENOUGH:.0%} needed for a range of our own")
+    once = ours.drop_duplicates("day").assign(
+        needed=COVERAGE_ENOUGH, words=_("{share} needed for a range of our own", share=f"{COVERAGE_ENOUGH:.0%}")
+    )
     days = alt.X("day:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", grid=False))
     share = alt.Y("coverage:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%", values=[0, 0.5, 1]))
     area = alt.Chart(once).mark_area(color=MAP.contested, opacity=0.45, line={"color": MAP.muted}).encode(days, share)
@@ -96,7 +101,13 @@ def coverage_chart(ours: pd.DataFrame) -> Chart:
     return _framed(alt.layer(area, rule, label.encode(x="day:T", y="needed:Q", text="words:N")), 90)
 
 
-HINTS = {"publisher": "Publisher", "day": "As of", "share": "Share", "counted": "Counted", "definition": "Definition"}
+HINTS = {
+    "publisher": N_("Publisher"),
+    "day": N_("As of"),
+    "share": N_("Share"),
+    "counted": N_("Counted"),
+    "definition": N_("Definition"),
+}
 
 
 def _framed(chart: Chart, height: int) -> Chart:

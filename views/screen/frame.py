@@ -13,7 +13,7 @@ from views.language import N_, _, language
 from views.screen import speech
 from views.screen.address import LOOK
 from views.screen.cite import cite_button
-from views.screen.escape import plain
+from views.screen.escape import plain, verbatim
 from views.screen.exports import export_menu
 from views.screen.loading import Atlas, load
 from views.screen.search import search_box
@@ -39,7 +39,9 @@ def open_page(title: str) -> None:
     """Set the page's language, title and styles; the first call of every page. `title` is one of the names in `PAGES`."""
     speech.follow_address()
     spoken = language()
-    st.set_page_config(page_title=f"{_(title)} · {_('Control Atlas')}", page_icon="🗺️", layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(
+        page_title=" · ".join((_(title), _("Control Atlas"))), page_icon="🗺️", layout="wide", initial_sidebar_state="collapsed"
+    )
     mirrored = f".stApp {{ direction: {spoken.direction}; }}"
     st.html(f"<style>{(Path(__file__).parent / 'page.css').read_text('utf-8')}{mirrored}</style>")
     with st.container(key="document"):
@@ -96,4 +98,4 @@ def _look(atlas: Atlas) -> None:
 def sources(atlas: Atlas) -> None:
     """The one line of sources and limits."""
     with st.container(key="sources"):
-        st.markdown(" · ".join(filter(None, (_(LIMITS), plain(atlas.region.credits)))))
+        st.markdown(" · ".join(filter(None, (_(LIMITS), verbatim(atlas.region.credits)))), unsafe_allow_html=True)

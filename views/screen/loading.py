@@ -20,6 +20,7 @@ from geodata.places import read_province_names
 from geodata.quantities import read_quantities
 from geodata.regions import Region, read_region
 from geodata.viewpoint import ACCORDING_TO, Voice, claimants_heard, outlets_read, seen
+from views.language import ARABIC, _, language
 from views.payload import LAND_PLACES, control_files, timeline_span
 from views.screen.address import OFF, USUAL_LAND
 from views.screen.assets import base_map, data_folder, publish, publish_json, publish_scripts
@@ -38,12 +39,19 @@ class Atlas:
     dataset: Dataset
     events: gpd.GeoDataFrame
     provinces: dict[str, str]
+    provinces_ar: dict[str, str]
     span: tuple[dt.date, dt.date]
     voices: tuple[Voice, ...]
     """Claimants and outlets that one can look at the conflict with."""
     scripts_url: str
     base_url: str
     data_url: str
+
+    @property
+    def province_names(self) -> dict[str, str]:
+        """Names of the provinces in the present language, by ISO 3166-2 code."""
+        arabic = self.provinces_ar if language().code == ARABIC else {}
+        return {code: arabic.get(code) or name for code, name in self.provinces.items()}
 
 
 def load() -> Atlas:
@@ -100,7 +108,7 @@ def territory_url(atlas: Atlas, land: str) -> str:
     """
     if not wants_land(atlas, land):
         return ""
-    method, _, limit = (land or USUAL_LAND).partition("-")
+    method, limit = (land or USUAL_LAND).split("-")
     making = _territory(atlas, method, int(limit), atlas.data_url, repr(added(1)))
     return making.result() if making.done() else ""
 
@@ -124,15 +132,17 @@ def _beside() -> ThreadPoolExecutor:
 
 def checked_figures(atlas: Atlas) -> Checker:
     """What was claimed about areas and distances, checked; made when it is first asked for."""
-    return _checker(atlas, str(atlas.ledger.head()), atlas.data_url, repr(added(1)))
+    with st.spinner(_("Measuring land")):
+        return _checker(atlas, str(atlas.ledger.head()), atlas.data_url, repr(added(1)))
 
 
 def monthly_land(atlas: Atlas, first: dt.date, last: dt.date) -> pd.DataFrame:
     """`figure_charts.estimates` of the checked figures."""
-    return _monthly(atlas, first, last, str(atlas.ledger.head()), atlas.data_url, repr(added(1)))
+    with st.spinner(_("Measuring land month by month")):
+        return _monthly(atlas, first, last, str(atlas.ledger.head()), atlas.data_url, repr(added(1)))
 
 
-@st.cache_resource(show_spinner="Measuring land", max_entries=2)
+@st.cache_resource(show_spinner=False, max_entries=2)
 def _checker(_atlas: Atlas, head: str, data_url: str, outlines: str) -> Checker:
     from geodata.checks import Checker  # the map does without it
     from geodata.figures import read_figures
@@ -142,7 +152,7 @@ def _checker(_atlas: Atlas, head: str, data_url: str, outlines: str) -> Checker:
     return Checker(_atlas.dataset, claims, read_figures(_atlas.dataset), Control(_atlas.events), regions, _atlas.region)
 
 
-@st.cache_resource(show_spinner="Measuring land month by month", max_entries=2)
+@st.cache_resource(show_spinner=False, max_entries=2)
 def _monthly(_atlas: Atlas, first: dt.date, last: dt.date, head: str, data_url: str, outlines: str) -> pd.DataFrame:
     from views.screen.figure_charts import estimates
 
@@ -176,6 +186,7 @@ def _load(_ledger: Ledger, _region: Region, head: str, signature: tuple[tuple[st
         dataset=dataset,
         events=events,
         provinces=provinces,
+        provinces_ar=read_province_names(_ledger.folder, "name_ar"),
         span=timeline_span(events),
         voices=(*claimants_heard(dataset), *outlets_read(dataset)),
         scripts_url=publish_scripts(),

@@ -11,12 +11,13 @@ import pandas as pd
 import streamlit as st
 
 from geodata.boundaries import areas_km2, boundaries
-from geodata.checks import COVERAGE_ENOUGH, VERDICTS, Check
+from geodata.checks import COVERAGE_ENOUGH, Check
 from geodata.errors import GeodataError
 from geodata.figures import PublishedFigure, read_figures
 from geodata.sidecars import read_sidecars
-from views.screen.claim_cards import SIGNS, card, told
-from views.screen.escape import markup, plain
+from views.language import N_, _, language, name_of, number
+from views.screen.claim_cards import SIGNS, VERDICTS, card, told
+from views.screen.escape import english, markup, plain, verbatim
 from views.screen.figure_charts import SIGNS as SHAPE_SIGNS
 from views.screen.figure_charts import coverage_chart, party_chart, shapes, shares
 from views.screen.frame import header, load_or_stop
@@ -25,10 +26,12 @@ from views.screen.visit import opening_address
 from views.style import party_style
 
 ALL = "all"
-SCALE_KEY = (
-    '<p class="scale-key"><span><i class="claimed"></i>claimed</span><span><i class="held"></i>ours: held in some reading</span>'
-    '<span><i class="possible"></i>ours: not excluded</span><span><i class="point"></i>published</span></p>'
-)
+SCALE_KEY = {
+    "claimed": N_("claimed"),
+    "held": N_("ours: held in some reading"),
+    "possible": N_("ours: not excluded"),
+    "point": N_("published"),
+}
 METHODS = Path(__file__).resolve().parents[2] / "docs" / "methods.md"
 
 
@@ -36,12 +39,13 @@ def methods_page(page: str) -> None:
     """Draw the page."""
     atlas = load_or_stop()
     opening_address(atlas, page)
-    header("Methods", page, atlas, exports=False)
+    header(_("Methods"), page, atlas, exports=False)
     claims, published, methods, data = st.tabs(
-        ["Figures that were claimed", "Figures that others publish", "How ours are made", "Whose data, whose outlines"]
+        [_("Figures that were claimed"), _("Figures that others publish"), _("How ours are made"), _("Whose data, whose outlines")]
     )
     with methods, st.container(key="methods_text"):
-        st.markdown(METHODS.read_text("utf-8").partition("\n")[2])
+        own = METHODS.with_suffix(f".{language().code}.md")
+        st.markdown((own if own.exists() else METHODS).read_text("utf-8").partition("\n")[2])
     with data:
         _data(atlas)
     try:
@@ -50,7 +54,7 @@ def methods_page(page: str) -> None:
         with published:
             _published(atlas)
     except GeodataError as problem:
-        st.error("The figures cannot be shown.")
+        st.error(_("The figures cannot be shown."))
         st.text(str(problem))
 
 
@@ -58,17 +62,21 @@ def methods_page(page: str) -> None:
 def _claims(atlas: Atlas) -> None:
     checks = checked_figures(atlas).checks
     if not checks:
-        st.markdown("This dataset has no claims about areas or distances.")
+        st.markdown(_("This dataset has no claims about areas or distances."))
         return
     counts = Counter(check.verdict for check in checks)
     st.markdown(
-        "Numbers that were told about areas and distances, each against what we measure. Where less than "
-        f"{COVERAGE_ENOUGH:.0%} of the land lies near a place whose holder we know, no area is judged: we **cannot tell**. "
-        "Published figures stand beside a claim. They count different things, so they decide nothing, and nothing is averaged."
+        _(
+            "Numbers that were told about areas and distances, each against what we measure. Where less than {share} of the land lies near "
+            "a place whose holder we know, no area is judged: we **cannot tell**. Published figures stand beside a claim. They count "
+            "different things, so they decide nothing, and nothing is averaged.",
+            share=f"{COVERAGE_ENOUGH:.0%}",
+        )
     )
-    names = {ALL: f"All {len(checks)}", **{verdict: f"{SIGNS[verdict]} {verdict} {counts[verdict]}" for verdict in VERDICTS}}
+    names = {ALL: _("All {n}", n=len(checks))}
+    names |= {verdict: f"{SIGNS[verdict]} {_(word)} {counts[verdict]}" for verdict, word in VERDICTS.items()}
     chosen = st.segmented_control(
-        "Verdict",
+        _("Verdict"),
         list(names),
         default=ALL,
         format_func=names.__getitem__,
@@ -77,7 +85,8 @@ def _claims(atlas: Atlas) -> None:
         required=True,
     )
     shown = [check for check in checks if chosen in (ALL, None, check.verdict)]
-    st.html(SCALE_KEY)
+    key = "".join(f'<span><i class="{sign}"></i>{_(words)}</span>' for sign, words in SCALE_KEY.items())
+    st.html(f'<p class="scale-key">{key}</p>')
     st.html("".join(_topic(topic, list(group), atlas) for topic, group in groupby(_in_order(shown), key=lambda check: check.claim.topic)))
 
 
@@ -90,38 +99,47 @@ def _in_order(checks: list[Check]) -> list[Check]:
 
 def _topic(topic: str, checks: list[Check], atlas: Atlas) -> str:
     cards = "".join(card(check, atlas.dataset, "ledger") for check in checks)
-    return f'<section class="claims"><h3>{markup(topic)}</h3><div>{cards}</div></section>'
+    return f'<section class="claims"><h3>{english(topic)}</h3><div>{cards}</div></section>'
 
 
 def _published(atlas: Atlas) -> None:
     figures = read_figures(atlas.dataset)
     if not figures:
-        st.markdown("This dataset has no published figures.")
+        st.markdown(_("This dataset has no published figures."))
         return
     compared = [figure for figure in figures if figure.scope == atlas.region.name]
-    number = shapes(compared)
+    shape = shapes(compared)
     ours = _ours(atlas, compared)
     rows = shares(compared)
     st.markdown(
-        f"Shares of {plain(atlas.region.name)} as published, each where its publisher has it. They differ because they count different "
-        "things: the table below says what."
+        _(
+            "Shares of {region} as published, each where its publisher has it. They differ because they count different things: the table "
+            "below says what.",
+            region=plain(name_of(atlas.region)),
+        )
     )
-    key = "".join(f"<span><i>{SHAPE_SIGNS[k]}</i> {markup(name)}</span>" for name, k in number.items())
-    st.html(f'<p class="chart-key">{key}<span><i class="band"></i> our own range, where places are close enough together</span></p>')
+    key = "".join(f"<span><i>{SHAPE_SIGNS[k]}</i> {markup(name)}</span>" for name, k in shape.items())
+    own = _("our own range, where places are close enough together")
+    st.html(f'<p class="chart-key">{key}<span><i class="band"></i> {own}</span></p>')
     parties = [party_id for party_id in atlas.dataset.parties if party_id in set(rows["party_id"])]
     top = 10 * (rows.loc[rows["party_id"] != "", "percent"].max() // 10 + 1)
     columns = st.columns(2)
     for k, party_id in enumerate(parties):
         with columns[k % 2]:
-            st.markdown(f"**{plain(atlas.dataset.parties[party_id].name)}**")
+            st.markdown(f"**{plain(name_of(atlas.dataset.parties[party_id]))}**")
             style = party_style(party_id, list(atlas.dataset.parties).index(party_id), atlas.region)
-            chart = party_chart(rows[rows["party_id"] == party_id], ours[ours["party_id"] == party_id], style, number, top)
+            chart = party_chart(rows[rows["party_id"] == party_id], ours[ours["party_id"] == party_id], style, shape, top)
             st.altair_chart(chart, theme=None, key=f"methods_{party_id}")
     best = ours["coverage"].max()
-    st.markdown(f"**Land within 20 km of a place whose holder we know** · {best:.0%} of {plain(atlas.region.name)} at most")
+    region = plain(name_of(atlas.region))
+    st.markdown(
+        _("**Land within 20 km of a place whose holder we know** · {share} of {region} at most", share=f"{best:.0%}", region=region)
+    )
     st.altair_chart(coverage_chart(ours), theme=None, key="methods_coverage")
     if best < COVERAGE_ENOUGH:
-        st.caption("So the charts above have no range of our own: it would pretend to know land that no place of this dataset lies near.")
+        st.caption(
+            _("So the charts above have no range of our own: it would pretend to know land that no place of this dataset lies near.")
+        )
     st.html(_definitions(figures, atlas))
 
 
@@ -134,14 +152,17 @@ def _definitions(figures: list[PublishedFigure], atlas: Atlas) -> str:
     """What every publisher counts, with its figures: one row a definition."""
     rows = []
     ordered = sorted(figures, key=lambda figure: (figure.publisher, figure.party_id, figure.definition))
-    for (publisher, _, definition), group in groupby(ordered, key=lambda figure: (figure.publisher, figure.party_id, figure.definition)):
+    for (publisher, _party, definition), group in groupby(
+        ordered, key=lambda figure: (figure.publisher, figure.party_id, figure.definition)
+    ):
         found = sorted(group, key=lambda figure: figure.as_of)
         cells = "<br>".join(_linked(figure) for figure in found)
-        party = atlas.dataset.parties[found[0].party_id].name if found[0].party_id else found[0].counted
-        scope = "" if found[0].scope == atlas.region.name else f" ({found[0].scope})"
-        told_by = f"<th scope='row'>{markup(publisher)}</th><td>{markup(party + scope)}</td>"
-        rows.append(f"<tr>{told_by}<td>{markup(definition)}</td><td>{cells}</td></tr>")
-    head = "".join(f"<th scope='col'>{name}</th>" for name in ("Publisher", "Whose land", "What is counted, in our words", "Figures"))
+        party = markup(name_of(atlas.dataset.parties[found[0].party_id])) if found[0].party_id else english(found[0].counted)
+        scope = "" if found[0].scope == atlas.region.name else f" ({english(found[0].scope)})"
+        told_by = f"<th scope='row'>{english(publisher)}</th><td>{party}{scope}</td>"
+        rows.append(f"<tr>{told_by}<td>{english(definition)}</td><td>{cells}</td></tr>")
+    names = (_("Publisher"), _("Whose land"), _("What is counted, in our words"), _("Figures"))
+    head = "".join(f"<th scope='col'>{name}</th>" for name in names)
     return f'<div class="wide-table"><table><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
 
 
@@ -149,31 +170,37 @@ def _linked(figure: PublishedFigure) -> str:
     link = (
         f'<a href="{markup(figure.url)}" target="_blank" rel="noopener noreferrer">{figure.as_of}</a>' if figure.url else str(figure.as_of)
     )
-    note = f" <small>{markup(figure.note)}</small>" if figure.note else ""
+    note = f" <small>{english(figure.note)}</small>" if figure.note else ""
     return f"{link} <b>{markup(told(figure))}</b>{note}"
-
-
-_AREA_COLUMNS = {"km²": st.column_config.NumberColumn(format="localized")}
 
 
 def _data(atlas: Atlas) -> None:
     outlines = boundaries(1, atlas.region)
     areas = areas_km2(outlines)
     st.markdown(
-        f"**Outlines** {plain(outlines.attrs['origin'])}: {plain(atlas.region.name)} has **{areas.sum():,.0f} km²** within them, in an "
-        "equal-area projection. Others draw other lines, and count other areas."
+        _(
+            "**Outlines** {origin}: {region} has **{area} km²** within them, in an equal-area projection. Others draw other lines, and "
+            "count other areas.",
+            origin=verbatim(str(outlines.attrs["origin"])),
+            region=plain(name_of(atlas.region)),
+            area=number(areas.sum()),
+        ),
+        unsafe_allow_html=True,
     )
-    table = pd.DataFrame({"Province": outlines["name"], "Code": outlines["code"], "km²": areas.round()})
-    st.dataframe(table.sort_values("km²", ascending=False), hide_index=True, height=300, width=520, column_config=_AREA_COLUMNS)
-    st.markdown("**Files of the dataset**, as the text beside each of them says.")
+    names, km2 = atlas.province_names, _("km²")
+    provinces = [names.get(code, name) for code, name in zip(outlines["code"], outlines["name"], strict=True)]
+    table = pd.DataFrame({_("Province"): provinces, _("Code"): outlines["code"], km2: areas.round()})
+    columns = {km2: st.column_config.NumberColumn(format="localized")}
+    st.dataframe(table.sort_values(km2, ascending=False), hide_index=True, height=300, width=520, column_config=columns)
+    st.markdown(_("**Files of the dataset**, as the text beside each of them says."))
     described = [*read_sidecars(atlas.dataset.folder), *read_sidecars(atlas.region.basemap)]
     if not described:
-        st.caption("The files of this dataset come without such texts.")
+        st.caption(_("The files of this dataset come without such texts."))
         return
     rows = "".join(
-        f"<tr><th scope='row'>{markup(one.title)}<br><small>{markup(one.file)}</small></th><td>{markup(one.description)}</td>"
-        f"<td>{'<br>'.join(markup(source) for source in one.derived_from)}</td><td>{markup(one.licence)}</td></tr>"
+        f"<tr><th scope='row'>{english(one.title)}<br><small>{english(one.file)}</small></th><td>{english(one.description)}</td>"
+        f"<td>{'<br>'.join(english(source) for source in one.derived_from)}</td><td>{english(one.licence)}</td></tr>"
         for one in described
     )
-    head = "".join(f"<th scope='col'>{name}</th>" for name in ("File", "What it holds", "From", "Licence"))
+    head = "".join(f"<th scope='col'>{name}</th>" for name in (_("File"), _("What it holds"), _("From"), _("Licence")))
     st.html(f'<div class="wide-table"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>')

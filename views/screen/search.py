@@ -46,7 +46,7 @@ def _answer(candidate: Candidate, atlas: Atlas) -> dict[str, Any]:
         "name": place.name,
         "name_ar": place.name_ar,
         "matched": "" if candidate.matched_name in (place.name, place.name_ar) else candidate.matched_name,
-        "where": "" if place.feature == PROVINCE else place.admin1_name or place.country,
+        "where": "" if place.feature == PROVINCE else atlas.province_names.get(place.admin1, place.admin1_name) or place.country,
         "reason": candidate.reason,
         "longitude": place.longitude,
         "latitude": place.latitude,

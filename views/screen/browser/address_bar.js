@@ -1,5 +1,7 @@
 // The state in the address bar. A deliberate act makes an entry of the browser's history; scrubbing and playing only rewrite the last one.
 
+import { name } from "./language.js";
+
 const queryOf = (state) => `?${new URLSearchParams(Object.entries(state).filter(([, value]) => value))}`;
 
 /** The state that an address names, "" for what it does not say. */
@@ -75,9 +77,9 @@ export class AddressBar {
 
   goBack(event) {
     const { atlas } = this;
-    if (window.location.pathname !== this.path || !this.isWhole || !atlas.payload) {
+    if (window.location.pathname !== this.path || !this.isWhole || !atlas.payload || (this.said().lang || "en") !== name()) {
       awaited = null;
-      return; // another page, which Streamlit opens
+      return; // another page or language, which Streamlit opens
     }
     event.stopImmediatePropagation();
     this.pushes = false;

@@ -9,7 +9,6 @@ import { FILTERS, filtersOf, isNarrowed, passing, toldIn } from "./filters.js";
 import { Events, Evidence, Spellings, fetchPicture } from "./payload.js";
 import { fetchJson } from "./columns.js";
 import { trace } from "./shapes.js";
-import { direction, leftToRight, nameOf, number, t, tn } from "./language.js";
 import { Territory } from "./territory.js";
 import { Comparison, Series, Track, lastAtOrBefore } from "./track.js";
 
@@ -491,7 +490,7 @@ export function isTyping(event) {
 /** The page's one atlas, made by whoever comes first. */
 export function theAtlas() {
   if (!window.controlAtlas) {
-    window.controlAtlas = Object.assign(new Atlas(), { longDate, shortDate, t, tn, number, nameOf, leftToRight, direction });
+    window.controlAtlas = Object.assign(new Atlas(), { longDate, shortDate });
     document.addEventListener("keydown", (event) => {
       if (window.controlAtlas.mounted) window.controlAtlas.key(event);
     }, true);

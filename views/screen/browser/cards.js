@@ -2,6 +2,7 @@
 
 import { theAtlas } from "./atlas.js";
 import { longDate, shortDate } from "./dates.js";
+import { nameOf, placeName, rounded, t, tn } from "./language.js";
 import { element, symbolElement, trace } from "./shapes.js";
 import { paintElement } from "./patterns.js";
 import { Paints } from "./territory_layer.js";
@@ -9,7 +10,7 @@ import { lastAtOrBefore } from "./track.js";
 
 const PADDING_PX = 5;
 const SYMBOL_PX = 3.4;
-const UNITS = { places: "Places", land: "Land" };
+const UNITS = { places: () => t("Places"), land: () => t("Land") };
 const mounted = new WeakMap();
 
 export function mount({ parentElement, data, setTriggerValue }) {
@@ -76,9 +77,9 @@ class Cards {
     for (const code of codes) held.add(atlas.payload.states[code][0]);
     const choice = element("div", "units");
     choice.setAttribute("role", "group");
-    choice.setAttribute("aria-label", "What the bars show");
+    choice.setAttribute("aria-label", t("What the bars show"));
     for (const [unit, label] of Object.entries(UNITS)) {
-      const button = element("button", "", label);
+      const button = element("button", "", label());
       button.type = "button";
       button.setAttribute("aria-pressed", String(unit === this.unit));
       button.addEventListener("click", () => {
@@ -88,7 +89,7 @@ class Cards {
       });
       choice.append(button);
     }
-    const legend = parties.flatMap((party, k) => (held.has(k) ? [element("span", "", null, symbolElement(party), ` ${party.name}`)] : []));
+    const legend = parties.flatMap((party, k) => (held.has(k) ? [element("span", "", null, symbolElement(party), ` ${nameOf(party)}`)] : []));
     this.day = element("strong");
     this.head.replaceChildren(this.day, choice, element("div", "legend", null, ...legend));
   }
@@ -154,23 +155,23 @@ class Cards {
       this.bar(card, land ? land.best : number, land ? land.total : mine.length);
       const order = number.map((_, k) => k).filter((k) => (land ? land.high[k] : number[k])).sort((a, b) => (land ? land.best[b] - land.best[a] : number[b] - number[a]));
       card.held.replaceChildren(...order.map((k) => this.figure(k, number[k], land)));
-      if (!order.length) card.held.textContent = mine.length ? "no claim on this date" : "";
-      card.known.textContent = mine.length ? `${known} of ${mine.length} ${mine.length === 1 ? "place" : "places"} known` : this.nowhere(card.code);
+      if (!order.length) card.held.textContent = mine.length ? t("no claim on this date") : "";
+      card.known.textContent = mine.length ? tn("{known} of {n} place known", "{known} of {n} places known", mine.length, { known }) : this.nowhere(card.code);
       const changes = this.changes.get(card.code), at = lastAtOrBefore(changes.map(([when]) => when), day);
-      card.last.textContent = at >= 0 ? `Last change ${shortDate(changes[at][0])}: ${payload.places.name[changes[at][1]]}` : mine.length ? "No change of hands so far" : "";
+      card.last.textContent = at >= 0 ? t("Last change {day}: {place}", { day: shortDate(changes[at][0]), place: placeName(payload.places, changes[at][1]) }) : mine.length ? t("No change of hands so far") : "";
     }
   }
 
   /** What there is to say of a province without a place. */
   nowhere(code) {
     const near = this.pieces?.get(code).some((piece) => this.atlas.territory.pieces.site[piece] >= 0);
-    return `No place of this province is in the dataset${near ? "; the land is near places of its neighbours" : ""}.`;
+    return near ? t("No place of this province is in the dataset; the land is near places of its neighbours.") : t("No place of this province is in the dataset.");
   }
 
   figure(party, number, land) {
     const { parties } = this.atlas.payload, style = parties[party];
-    const text = land ? ` ${rounded(land.best[party])} km² (${rounded(land.low[party])}–${rounded(land.high[party])})` : ` ${number}`;
-    return element("span", "", null, symbolElement(style, { title: style.name }), text);
+    const text = land ? t("{best} km² ({low}–{high})", { best: rounded(land.best[party]), low: rounded(land.low[party]), high: rounded(land.high[party]) }) : String(number);
+    return element("span", "", null, symbolElement(style, { title: nameOf(style) }), " ", text);
   }
 
   /** Land by party in a province: best, least, most; total is what is near enough to a place. */
@@ -254,9 +255,4 @@ class Cards {
     context.strokeStyle = flagged ? style.colour : style.edge;
     if (flagged || style.edge !== "#FFFFFF") context.stroke();
   }
-}
-
-/** A figure to two digits, with thin groups of thousands. */
-function rounded(figure) {
-  return Number(figure.toPrecision(2)).toLocaleString("en");
 }

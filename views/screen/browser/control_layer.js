@@ -4,8 +4,8 @@
 "use strict";
 
 (() => {
-  let PlacesLayer = null, TerritoryLayer = null; // made once their modules are here
-  const modules = Promise.all(["places_layer.js", "columns.js", "territory_layer.js"].map((name) => import(new URL(name, document.currentScript.src))));
+  let PlacesLayer = null, TerritoryLayer = null, t, tn, nameOf, placeName, isEnglish, direction; // once their modules are here
+  const modules = Promise.all(["places_layer.js", "columns.js", "territory_layer.js", "language.js"].map((name) => import(new URL(name, document.currentScript.src))));
 
   /** A canvas that moves and zooms with the map; what it shows is `paint`, called when the map has come to rest. */
   const CanvasLayer = L.Renderer.extend({
@@ -74,12 +74,13 @@
         const px = rank === 1 ? 14 : rank === 2 ? 13 : 12, weight = rank === 3 ? 500 : 700;
         this.name(i, px, weight, rank < 3 ? 2 : 1, free, visible);
       }
-      for (const { name, longitude, latitude, country } of this.base.labels) {
+      for (const label of this.base.labels) {
+        const { longitude, latitude, country } = label;
         if (!country && zoom < 6.5) continue;
         const point = this._map.latLngToLayerPoint([latitude, longitude]).subtract(origin);
         context.font = `${country ? 600 : 500} ${country ? 12 : 11}px ${FONT}`;
-        context.letterSpacing = "1.6px";
-        const text = name.toUpperCase(), width = context.measureText(text).width;
+        context.letterSpacing = isEnglish() ? "1.6px" : "0px"; // letters of Arabic are joined
+        const text = nameOf(label).toUpperCase(), width = context.measureText(text).width;
         const box = [point.x - width / 2, point.y - 8, point.x + width / 2, point.y + 8];
         if (!free.has(box) || box[0] < visible[0] || box[2] > visible[2]) continue;
         this.write(text, box[0], point.y, payload.colours.muted, "rgba(244,242,236,.75)");
@@ -108,7 +109,8 @@
     name(i, px, weight, scripts, free, visible) {
       const { places } = this.atlas.payload, context = this._context, x = this.places.x[i], y = this.places.y[i];
       const reach = this.places.radius[places.rank[i]] + (this.atlas.series.fought[i] || i === this.atlas.place ? 8 : 4);
-      for (const text of scripts > 1 && places.name_ar[i] ? [`${places.name[i]}  \u2067${places.name_ar[i]}\u2069`, places.name[i]] : [places.name[i]]) {
+      const own = placeName(places, i), both = `${places.name[i]}  \u2067${places.name_ar[i]}\u2069`;
+      for (const text of scripts > 1 && places.name_ar[i] && isEnglish() ? [both, own] : [own]) {
         context.font = `${weight} ${px}px ${FONT}`;
         const w = context.measureText(text).width, h = px + 2;
         const spots = [
@@ -188,6 +190,7 @@
     options: { position: "topright" },
     onAdd() {
       const chip = L.DomUtil.create("div", "atlas-chip");
+      chip.dir = direction();
       this.marking = chip.appendChild(document.createElement("div"));
       this.date = chip.appendChild(document.createElement("strong"));
       this.last = chip.appendChild(document.createElement("div"));
@@ -196,14 +199,36 @@
     },
     show(atlas) {
       const { payload } = atlas;
-      const known = atlas.known === null ? "" : ` · known on ${atlas.shortDate(atlas.known)}`;
-      this.marking.textContent = (atlas.voiceName || (atlas.view === "claimed" ? "As claimed" : "Corroborated only")) + known;
+      const known = atlas.known === null ? "" : t("known on {day}", { day: atlas.shortDate(atlas.known) });
+      const marking = atlas.voiceName || (atlas.view === "claimed" ? t("As claimed") : t("Corroborated only"));
+      this.marking.textContent = [marking, known].filter(Boolean).join(" · ");
       this.date.textContent = atlas.longDate(atlas.day);
       const { from, day } = atlas, last = atlas.feed?.lastChange(day);
-      const also = last?.count > 1 ? ` and ${last.count - 1} more` : "";
-      if (from !== null) this.last.textContent = `Ringed: changed since ${atlas.shortDate(from)}`;
-      else if (last) this.last.textContent = `Last change: ${payload.places.name[last.place]}${also}, ${atlas.shortDate(last.day)}`;
-      else this.last.textContent = atlas.feed ? "No change before this date" : "";
+      const said = last && { place: placeName(payload.places, last.place), day: atlas.shortDate(last.day) };
+      if (from !== null) this.last.textContent = t("Ringed: changed since {day}", { day: atlas.shortDate(from) });
+      else if (last?.count > 1) this.last.textContent = tn("Last change: {place} and {n} more, {day}", "Last change: {place} and {n} more, {day}", last.count - 1, said);
+      else if (last) this.last.textContent = t("Last change: {place}, {day}", said);
+      else this.last.textContent = atlas.feed ? t("No change before this date") : "";
+    },
+  });
+
+  const Scale = L.Control.Scale.extend({
+    onAdd(map) {
+      const scale = L.Control.Scale.prototype.onAdd.call(this, map);
+      scale.dir = direction();
+      return scale;
+    },
+
+    _updateMetric(metres) {
+      const round = this._getRoundNum(metres);
+      const label = round < 1000 ? t("{m} m", { m: round }) : t("{km} km", { km: round / 1000 });
+      this._updateScale(this._mScale, label, round / metres);
+    },
+
+    _updateImperial(metres) {
+      const feet = metres * 3.2808399, whole = this._getRoundNum(feet > 5280 ? feet / 5280 : feet);
+      if (feet > 5280) this._updateScale(this._iScale, t("{mi} mi", { mi: whole }), whole / (feet / 5280));
+      else this._updateScale(this._iScale, t("{ft} ft", { ft: whole }), whole / feet);
     },
   });
 
@@ -219,7 +244,7 @@
         const link = bar.appendChild(document.createElement("a"));
         link.href = "#";
         link.textContent = label;
-        link.title = `Show ${label}`;
+        link.title = t("Show {area}", { area: label });
         link.setAttribute("role", "button");
         L.DomEvent.on(link, "click", (event) => {
           L.DomEvent.stop(event);
@@ -238,26 +263,29 @@
     },
     onAdd() {
       const { atlas } = this, box = L.DomUtil.create("details", "leaflet-bar atlas-land"), [usual, usualKm] = ["nearest", "20"];
+      box.dir = direction();
       const add = (parent, tag, text = "") => {
         const node = parent.appendChild(document.createElement(tag));
         node.textContent = text;
         return node;
       };
-      add(box, "summary", "Territory").title = "How territory is drawn";
+      add(box, "summary", t("Territory")).title = t("How territory is drawn");
       const parts = () => (atlas.land && atlas.land !== "off" ? atlas.land.split("-") : [usual, usualKm]);
       const chooser = (label, options) => {
         const line = add(box, "label", label), select = add(line, "select");
         for (const [value, words] of options) add(select, "option", words).value = value;
         return select;
       };
-      const methods = chooser("Land is held by", [["nearest", "the nearest place"], ["weighted", "the 8 nearest, weighted"], ["off", "nobody: do not draw it"]]);
-      const limits = chooser("A place speaks for", [["10", "10 km around"], ["20", "20 km around"], ["30", "30 km around"]]);
+      const methods = chooser(t("Land is held by"), [["nearest", t("the nearest place")], ["weighted", t("the 8 nearest, weighted")], ["off", t("nobody: do not draw it")]]);
+      const limits = chooser(t("A place speaks for"), ["10", "20", "30"].map((km) => [km, t("{km} km around", { km })]));
       const note = add(box, "p");
       const say = () => {
         const { territory, land } = atlas;
         [methods.value, limits.value] = land === "off" ? [land, usualKm] : parts();
         limits.disabled = land === "off";
-        note.textContent = territory ? `An estimate from ${territory.placesCount} places, not a survey. Grey: no place near. Outlines: ${territory.origin}.` : "An estimate from places, not a survey.";
+        note.textContent = territory
+          ? tn("An estimate from {n} place, not a survey. Grey: no place near. Outlines: {origin}.", "An estimate from {n} places, not a survey. Grey: no place near. Outlines: {origin}.", territory.placesCount, { origin: territory.origin })
+          : t("An estimate from places, not a survey.");
       };
       const choose = () => {
         const wanted = `${methods.value}-${limits.value}`;
@@ -290,6 +318,14 @@
     }, above);
   }
 
+  /** Leaflet's own two buttons, in the language of the page. */
+  function nameZoom({ zoomControl }) {
+    for (const [button, title] of [[zoomControl._zoomInButton, t("Zoom in")], [zoomControl._zoomOutButton, t("Zoom out")]]) {
+      button.title = title;
+      button.setAttribute("aria-label", title);
+    }
+  }
+
   function boundsOf(base, province) {
     const feature = base.provinces.features.find((f) => f.properties.iso_3166_2 === province);
     return feature && L.geoJSON(feature).getBounds();
@@ -302,12 +338,20 @@
     return cached.get(url);
   }
 
-  /** Draw into a Leaflet map; `options`: base (address of the base map), home (province shown when the address names no position). */
+  /** Let the map speak the language of its page. */
+  async function speak(spoken) {
+    const [, , , language] = await modules;
+    await language.speak(spoken);
+    ({ t, tn, nameOf, placeName, isEnglish, direction } = language);
+    document.documentElement.lang = language.name(); // the map itself runs from left to right in every language
+  }
+
+  /** Draw into a Leaflet map; `options`: language, base (address of the base map), home (province shown when the address names no position). */
   async function attach(map, options) {
     const page = window.parent;
     const met = page.controlAtlas ? null : new Promise((resolve) => page.addEventListener("control-atlas", resolve, { once: true }));
     // Names keep clear of the map's furniture, so its size must be known.
-    const [base, [{ placesLayer }, , { territoryLayer }]] = await Promise.all([fetchOnce(options.base), modules, met, styled()]);
+    const [base, [{ placesLayer }, , { territoryLayer }]] = await Promise.all([fetchOnce(options.base), modules, met, styled(), speak(options.language)]);
     PlacesLayer ??= placesLayer(CanvasLayer);
     TerritoryLayer ??= territoryLayer(CanvasLayer);
     const atlas = page.controlAtlas;
@@ -349,17 +393,19 @@
     map.atlasControls?.forEach((control) => control.remove());
     const chip = new DateChip(), here = base.provinces.features.find((f) => f.properties.iso_3166_2 === (atlas.province || options.home));
     const country = base.countries.features.find((f) => f.properties.home);
-    const homes = [here, country].filter(Boolean).map((feature) => [feature.properties.name, L.geoJSON(feature).getBounds()]);
+    const homes = [here, country].filter(Boolean).map((feature) => [nameOf(feature.properties), L.geoJSON(feature).getBounds()]);
     const land = atlas.payload.land ? [new LandControl(atlas)] : [];
-    map.atlasControls = [chip, new HomeControl(homes), ...land, L.control.scale({ position: "bottomleft", maxWidth: 110 })].map((control) => control.addTo(map));
+    map.atlasControls = [chip, new HomeControl(homes), ...land, new Scale({ position: "bottomleft", maxWidth: 110 })].map((control) => control.addTo(map));
     chip.show(atlas);
+    nameZoom(map);
     const territory = new TerritoryLayer(atlas).addTo(map), places = new PlacesLayer(atlas).addTo(map), names = new NamesLayer(places, base).addTo(map);
     const tip = L.DomUtil.create("div", "atlas-tip", map.getContainer());
     tip.hidden = true;
+    tip.dir = direction();
 
     let chosen = atlas.place;
     const describe = () => {
-      places._container.setAttribute("aria-label", `Map of control on ${atlas.longDate(atlas.day)}; the places and their holders are listed beside it`);
+      places._container.setAttribute("aria-label", t("Map of control on {day}; the places and their holders are listed beside it", { day: atlas.longDate(atlas.day) }));
     };
     describe();
     scope.push(
@@ -461,16 +507,17 @@
 
   function placeWords(atlas, i) {
     const { payload } = atlas, [holder, contested, besieged, fading] = atlas.state(i);
-    const words = [holder < 0 ? "no claim on this date" : payload.parties[holder].name];
-    if (contested) words.push("contested");
-    if (besieged) words.push("besieged");
-    if (fading) words.push("changing hands");
-    return `${payload.places.name[i]} ${payload.places.name_ar[i]} — ${words.join(", ")}`;
+    const words = [holder < 0 ? t("no claim on this date") : nameOf(payload.parties[holder])];
+    if (contested) words.push(t("contested"));
+    if (besieged) words.push(t("besieged"));
+    if (fading) words.push(t("changing hands"));
+    const { name, name_ar: arabic } = payload.places, names = isEnglish() ? [name[i], arabic[i]] : [arabic[i], name[i]];
+    return `${names.filter(Boolean).join(" ")} — ${words.join(t(", "))}`;
   }
 
   function crowdWords({ payload }, { crowd, landmark, parties }) {
-    const held = parties.map(({ holder, count }) => `${holder < 0 ? "no claim" : payload.parties[holder].name} ${count}`);
-    return `${crowd.length} places about ${payload.places.name[landmark]}: ${held.join(", ")} — click to zoom in`;
+    const held = parties.map(({ holder, count }) => `${holder < 0 ? t("no claim") : nameOf(payload.parties[holder])} ${count}`);
+    return tn("{n} place about {place}: {held} — click to zoom in", "{n} places about {place}: {held} — click to zoom in", crowd.length, { place: placeName(payload.places, landmark), held: held.join(t(", ")) });
   }
 
   function boundsOfPlaces(atlas, places) {
@@ -481,15 +528,16 @@
 
   const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-  /** A plain map of found places: base map and numbered points, no date. `options`: base, points of {name, longitude, latitude, radius_km}. */
+  /** A plain map of found places: base map and numbered points, no date. `options`: language, base, points of {name, longitude, latitude, radius_km}. */
   async function attachPoints(map, options) {
     document.documentElement.classList.add("atlas");
     const base = await fetchOnce(options.base), { colours } = base;
-    await styled();
+    await Promise.all([styled(), speak(options.language)]);
+    nameZoom(map);
     map.invalidateSize({ animate: false, pan: false });
     for (const [pane, z] of [["base", 200], ["lines", 310], ["places", 420]]) map.createPane(pane).style.zIndex = z;
     addBase(map, base, colours, options.outlined);
-    L.control.scale({ position: "bottomleft", maxWidth: 110 }).addTo(map);
+    new Scale({ position: "bottomleft", maxWidth: 110 }).addTo(map);
     const bounds = L.latLngBounds([]);
     options.points.forEach(({ name, longitude, latitude, radius_km: km }, k) => {
       const here = [latitude, longitude], first = k === 0;

@@ -1,9 +1,10 @@
 // The bold date of the timeline, which becomes a field to type another date, or a range of dates, into.
 
 import { isoOf, longDate, readDate } from "./dates.js";
+import { isEnglish, t } from "./language.js";
 import { element } from "./shapes.js";
 
-const BETWEEN = /\s+to\s+|\s*\.\.+\s*|\s*[–—]\s*/i; // of the two dates of a range
+const BETWEEN = /\s+(?:to|إلى)\s+|\s*\.\.+\s*|\s*[–—]\s*/i; // of the two dates of a range
 
 export class DateField {
   constructor(atlas) {
@@ -12,14 +13,14 @@ export class DateField {
     this.text.setAttribute("role", "status");
     this.button = element("button", "date", null, this.text);
     this.button.type = "button";
-    this.button.title = "Type a date (D)";
+    this.button.title = t("Type a date (D)");
     this.button.addEventListener("click", () => this.open());
     this.input = element("input");
     this.input.type = "text";
     this.input.hidden = true;
     this.input.autocomplete = "off";
     this.input.spellcheck = false;
-    this.input.setAttribute("aria-label", "Date, such as 2015-12-12 or 12 Dec 2015, or a range of two with “to” between them");
+    this.input.setAttribute("aria-label", t("Date, such as 2015-12-12 or 12 Dec 2015, or a range of two with “to” between them"));
     this.input.addEventListener("keydown", (event) => {
       if (event.key === "Enter") this.take();
       else if (event.key === "Escape") this.close();
@@ -40,7 +41,7 @@ export class DateField {
     const { day, from } = this.atlas;
     this.atlas.pause();
     if (this.input.hidden) {
-      this.given = this.input.value = from === null ? isoOf(day) : `${isoOf(from)} to ${isoOf(day)}`;
+      this.given = this.input.value = from === null ? isoOf(day) : `${isoOf(from)} ${isEnglish() ? "to" : "–"} ${isoOf(day)}`;
       this.input.hidden = false;
       this.button.hidden = true;
     }
@@ -75,13 +76,13 @@ export class DateField {
 /** { day, from } of a typed date or range, `from` undefined for a single date; or { problem }: one sentence. */
 export function readRange(text, { first, last }) {
   const parts = text.trim().split(BETWEEN);
-  if (parts.length > 2) return { problem: "That is more than two dates." };
+  if (parts.length > 2) return { problem: t("That is more than two dates.") };
   const days = parts.map(readDate);
   for (const [k, day] of days.entries()) {
-    if (day === null) return { problem: `“${parts[k].trim()}” is not a date: write 2015-12-12 or 12 Dec 2015.` };
-    if (day > last) return { problem: `The data end on ${longDate(last)}: nothing is known of ${longDate(day)}.` };
-    if (day < first) return { problem: `The timeline begins on ${longDate(first)}, after ${longDate(day)}.` };
+    if (day === null) return { problem: t("“{text}” is not a date: write 2015-12-12 or 12 Dec 2015.", { text: parts[k].trim() }) };
+    if (day > last) return { problem: t("The data end on {last}: nothing is known of {day}.", { last: longDate(last), day: longDate(day) }) };
+    if (day < first) return { problem: t("The timeline begins on {first}, after {day}.", { first: longDate(first), day: longDate(day) }) };
   }
   if (days.length === 1) return { day: days[0] };
-  return days[0] > days[1] ? { problem: "The range ends before it begins." } : { from: days[0], day: days[1] };
+  return days[0] > days[1] ? { problem: t("The range ends before it begins.") } : { from: days[0], day: days[1] };
 }

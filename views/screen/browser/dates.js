@@ -44,16 +44,20 @@ export function dateWindow(earliest, latest) {
 /** The month in which a day lies, by its name alone. */
 export const monthName = (day) => (isEnglish() ? MONTHS[new Date(day * DAY_MS).getUTCMonth()].slice(0, 3) : format({ month: "long" }).format(new Date(day * DAY_MS)));
 
-/** The day that a typed date means, null if it is none: 2015-12-12, 12 Dec 2015, 12 December 2015, December 12, 2015. */
+/** The day that a typed date means, null if it is none: 2015-12-12, 12 Dec 2015, 12 December 2015, December 12, 2015; in Arabic 12/12/2015. */
 export function readDate(text) {
-  const plain = text.trim().toLowerCase().replace(/[.,]/g, " ").replace(/\s+/g, " ").trim();
+  const plain = latinDigits(text).trim().toLowerCase().replace(/[.,]/g, " ").replace(/\s+/g, " ").trim();
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(plain);
   if (iso) return calendarDay(Number(iso[1]), Number(iso[2]) - 1, Number(iso[3]));
+  const numbers = !isEnglish() && /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(plain); // in English the month may come first
+  if (numbers) return calendarDay(Number(numbers[3]), Number(numbers[2]) - 1, Number(numbers[1]));
   const words = /^(\d{1,2}) ([a-z]{3,}) (\d{4})$/.exec(plain) ?? swapped(/^([a-z]{3,}) (\d{1,2}) (\d{4})$/.exec(plain));
   if (!words) return null;
   const month = MONTHS.findIndex((name) => name.toLowerCase().startsWith(words[2]) || (words[2] === "sept" && name === "September"));
   return calendarDay(Number(words[3]), month, Number(words[1]));
 }
+
+const latinDigits = (text) => text.replace(/[٠-٩]/g, (digit) => String("٠١٢٣٤٥٦٧٨٩".indexOf(digit)));
 
 const swapped = (match) => match && [match[0], match[2], match[1], match[3]];
 

@@ -1,24 +1,22 @@
 // Above the feed: a line that opens into the filters, and a chip for each that is on.
 
 import { FILTERS, filtersOf, isNarrowed } from "./filters.js";
-import { nameOf, t } from "./language.js";
+import { locale, nameOf, t } from "./language.js";
 import { element } from "./shapes.js";
 
 const TYPING_MS = 200;
 const LONGEST_TEXT = 60; // as in views/screen/address.py
-const inOrder = new Intl.Collator("en");
-const kinds = () => [["control", t("change of control")], ["contested", t("contested")], ["siege", t("siege")]];
-const statuses = () => [["corroborated", t("corroborated")], ["claimed", t("claimed")], ["disputed", t("disputed")]];
 
 /** The line, a `box` that opens, with `show` to bring it up to date. */
 export function filterBar(atlas) {
   const { payload, events, province } = atlas, { places } = payload;
-  const named = (list) => list.map((one) => [one.id, nameOf(one)]);
-  const areas = [...new Map(places.admin1.map((code, i) => [code, places.province[i]]))].sort((one, other) => inOrder.compare(one[1], other[1]));
+  const named = (list) => list.map((thing) => [thing.id, nameOf(thing)]), inOrder = new Intl.Collator(locale());
+  const areaName = (i) => nameOf({ name: places.province[i], name_ar: places.province_ar[i] });
+  const areas = [...new Map(places.admin1.map((code, i) => [code, areaName(i)]))].sort((one, other) => inOrder.compare(one[1], other[1]));
   const choices = {
     party: [t("Party"), named(payload.parties.filter((_, k) => atlas.feed.names(k)))],
-    kind: [t("Kind"), kinds()],
-    status: [t("Status"), statuses()],
+    kind: [t("Kind"), [["control", t("change of control")], ["contested", t("contested")], ["siege", t("siege")]]],
+    status: [t("Status"), [["corroborated", t("corroborated")], ["claimed", t("claimed once")], ["disputed", t("disputed")]]],
     by: [t("Claimed by"), named(events.claimants)],
     area: [t("Province"), province ? [] : areas],
   };
@@ -41,7 +39,7 @@ export function filterBar(atlas) {
     typing = setTimeout(() => atlas.setFilters({ q: text.value.trim() }), TYPING_MS);
   });
   fields.set("q", text);
-  panel.append(element("label", "wide", `${t("Text")} `, text), element("p", "help", t("Filters choose what is listed here, marked on the timeline and stepped through. The map goes on showing every place.")));
+  panel.append(element("label", "wide", t("Text"), " ", text), element("p", "help", t("Filters choose what is listed here, marked on the timeline and stepped through. The map goes on showing every place.")));
   const on = element("span", "on"), box = element("details", "filters", null, element("summary", "", null, t("Filter"), on), panel);
   const chips = element("p", "chips");
   const chip = (name) => {

@@ -1,5 +1,6 @@
 // Which events the feed lists, the timeline marks, and the steps from change to change go through. The map shows every place all the same.
 
+import { said } from "./language.js";
 import { likeness, plain } from "./spelling.js";
 
 export const FILTERS = ["party", "kind", "status", "by", "area", "q"]; // as the address names them
@@ -34,10 +35,10 @@ export function passing(events, numbers, { party, kind, status, by, area, q }, p
 export function toldIn(evidence, q) {
   const wanted = plain(q), found = new Set();
   if (!wanted) return found;
-  for (const { said, claims } of evidence) {
+  for (const { said: events, claims } of evidence) {
     const has = claims.map(({ statement, written, note }) => plain(`${statement} ${written} ${note}`).includes(wanted));
-    for (const [number, { reason, supporting, opposing }] of said)
-      if ([...supporting, ...opposing].some((k) => has[k]) || plain(reason).includes(wanted)) found.add(number);
+    for (const [number, { reason, supporting, opposing }] of events)
+      if ([...supporting, ...opposing].some((k) => has[k]) || plain(`${reason.text} ${said(reason)}`).includes(wanted)) found.add(number);
   }
   return found;
 }

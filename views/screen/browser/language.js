@@ -29,6 +29,7 @@ async function fetchCatalogue(language) {
 }
 
 export const isEnglish = () => !spoken.messages;
+export const name = () => spoken.name;
 export const direction = () => spoken.direction;
 
 /** The CLDR's name of the language, with Latin digits. */
@@ -46,13 +47,40 @@ export function tn(one, many, n, values = {}) {
   return filled((plural && strings[forms.indexOf(plural.select(n))]) || english, { n: number(n), ...values });
 }
 
-const filled = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+const filled = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? isolated(String(values[name])) : whole));
+
+/** A value of a message, whose own direction does not touch what stands around it. */
+const isolated = (value) => (spoken.direction === "ltr" || /^[\d.,/]*$/.test(value) ? value : `\u2068${value}\u2069`);
 
 /** A number with groups of thousands, in Latin digits. */
 export const number = (value) => value.toLocaleString(isEnglish() ? "en" : locale());
 
+/** A figure to two digits, with groups of thousands. */
+export const rounded = (figure) => number(Number(figure.toPrecision(2)));
+
+/** A sentence of the data in the present language: { text, message, many, n, parts }; the text alone is English. */
+export function said({ text, message, many, n, parts = {} }) {
+  if (isEnglish() || !message) return text;
+  const values = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, saidPart(part)]));
+  return many ? tn(message, many, n, values) : t(message, values);
+}
+
+/** What stands for a name in a message: names with how many others there are, or another sentence. */
+function saidPart(part) {
+  if (!part.names) return said(part);
+  return list([...part.names.map(nameOf), ...(part.others ? [tn("{n} other", "{n} others", part.others)] : [])]);
+}
+
 /** The name of a place, a party or a province in the present language, where there is one, else the English one. */
 export const nameOf = ({ name, name_ar: arabic }) => (spoken.name === "ar" && arabic) || name;
+
+export const placeName = (places, i) => nameOf({ name: places.name[i], name_ar: places.name_ar[i] });
+
+/** A list in words: "a, b and c". */
+export const list = (words) => new Intl.ListFormat(isEnglish() ? "en-GB" : locale(), { type: "conjunction" }).format(words);
+
+/** An arrow from what is read first to what is read next. */
+export const onwards = () => (spoken.direction === "ltr" ? "→" : "←");
 
 /** Text that keeps its order inside a line of any direction: figures with a sign, English, identifiers. */
 export const leftToRight = (text) => (spoken.direction === "ltr" || !text ? text : `\u2066${text}\u2069`);

@@ -8,6 +8,7 @@ const KEPT = 4; // files of evidence that stay in memory
 /** All that the first picture needs: places, what each is on which day (`views`, for `Track`), parties, colours. */
 export async function fetchPicture(url) {
   const { head, columns } = await fetchColumns(`${url}/picture.gz`), { places, scale } = head, views = {};
+  places.province_ar = Array.from(columns.province, (code) => places.province_ar[code]);
   for (const name of ["admin1", "province", "feature"]) {
     const words = places[name];
     places[name] = Array.from(columns[name], (code) => words[code]);

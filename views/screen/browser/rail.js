@@ -5,9 +5,9 @@ import { COMPARED_DAYS, theAtlas } from "./atlas.js";
 import { dateWindow, longDate, shortDate } from "./dates.js";
 import { filterBar } from "./filter_bar.js";
 import { isNarrowed } from "./filters.js";
-import { number, t, tn } from "./language.js";
+import { isEnglish, list, nameOf, number, onwards, placeName, rounded, said, t, tn } from "./language.js";
 import { mix, paintElement } from "./patterns.js";
-import { SINGLES, element, symbolElement } from "./shapes.js";
+import { SINGLES, element, symbolElement, verbatim } from "./shapes.js";
 import { viewpoint } from "./viewpoint.js";
 import { VirtualList } from "./virtual_list.js";
 
@@ -16,11 +16,12 @@ const MUCH_LAND = 500; // sites whose areas are added up at every move
 const FEED_MS = { playing: 250, scrubbing: 100 }; // the feed follows at most this often: rows cost more than pixels
 
 const STATUS_WORDS = {
-  corroborated: "Independent sources agree, or a side speaks against its own interest",
-  claimed: "One originating source only",
-  disputed: "Claimed, and spoken against",
+  corroborated: () => t("Independent sources agree, or a side speaks against its own interest"),
+  claimed: () => t("One originating source only"),
+  disputed: () => t("Claimed, and spoken against"),
 };
-const BASIS_WORDS = { change: "", state: "first known holder", before: "held before the first change", implied: "date of change not reported" };
+const STATUSES = { corroborated: () => t("corroborated"), claimed: () => t("claimed"), disputed: () => t("disputed") };
+const BASIS_WORDS = { change: () => "", state: () => t("first known holder"), before: () => t("held before the first change"), implied: () => t("date of change not reported") };
 
 export function mount({ parentElement, data }) {
   let rail = mounted.get(parentElement);
@@ -29,11 +30,6 @@ export function mount({ parentElement, data }) {
     rail.end();
     mounted.delete(parentElement);
   };
-}
-
-/** A figure to two digits, with thin groups of thousands. */
-function rounded(figure) {
-  return Number(figure.toPrecision(2)).toLocaleString("en");
 }
 
 class Rail {
@@ -96,10 +92,10 @@ class Rail {
     const ever = (k) => atlas.feed?.names(k) || atlas.series.peak[k] > 0;
     const views = element("div", "views");
     views.setAttribute("role", "group");
-    views.setAttribute("aria-label", "Which claims count");
+    views.setAttribute("aria-label", t("Which claims count"));
     for (const [view, label, title] of [
-      ["claimed", "As claimed", "The last claim is taken at its word; weak ones are drawn hollow"],
-      ["corroborated", "Corroborated only", "Only what independent sources agree on, or a side concedes against its own interest"],
+      ["claimed", t("As claimed"), t("The last claim is taken at its word; weak ones are drawn hollow")],
+      ["corroborated", t("Corroborated only"), t("Only what independent sources agree on, or a side concedes against its own interest")],
     ]) {
       const button = element("button", "", label);
       button.type = "button";
@@ -110,8 +106,8 @@ class Rail {
     }
     this.viewpoint ??= viewpoint(atlas, this.voices);
     const table = element("table");
-    const head = element("tr", "", null, element("th", "", "Control on this date"), element("th", "figure", "places"), (this.land = element("th", "figure area", "km²")), (this.period = element("th", "figure")));
-    this.land.title = "Land nearest to the places of a party, to two digits: an estimate. Rest on a figure to see its range";
+    const head = element("tr", "", null, element("th", "", t("Control on this date")), element("th", "figure", t("places")), (this.land = element("th", "figure area", t("km²"))), (this.period = element("th", "figure")));
+    this.land.title = t("Land nearest to the places of a party, to two digits: an estimate. Rest on a figure to see its range");
     [...head.children].forEach((cell) => (cell.scope = "col"));
     const body = element("tbody");
     this.cells = [];
@@ -123,17 +119,17 @@ class Rail {
       body.append(element("tr", k > n ? "layer" : "", null, label, count, area, change));
       this.cells.push({ k, count, area, change });
     };
-    payload.parties.forEach((party, k) => ever(k) && row(k, this.mark(party), party.name, payload.parties[k].name_ar));
-    row(n, this.mark(payload.unknown), "No claim", "Nobody we read says who holds it on this date");
-    if (ever(n + 1)) row(n + 1, element("i", "ring dashed"), "of these contested", "Fighting reported, held in part, or rival claims about the holder");
-    if (ever(n + 2)) row(n + 2, element("i", "ring"), "of these besieged");
+    payload.parties.forEach((party, k) => ever(k) && row(k, this.mark(party), nameOf(party), isEnglish() ? party.name_ar : party.name));
+    row(n, this.mark(payload.unknown), t("No claim"), t("Nobody we read says who holds it on this date"));
+    if (ever(n + 1)) row(n + 1, element("i", "ring dashed"), t("of these contested"), t("Fighting reported, held in part, or rival claims about the holder"));
+    if (ever(n + 2)) row(n + 2, element("i", "ring"), t("of these besieged"));
     table.append(element("thead", "", null, head), body);
     const flagged = symbolElement({ ...payload.parties[0], colour: "#4b4740" }, { hollow: true, size: 12 });
     const help = element("p", "help", null,
-      element("span", "", null, flagged, "hollow: weak, disputed or inferred"),
-      element("span", "", null, element("i", "fade"), "pale: date uncertain"),
+      element("span", "", null, flagged, t("hollow: weak, disputed or inferred")),
+      element("span", "", null, element("i", "fade"), t("pale: date uncertain")),
     );
-    if (payload.places.id.length > SINGLES) help.append(element("span", "", "in a crowd: one symbol a party, larger for more places"));
+    if (payload.places.id.length > SINGLES) help.append(element("span", "", t("in a crowd: one symbol a party, larger for more places")));
     this.legend.replaceChildren(views, this.viewpoint.box, table, help);
     this.fillLegend();
     this.fillAreas();
@@ -148,10 +144,12 @@ class Rail {
 
   fillLegend() {
     const { atlas } = this, n = atlas.payload.parties.length, now = atlas.counts(atlas.day), { gains } = atlas;
-    const period = atlas.from === null ? `${COMPARED_DAYS} days` : "in range";
+    const period = atlas.from === null ? tn("{n} day", "{n} days", COMPARED_DAYS) : t("in range");
     if (this.period.textContent !== period) {
       this.period.textContent = period;
-      this.period.title = `Gained and lost ${atlas.from === null ? `in ${period}` : "within the range"}, among places whose holder is known on both ends`;
+      this.period.title = atlas.from === null
+        ? tn("Gained and lost in {n} day, among places whose holder is known on both ends", "Gained and lost in {n} days, among places whose holder is known on both ends", COMPARED_DAYS)
+        : t("Gained and lost within the range, among places whose holder is known on both ends");
     }
     if (!(this.atlas.territory?.count > MUCH_LAND)) this.fillAreas();
     for (const { k, count, change } of this.cells) {
@@ -170,7 +168,7 @@ class Rail {
     for (const { k, area } of this.cells) {
       const text = k > n ? "" : km2[k] ? `≈ ${rounded(km2[k])}` : "–";
       if (area.textContent !== text) area.textContent = text;
-      area.title = k < n && km2[k] ? `${rounded(bounds.low[k])} to ${rounded(bounds.high[k])} km², with a distance limit of 10 to 30 km and changes at their earliest and latest` : "";
+      area.title = k < n && km2[k] ? t("{low} to {high} km², with a distance limit of 10 to 30 km and changes at their earliest and latest", { low: rounded(bounds.low[k]), high: rounded(bounds.high[k]) }) : "";
     }
   }
 
@@ -184,7 +182,7 @@ class Rail {
   }
 
   buildFeed() {
-    const heading = element("h2", "", "Events");
+    const heading = element("h2", "", t("Events"));
     heading.append((this.count = element("small")));
     this.filterBar = this.atlas.feed && filterBar(this.atlas);
     this.list = new VirtualList("feed", (j) => this.feedRow(this.eventAt(j)));
@@ -222,9 +220,9 @@ class Rail {
     const { atlas } = this, { payload } = atlas;
     const button = element("button");
     button.type = "button";
-    const wide = event.latest - event.earliest > 2, vague = !wide ? "" : event.kind === "control" ? "by " : "~ ";
-    const date = element("time", "", `${vague}${shortDate(event.day)}`);
-    const name = element("b", "", payload.places.name[event.place]);
+    const wide = event.latest - event.earliest > 2, day = shortDate(event.day);
+    const date = element("time", "", !wide ? day : event.kind === "control" ? t("by {day}", { day }) : `~ ${day}`);
+    const name = element("b", "", placeName(payload.places, event.place));
     const status = element("span", `status ${event.status}`, this.eventWord(event));
     button.append(date, this.arrow(event), name, status);
     button.addEventListener("pointerenter", () => this.explain(button, event), { once: true });
@@ -237,19 +235,19 @@ class Rail {
 
   async explain(button, event) {
     const evidence = await this.atlas.evidence.about(event.place).catch(() => null);
-    if (evidence) button.title = evidence.of(event.number).reason;
+    if (evidence) button.title = said(evidence.of(event.number).reason);
   }
 
   eventWord(event) {
-    if (event.kind === "siege") return "besieged";
-    if (event.kind === "contested") return "contested";
-    return event.basis === "implied" ? "date open" : event.status;
+    if (event.kind === "siege") return t("besieged");
+    if (event.kind === "contested") return t("contested");
+    return event.basis === "implied" ? t("date open") : STATUSES[event.status]();
   }
 
   arrow(event) {
     const { payload } = this.atlas, arrow = element("span", "arrow");
-    const symbol = (k) => (k < 0 ? symbolElement(payload.unknown, { title: "not known" }) : symbolElement(payload.parties[k], { title: payload.parties[k].name }));
-    if (event.kind === "control") arrow.append(symbol(event.previous), "→", event.flagged ? symbolElement(payload.parties[event.party], { hollow: true, title: payload.parties[event.party].name }) : symbol(event.party));
+    const symbol = (k) => (k < 0 ? symbolElement(payload.unknown, { title: t("not known") }) : symbolElement(payload.parties[k], { title: nameOf(payload.parties[k]) }));
+    if (event.kind === "control") arrow.append(symbol(event.previous), onwards(), event.flagged ? symbolElement(payload.parties[event.party], { hollow: true, title: nameOf(payload.parties[event.party]) }) : symbol(event.party));
     else arrow.append(symbol(event.sides[0]), event.kind === "siege" ? "○" : "×", symbol(event.sides[1] ?? -1));
     return arrow;
   }
@@ -265,12 +263,12 @@ class Rail {
     this.listed = listed;
     this.current = current;
     const all = from === null ? feed.all.length : feed.within(from, atlas.day), narrowed = isNarrowed(atlas.filters);
-    this.count.textContent = narrowed ? t("{n} of {all}", { n: number(length), all: number(all) }) : number(length);
+    this.count.textContent = narrowed ? t("{shown} of {all}", { shown: number(length), all: number(all) }) : number(length);
     this.list.mark = (j) => (this.newest - j > current ? "later" : this.newest - j === current ? "current" : "");
     if (length) this.list.show(length, this.newest - Math.max(oldest, current), fresh);
     else {
-      const nothing = narrowed && all ? t("No event passes the filters.") : from === null ? "No change of control is recorded here." : "No event in this range.";
-      this.list.empty(atlas.series.total ? nothing : "No place of this province is in the dataset.");
+      const nothing = narrowed && all ? t("No event passes the filters.") : from === null ? t("No change of control is recorded here.") : t("No event in this range.");
+      this.list.empty(atlas.series.total ? nothing : t("No place of this province is in the dataset."));
     }
   }
 
@@ -279,19 +277,19 @@ class Rail {
   header(name, nameAr, where) {
     const close = element("button", "close", "✕");
     close.type = "button";
-    close.title = "Back to the events (Esc)";
+    close.title = t("Back to the events (Esc)");
     close.setAttribute("aria-label", close.title);
     close.addEventListener("click", () => this.atlas.select(-1));
-    const arabic = element("bdi", "", nameAr);
-    arabic.lang = "ar";
-    return element("header", "", null, element("h2", "", name, " ", arabic), element("span", "where", where), close);
+    const [own, other] = isEnglish() || !nameAr ? [name, nameAr] : [nameAr, name], also = element("bdi", "", other);
+    also.lang = isEnglish() ? "ar" : "en";
+    return element("header", "", null, element("h2", "", null, element("bdi", "", own), " ", also), element("span", "where", where), close);
   }
 
   buildVisitor() {
     const { visitor } = this.atlas;
     this.below.replaceChildren(
       this.header(visitor.name, visitor.name_ar ?? "", visitor.where ?? ""),
-      element("p", "reason", "No claim in the dataset is about this place, so nothing is said about who holds it."),
+      element("p", "reason", t("No claim in the dataset is about this place, so nothing is said about who holds it.")),
     );
   }
 
@@ -301,7 +299,7 @@ class Rail {
     this.found = null;
     this.awaitEvidence(place);
     this.card = element("div", "card");
-    const where = [places.feature[place], places.province[place]].filter(Boolean).join(" · ");
+    const where = [t(places.feature[place]), nameOf({ name: places.province[place], name_ar: places.province_ar[place] })].filter(Boolean).join(" · ");
     this.below.replaceChildren(this.header(places.name[place], places.name_ar[place], where), this.ribbon(), this.card);
     this.shown = null;
     this.moveCard();
@@ -326,7 +324,7 @@ class Rail {
 
   /** { reason, supporting, opposing } of an event; empty until the evidence is here. */
   said(event) {
-    return this.found?.of(event.number) ?? { reason: "…", supporting: [], opposing: [] };
+    return this.found?.of(event.number) ?? { reason: { text: "…" }, supporting: [], opposing: [] };
   }
 
   /** Who held the place over the whole time, in one strip. */
@@ -362,28 +360,28 @@ class Rail {
     const { payload } = this.atlas, parts = [], challenged = event && rivals.some((rival) => rival.party !== event.party);
     if (event) {
       const party = payload.parties[event.party];
-      const since = event.day === null ? "since before the dataset begins" : event.basis === "state" || event.basis === "before" ? `known since ${shortDate(event.day)}` : `since ${shortDate(event.day)}`;
-      parts.push(element("p", "holder", null, symbolElement(party, { hollow: Boolean(event.flagged) || challenged, size: 18 }), element("b", "", party.name), element("span", "", since)));
-      const chips = element("p", "chips", null, this.chip(event.status, `status ${event.status}`, STATUS_WORDS[event.status]));
-      if (event.confidence) chips.append(this.chip(event.confidence, "grade", "Admiralty code: reliability of the best source A–E, credibility of the statement 1–5"));
-      if (BASIS_WORDS[event.basis]) chips.append(this.chip(BASIS_WORDS[event.basis], ""));
-      if (event.day !== null && event.earliest !== event.latest) chips.append(this.chip(`between ${dateWindow(event.earliest, event.latest)}`, "", "The sources place it within these days"));
-      if (challenged) chips.append(this.chip("claimed otherwise since", "disputed", "A later claim names another holder; this view does not follow it"));
-      if (moving) chips.append(this.chip("changing hands", "moving"));
-      parts.push(chips, element("p", "reason", this.said(event).reason));
+      const since = event.day === null ? t("since before the dataset begins") : event.basis === "state" || event.basis === "before" ? t("known since {day}", { day: longDate(event.day) }) : t("since {day}", { day: longDate(event.day) });
+      parts.push(element("p", "holder", null, symbolElement(party, { hollow: Boolean(event.flagged) || challenged, size: 18 }), element("b", "", nameOf(party)), element("span", "", since)));
+      const chips = element("p", "chips", null, this.chip(STATUSES[event.status](), `status ${event.status}`, STATUS_WORDS[event.status]()));
+      if (event.confidence) chips.append(this.chip(event.confidence, "grade", t("Admiralty code: reliability of the best source A–E, credibility of the statement 1–5")));
+      if (BASIS_WORDS[event.basis]()) chips.append(this.chip(BASIS_WORDS[event.basis](), ""));
+      if (event.day !== null && event.earliest !== event.latest) chips.append(this.chip(t("between {days}", { days: dateWindow(event.earliest, event.latest) }), "", t("The sources place it within these days")));
+      if (challenged) chips.append(this.chip(t("claimed otherwise since"), "disputed", t("A later claim names another holder; this view does not follow it")));
+      if (moving) chips.append(this.chip(t("changing hands"), "moving"));
+      parts.push(chips, element("p", "reason", said(this.said(event).reason)));
     } else {
       parts.push(element("p", "holder", null, symbolElement(payload.unknown, { size: 18 }), element("b", "", this.mine.length ? t("No claim on this date") : t("No claim in the dataset is about this place"))));
-      if (moving) parts.push(element("p", "chips", null, this.chip("changing hands", "moving")));
+      if (moving) parts.push(element("p", "chips", null, this.chip(t("changing hands"), "moving")));
     }
     for (const rival of rivals) {
       if (event && rival.party === event.party) continue;
-      const party = payload.parties[rival.party], since = element("span", "", null, element("b", "", `${party.name}, by other claims since ${shortDate(rival.day)}. `), this.said(rival).reason);
+      const party = payload.parties[rival.party], since = element("span", "", null, element("b", "", t("{party}, by other claims since {day}.", { party: nameOf(party), day: shortDate(rival.day) })), " ", said(this.said(rival).reason));
       parts.push(element("p", "layer-note", null, symbolElement(party, { hollow: true, size: 15 }), since));
     }
     for (const layer of layers) {
-      const names = layer.sides.map((k) => payload.parties[k].name), siege = layer.kind === "siege";
-      const what = siege ? `Besieged by ${names[0]}` : `Contested between ${names.join(" and ")}`;
-      const until = layer.until === null ? `since ${shortDate(layer.day)}` : dateWindow(layer.day, layer.until);
+      const names = layer.sides.map((k) => nameOf(payload.parties[k])), siege = layer.kind === "siege";
+      const what = siege ? t("Besieged by {party}", { party: names[0] }) : t("Contested between {parties}", { parties: list(names) });
+      const until = layer.until === null ? t("since {day}", { day: shortDate(layer.day) }) : dateWindow(layer.day, layer.until);
       parts.push(element("p", "layer-note", null, element("i", siege ? "ring" : "ring dashed"), element("span", "", null, element("b", "", what), ` ${until}`)));
     }
     return parts;
@@ -420,47 +418,49 @@ class Rail {
       parts.push(element("h3", "", title), element("ul", "claims", null, ...fresh.map((k) => this.claim(k))));
     };
     if (event) {
-      section("Claims for", this.said(event).supporting);
-      section("Claims against", this.said(event).opposing);
+      section(t("Claims for"), this.said(event).supporting);
+      section(t("Claims against"), this.said(event).opposing);
     }
     for (const rival of rivals) {
-      const name = this.atlas.payload.parties[rival.party].name;
-      section(`For ${name} since ${shortDate(rival.day)}`, this.said(rival).supporting);
-      section("Against that", this.said(rival).opposing);
+      const party = nameOf(this.atlas.payload.parties[rival.party]);
+      section(t("For {party} since {day}", { party, day: shortDate(rival.day) }), this.said(rival).supporting);
+      section(t("Against that"), this.said(rival).opposing);
     }
-    section("On the fighting or siege", layers.flatMap((layer) => this.said(layer).supporting));
+    section(t("On the fighting or siege"), layers.flatMap((layer) => this.said(layer).supporting));
     return parts;
   }
 
   claim(k) {
     const { claims, documents } = this.found, claim = claims[k], document = documents[claim.document];
-    const by = element("p", "by", null, element("b", "", claim.claimant));
-    const agency = document.agency && document.agency !== document.publisher ? ` (${document.agency})` : "";
-    const via = document.publisher !== claim.claimant ? `, via ${document.publisher}${agency}` : agency;
-    by.append(`${via} · ${shortDate(claim.reported)} `, this.chip(claim.grade, "grade", "Reliability of the claimant, credibility of the statement"));
-    const source = element("p", "source", `“${claim.written}” · ${claim.locator.replace(/^p(?=\d)/, "paragraph ")} · happened ${dateWindow(claim.earliest, claim.latest)} `);
+    const claimant = nameOf({ name: claim.claimant, name_ar: claim.claimant_ar }), by = element("p", "by", null, element("b", "", null, element("bdi", "", claimant)));
+    const outlet = document.agency && document.agency !== document.publisher ? `${document.publisher} (${document.agency})` : document.publisher;
+    const via = document.publisher !== claim.claimant ? t(", via {outlet}", { outlet }) : outlet === document.publisher ? "" : ` (${document.agency})`;
+    by.append(`${via} · ${shortDate(claim.reported)} `, this.chip(claim.grade, "grade", t("Reliability of the claimant, credibility of the statement")));
+    const paragraph = /^p(\d.*)$/.exec(claim.locator), where = paragraph ? t("paragraph {number}", { number: paragraph[1] }) : claim.locator;
+    const source = element("p", "source", null, verbatim("span", "", `“${claim.written}”`), " · ", where, " · ", t("happened {days}", { days: dateWindow(claim.earliest, claim.latest) }), " ");
     if (/^https?:\/\//.test(document.url)) {
-      const link = element("a", "", "source ↗");
+      const link = element("a", "", t("source ↗"));
       link.href = document.url;
       link.target = "_blank";
       link.rel = "noopener noreferrer";
       source.append(link);
-    } else source.append(`· ${document.description}`);
-    const item = element("li", claim.modality, null, by, element("p", "", claim.statement), source);
-    if (claim.note) item.append(element("p", "source", claim.note));
+    } else source.append("· ", verbatim("span", "", document.description));
+    const item = element("li", claim.modality, null, by, verbatim("p", "", claim.statement), source);
+    if (claim.note) item.append(verbatim("p", "source", claim.note));
     return item;
   }
 
   changes(event, next) {
     const { atlas } = this, rows = this.mine.filter((e) => atlas.feed.shows(e.number));
     if (!rows.length) return [];
-    const list = element("ol", "feed own", null, ...[...rows].reverse().map((e) => {
+    const changes = element("ol", "feed own", null, ...[...rows].reverse().map((e) => {
       const row = this.feedRow(e);
       row.className = e === event ? "current" : e.day > atlas.day ? "later" : "";
       return row;
     }));
-    const title = [tn("{n} change here", "{n} changes here", rows.length), next && t("next {day}", { day: longDate(next.day) })].filter(Boolean).join(" · ");
-    const box = element("details", "changes", null, element("summary", "", title), list);
+    const count = tn("{n} change here", "{n} changes here", rows.length);
+    const title = next ? [count, t("next {day}", { day: longDate(next.day) })].join(" · ") : count;
+    const box = element("details", "changes", null, element("summary", "", title), changes);
     box.open = this.listsChanges;
     box.addEventListener("toggle", () => (this.listsChanges = box.open));
     return [box];

@@ -3,10 +3,10 @@
 import { drawRibbon } from "./ribbon.js";
 import { theAtlas } from "./atlas.js";
 import { shortDate } from "./dates.js";
+import { locale, nameOf, number, placeName, t, tn } from "./language.js";
 import { element, symbolElement } from "./shapes.js";
 
 const MOST = 100; // rows shown at first, and more at a click: each has a canvas
-const inOrder = new Intl.Collator("en");
 const EARTH_RADIUS_KM = 6371.0088; // mean, IUGG R1, as in geodata/places.py
 const mounted = new WeakMap();
 
@@ -59,7 +59,7 @@ class Ribbons {
   }
 
   help() {
-    const text = element("p", "help", "A row a place, time across. Colour: who held it. Hatched: contested. White line: besieged. Pale: the sources give only a span of days. Grey: no claim. Click a row to go to that place and day; the keys ↑ and ↓ then go from change to change of the place.");
+    const text = element("p", "help", t("A row a place, time across. Colour: who held it. Hatched: contested. White line: besieged. Pale: the sources give only a span of days. Grey: no claim. Click a row to go to that place and day; the keys ↑ and ↓ then go from change to change of the place."));
     if (!this.sortable) return [text];
     const select = element("select");
     for (const [order, label] of this.orders()) select.append(new Option(label, order));
@@ -68,17 +68,17 @@ class Ribbons {
       this.order = select.value;
       this.sort();
     });
-    return [text, element("label", "order", "Sorted by ", select)];
+    return [text, element("label", "order", t("Sorted by"), " ", select)];
   }
 
   /** Ways to sort that make sense here, each with what it is called. */
   orders() {
     const { atlas } = this, { places } = atlas.payload, capital = this.capital();
     return [
-      ["flips", "number of flips"],
-      ["name", "name"],
-      ...(capital >= 0 ? [["capital", `distance from ${places.name[capital]}`]] : []),
-      ["chosen", "distance from the chosen place"],
+      ["flips", t("number of flips")],
+      ["name", t("name")],
+      ...(capital >= 0 ? [["capital", t("distance from {place}", { place: placeName(places, capital) })]] : []),
+      ["chosen", t("distance from the chosen place")],
     ];
   }
 
@@ -105,7 +105,7 @@ class Ribbons {
     scale.setAttribute("aria-hidden", "true");
     this.items = element("div", "", null, element("ol", "", null, ...this.rows.map((r) => r.row), scale));
     if (rest > 0) {
-      const more = element("button", "more", `Show ${Math.min(MOST, rest)} more of ${all.length.toLocaleString("en")} places`);
+      const more = element("button", "more", t("Show {more} more of {all} places", { more: Math.min(MOST, rest), all: number(all.length) }));
       more.type = "button";
       more.addEventListener("click", () => {
         this.most += MOST;
@@ -118,7 +118,7 @@ class Ribbons {
 
   row(place) {
     const { atlas } = this, { places, first, last } = atlas.payload, steps = this.steps.get(place);
-    const name = element("button", "", places.name[place]);
+    const name = element("button", "", placeName(places, place));
     name.type = "button";
     name.addEventListener("click", () => atlas.select(place, { fly: true }));
     const canvas = element("canvas");
@@ -137,14 +137,14 @@ class Ribbons {
   /** What stands at the end of a row: how far it is where distance is the order, else how often it changed hands. */
   remark(place) {
     const from = this.from(), flips = flipsOf(this.steps.get(place));
-    return from >= 0 ? `${Math.round(kilometres(this.atlas.payload.places, from, place))} km` : flips === 1 ? "1 flip" : `${flips} flips`;
+    return from >= 0 ? t("{km} km", { km: Math.round(kilometres(this.atlas.payload.places, from, place)) }) : tn("{n} flip", "{n} flips", flips);
   }
 
   /** The places in the order that is chosen. */
   sorted() {
-    const { places } = this.atlas.payload, from = this.from();
+    const { places } = this.atlas.payload, from = this.from(), inOrder = new Intl.Collator(locale());
     const key = (place) => (from >= 0 ? kilometres(places, from, place) : this.order === "name" ? 0 : -flipsOf(this.steps.get(place)));
-    return [...this.steps.keys()].sort((a, b) => key(a) - key(b) || inOrder.compare(places.name[a], places.name[b]));
+    return [...this.steps.keys()].sort((a, b) => key(a) - key(b) || inOrder.compare(placeName(places, a), placeName(places, b)));
   }
 
   /** The place that distances are counted from, -1 where the order is another. */
@@ -172,7 +172,7 @@ class Ribbons {
       const [holder, , , , flagged] = atlas.state(place), key = `${holder}/${flagged}`;
       if (now.dataset.key === key) continue;
       now.dataset.key = key;
-      now.replaceChildren(symbolElement(holder < 0 ? unknown : parties[holder], { hollow: Boolean(flagged), title: holder < 0 ? "no claim" : parties[holder].name }));
+      now.replaceChildren(symbolElement(holder < 0 ? unknown : parties[holder], { hollow: Boolean(flagged), title: holder < 0 ? t("no claim") : nameOf(parties[holder]) }));
     }
   }
 }
@@ -196,8 +196,8 @@ function flipsOf(steps) {
 
 /** The ribbon in words. */
 function told(atlas, steps) {
-  const { parties } = atlas.payload, name = (holder) => (holder < 0 ? "no claim" : parties[holder].name);
-  return steps.map(([day, holder], k) => (k ? `from ${shortDate(day)} ${name(holder)}` : `At first ${name(holder)}`)).join(", ");
+  const { parties } = atlas.payload, name = (holder) => (holder < 0 ? t("no claim") : nameOf(parties[holder]));
+  return steps.map(([day, holder], k) => (k ? t("from {day} {holder}", { day: shortDate(day), holder: name(holder) }) : t("At first {holder}", { holder: name(holder) }))).join(t(", "));
 }
 
 /** Distance of two places along a great circle. */

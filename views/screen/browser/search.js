@@ -1,7 +1,7 @@
 // Find a place by any spelling: a field with its answers, on every page. The server makes the answers; the map goes there by itself.
 
 import { isTyping, theAtlas } from "./atlas.js";
-import { t, tn } from "./language.js";
+import { nameOf, t, tn } from "./language.js";
 import { element } from "./shapes.js";
 
 const TYPING_MS = 150;
@@ -88,16 +88,16 @@ class Search {
   fill() {
     const { atlas } = this;
     this.list.replaceChildren(...this.answers.map((answer, k) => {
-      const arabic = element("bdi", "", answer.name_ar);
-      arabic.lang = "ar";
-      const item = element("li", "", null, element("b", "", answer.name), " ", arabic, element("span", "where", [answer.matched && `“${answer.matched}”`, answer.where].filter(Boolean).join(" · ")), element("small", "", this.remark(answer)));
+      const own = nameOf(answer), also = element("bdi", "", own === answer.name ? answer.name_ar : answer.name);
+      also.lang = own === answer.name ? "ar" : "en";
+      const item = element("li", "", null, element("b", "", own), " ", also, element("span", "where", [answer.matched && `“${answer.matched}”`, answer.where].filter(Boolean).join(" · ")), element("small", "", this.remark(answer)));
       item.id = `answer-${k}`;
       item.title = answer.reason;
       item.setAttribute("role", "option");
       item.addEventListener("click", () => this.go(k));
       return item;
     }));
-    this.said.textContent = this.answered && !this.answers.length ? t("No place called “{name}” is known.", { name: this.answered.slice(0, 60) }) : "";
+    this.said.textContent = this.answered && !this.answers.length ? t("No place called “{text}” is known.", { text: this.answered.slice(0, 60) }) : "";
     this.mark(atlas.feed ? this.active : -1);
   }
 
@@ -108,7 +108,8 @@ class Search {
     if (!known) return t("no claim");
     const place = atlas.feed ? (atlas.index.get(id) ?? -1) : -1;
     if (place < 0) return "";
-    return tn("{n} change", "{n} changes", atlas.feed.daysOf(place).length);
+    const changes = atlas.feed.daysOf(place).length;
+    return tn("{n} change", "{n} changes", changes);
   }
 
   open(open) {

@@ -47,6 +47,9 @@ export function symbolElement(style, { hollow = false, size = 14, title = "" } =
   return svg;
 }
 
+/** An element with text of the data, which is English whatever the page is. */
+export const verbatim = (tag, className, text) => Object.assign(element(tag, className, text), { lang: "en", dir: "ltr" });
+
 /** An element with a class and text; text is only ever set as text. */
 export function element(tag, className = "", text = null, ...children) {
   const made = document.createElement(tag);

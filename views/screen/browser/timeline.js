@@ -3,9 +3,9 @@
 import { AddressBar } from "./address_bar.js";
 import { SPEEDS, theAtlas } from "./atlas.js";
 import { DateField } from "./date_field.js";
-import { dateWindow, longDate, today } from "./dates.js";
+import { dateWindow, longDate, monthName, today } from "./dates.js";
 import { isNarrowed } from "./filters.js";
-import { number, t } from "./language.js";
+import { isEnglish, nameOf, number, placeName, t, tn } from "./language.js";
 import { fillOf } from "./patterns.js";
 import { element } from "./shapes.js";
 
@@ -121,12 +121,12 @@ class Timeline {
       return made;
     };
     const { atlas } = this;
-    this.playButton = button("play", "Play (space)", () => atlas.toggle(), "play");
-    this.lastButton = button("last", "Last day with data (End)", () => atlas.setDay(atlas.payload.last));
-    this.loopButton = button("loop", "Play again and again (L)", () => atlas.setLoop(!atlas.loop), "toggle");
-    this.rangeButton = button("range", "Show all that changed within a range of days (R)", () => atlas.toggleRange(), "toggle");
+    this.playButton = button("play", t("Play (space)"), () => atlas.toggle(), "play");
+    this.lastButton = button("last", t("Last day with data (End)"), () => atlas.setDay(atlas.payload.last));
+    this.loopButton = button("loop", t("Play again and again (L)"), () => atlas.setLoop(!atlas.loop), "toggle");
+    this.rangeButton = button("range", t("Show all that changed within a range of days (R)"), () => atlas.toggleRange(), "toggle");
     this.speed = element("select");
-    this.speed.setAttribute("aria-label", "Speed");
+    this.speed.setAttribute("aria-label", t("Speed"));
     for (const speed of SPEEDS) this.speed.append(new Option(`${speed === 0.5 ? "½" : speed}×`, speed));
     this.speed.addEventListener("change", () => {
       atlas.setSpeed(Number(this.speed.value));
@@ -135,26 +135,26 @@ class Timeline {
     this.field = new DateField(atlas);
     this.note = element("span", "note");
     const bar = element("div", "bar", null,
-      button("first", "First day (Home)", () => atlas.setDay(atlas.payload.first)),
-      button("previous", "Previous change (Shift and left arrow)", () => atlas.step(-1)),
+      button("first", t("First day (Home)"), () => atlas.setDay(atlas.payload.first)),
+      button("previous", t("Previous change (Shift and left arrow)"), () => atlas.step(-1)),
       this.playButton,
-      button("next", "Next change (Shift and right arrow)", () => atlas.step(1)),
+      button("next", t("Next change (Shift and right arrow)"), () => atlas.step(1)),
       this.lastButton,
       this.loopButton,
       this.rangeButton,
-      element("label", "speed", "Speed ", this.speed),
+      element("label", "speed", t("Speed"), " ", this.speed),
       this.field.element,
       this.note,
-      (this.linkButton = button("link", "Copy the link to this view", () => this.copyLink(), "link")),
-      element("span", "hints", "← → day · ⇧← ⇧→ change · ↑ ↓ change here · space play · d date · r range"),
+      (this.linkButton = button("link", t("Copy the link to this view"), () => this.copyLink(), "link")),
+      element("span", "hints", t("← → day · ⇧← ⇧→ change · ↑ ↓ change here · space play · d date · r range")),
     );
     this.ticks = element("canvas", "ticks");
     this.chart = element("canvas", "chart");
     this.chart.setAttribute("role", "img");
     this.marker = element("div", "marker");
     this.between = element("div", "between");
-    this.range = this.handle("Date", (day) => atlas.setDay(day));
-    this.begin = this.handle("Beginning of the range", (day) => atlas.setFrom(day));
+    this.range = this.handle(t("Date"), (day) => atlas.setDay(day));
+    this.begin = this.handle(t("Beginning of the range"), (day) => atlas.setFrom(day));
     this.begin.className = "begin";
     this.begin.dataset.handle = "from";
     this.begin.hidden = true;
@@ -180,9 +180,9 @@ class Timeline {
     this.report();
     try {
       await navigator.clipboard.writeText(window.location.href);
-      this.linkButton.dataset.said = "Link copied";
+      this.linkButton.dataset.said = t("Link copied");
     } catch {
-      this.linkButton.dataset.said = "Copy it from the address bar";
+      this.linkButton.dataset.said = t("Copy it from the address bar");
     }
     setTimeout(() => delete this.linkButton.dataset.said, 2000);
   }
@@ -203,7 +203,7 @@ class Timeline {
       handle.min = first;
       handle.max = last;
     }
-    this.lastButton.title = `Last day with data, ${longDate(last)} (End)`;
+    this.lastButton.title = t("Last day with data, {day} (End)", { day: longDate(last) });
     this.draw();
     this.move();
     this.transport();
@@ -212,10 +212,10 @@ class Timeline {
 
   /** What the chart shows, and which events the ticks above it are. */
   say() {
-    const { series, feed, filters } = this.atlas, { total } = series;
-    const shares = t("share of the {n} places by holder; grey: no claim", { n: number(total) });
-    const ticks = feed && isNarrowed(filters) ? t("ticks: {n} of {all} events, by the filters", { n: number(feed.numbers.length), all: number(feed.all.length) }) : "";
-    this.caption.textContent = total ? [shares, ticks].filter(Boolean).join(" · ") : t("no place of this province is in the dataset");
+    const { series, feed, filters } = this.atlas, { total } = series, count = (events) => number(events.length);
+    const shares = total ? tn("share of the {n} place by holder; grey: no claim", "share of the {n} places by holder; grey: no claim", total) : t("no place of this province is in the dataset");
+    const narrowed = total && feed && isNarrowed(filters);
+    this.caption.textContent = !narrowed ? shares : [shares, t("ticks: {some} of {all} events, by the filters", { some: count(feed.numbers), all: count(feed.all) })].join(" · ");
   }
 
   listed() {
@@ -250,18 +250,18 @@ class Timeline {
     const { feed, events, payload } = this.atlas;
     if (day === payload.last) {
       const years = (today() - day) / YEAR;
-      return years < 1 ? "The data end here" : `The data end here, ${Math.floor(years)} ${years < 2 ? "year" : "years"} ago`;
+      return years < 1 ? t("The data end here") : tn("The data end here, {n} year ago", "The data end here, {n} years ago", Math.floor(years));
     }
     const { count, one } = feed?.uncertain(day) ?? { count: 0 };
     if (count === 0) return "";
-    if (count > 1) return `${count} changes within their span of days`;
-    return `${payload.places.name[events.place[one]]} changes hands within ${dateWindow(events.earliest(one), events.latest(one))}`;
+    if (count > 1) return tn("{n} change within its span of days", "{n} changes within their span of days", count);
+    return t("{place} changes hands within {days}", { place: placeName(payload.places, events.place[one]), days: dateWindow(events.earliest(one), events.latest(one)) });
   }
 
   transport() {
     const { playing, speed, loop } = this.atlas;
     this.playButton.replaceChildren(icon(playing ? "pause" : "play"));
-    this.playButton.title = playing ? "Pause (space)" : "Play (space)";
+    this.playButton.title = playing ? t("Pause (space)") : t("Play (space)");
     this.playButton.setAttribute("aria-label", this.playButton.title);
     this.loopButton.ariaPressed = String(loop);
     this.speed.value = speed;
@@ -358,20 +358,20 @@ class Timeline {
         y -= tall;
       }
     }
-    const words = bands.map(([k]) => `${k < n ? payload.parties[k].name : "not known"} ${atlas.counts(atlas.day)[k]}`).join(", ");
-    this.chart.setAttribute("aria-label", `Places by holder over time, of ${series.total}; on ${longDate(atlas.day)}: ${words}`);
+    const words = bands.map(([k]) => `${k < n ? nameOf(payload.parties[k]) : t("not known")} ${atlas.counts(atlas.day)[k]}`).join(t(", "));
+    this.chart.setAttribute("aria-label", t("Places by holder over time, of {total}; on {day}: {counts}", { total: series.total, day: longDate(atlas.day), counts: words }));
   }
 
   drawAxis() {
     const { first, last } = this.atlas.payload, months = (last - first) / 30.4, room = this.width / months;
-    const every = [1, 3, 6, 12].find((step) => step * room >= 58) ?? 12;
+    const every = [1, 3, 6, 12].find((step) => step * room >= (isEnglish() ? 58 : 90)) ?? 12;
     const labels = [];
     const date = new Date(first * 86400000);
     date.setUTCDate(1);
     for (; date.getTime() / 86400000 <= last; date.setUTCMonth(date.getUTCMonth() + 1)) {
       const day = date.getTime() / 86400000, month = date.getUTCMonth();
       if (day < first || month % every) continue;
-      const x = this.x(day), text = month ? date.toLocaleString("en", { month: "short", timeZone: "UTC" }) : String(date.getUTCFullYear());
+      const x = this.x(day), text = month ? monthName(day) : String(date.getUTCFullYear());
       if (x > this.width - 24) continue;
       const label = element("span", month ? "" : "year", text);
       label.style.left = `${x}px`;

@@ -1,6 +1,7 @@
 // Whose claims count, and when one looks: a voice and a day of reporting, chosen above the legend.
 
 import { dayOf, isoOf, longDate } from "./dates.js";
+import { t } from "./language.js";
 import { element } from "./shapes.js";
 
 const OUTLET = "outlet:";
@@ -9,7 +10,7 @@ const OUTLET = "outlet:";
 export function viewpoint(atlas, voices) {
   const summary = element("summary"), who = element("select"), when = element("input");
   const option = (value, text) => Object.assign(element("option", "", text), { value });
-  who.append(option("", "everybody"));
+  who.append(option("", t("everybody")));
   const group = (label, rows) => {
     const made = element("optgroup", "", null, ...rows.map(([key, name, claims]) => option(key, `${name} (${claims})`)));
     made.label = label;
@@ -17,10 +18,10 @@ export function viewpoint(atlas, voices) {
   };
   // Claimants come first, each list from most claims to fewest: where the numbers rise again, the outlets begin.
   const turn = voices.findIndex(([, , claims], k) => k && claims > voices[k - 1][2]), split = turn < 0 ? voices.length : turn;
-  group("Who asserts it", voices.slice(0, split));
-  group("Who printed it", voices.slice(split));
+  group(t("Who asserts it"), voices.slice(0, split));
+  group(t("Who printed it"), voices.slice(split));
   when.type = "date";
-  const all = element("button", "", "all claims");
+  const all = element("button", "", t("all claims"));
   all.type = "button";
   who.addEventListener("change", () => atlas.setViewpoint({ voice: who.value }));
   when.addEventListener("change", () => {
@@ -28,16 +29,16 @@ export function viewpoint(atlas, voices) {
   });
   all.addEventListener("click", () => atlas.setViewpoint({ voice: "", known: null }));
   const box = element("details", "viewpoint", null, summary,
-    element("label", "", "According to ", who),
-    element("label", "", "As known on ", when),
-    element("p", "help", "Only the claims of one claimant or outlet, or only those reported by the end of a day: the map as it would have been drawn then."),
+    element("label", "", t("According to"), " ", who),
+    element("label", "", t("As known on"), " ", when),
+    element("p", "help", t("Only the claims of one claimant or outlet, or only those reported by the end of a day: the map as it would have been drawn then.")),
     all,
   );
   const show = () => {
-    const name = voices.find(([key]) => key === atlas.voice)?.[1] ?? atlas.voice;
-    atlas.voiceName = atlas.voice ? `According to ${name}${atlas.voice.startsWith(OUTLET) ? " (outlet)" : ""}` : "";
-    const parts = [atlas.voiceName, atlas.known === null ? "" : `${atlas.voiceName ? "as" : "As"} known on ${longDate(atlas.known)}`].filter(Boolean);
-    summary.textContent = parts.join(", ") || "All claims count · choose a voice or a day";
+    const voice = voices.find(([key]) => key === atlas.voice)?.[1] ?? atlas.voice, day = atlas.known === null ? "" : longDate(atlas.known);
+    atlas.voiceName = !atlas.voice ? "" : atlas.voice.startsWith(OUTLET) ? t("According to {voice} (outlet)", { voice }) : t("According to {voice}", { voice });
+    const parts = [atlas.voiceName, !day ? "" : atlas.voiceName ? t("as known on {day}", { day }) : t("As known on {day}", { day })].filter(Boolean);
+    summary.textContent = parts.join(t(", ")) || t("All claims count · choose a voice or a day");
     box.classList.toggle("narrowed", parts.length > 0);
     who.value = atlas.voice;
     when.value = atlas.known === null ? "" : isoOf(atlas.known);

@@ -11,13 +11,20 @@ import streamlit as st
 from geodata import Claim, Dataset
 from geodata.ledger import Change, Entry, Ledger, LedgerError
 from geodata.tables import TABLES
-from views.screen.escape import plain
+from views.language import ENGLISH, N_, _, language, name_of, ngettext, said
+from views.screen import speech
+from views.screen.escape import plain, verbatim
 from views.screen.ledger.author import author
 from views.screen.ledger.listing import what
 from views.screen.loading import Atlas
+from views.vocabulary import STATUSES
 
-MODALITIES = {"asserted": "asserts", "denied": "denies", "repelled": "says repelled"}
-ACTIONS = {"add": "added", "correct": "corrected", "retract": "retracted", "restore": "restored"}
+SAYS = {
+    "asserted": N_("**{claimant}** asserts"),
+    "denied": N_("**{claimant}** denies"),
+    "repelled": N_("**{claimant}** says repelled"),
+}
+ACTIONS = {"add": N_("added"), "correct": N_("corrected"), "retract": N_("retracted"), "restore": N_("restored")}
 
 
 def show(atlas: Atlas, ledger: Ledger, dataset: Dataset, event: pd.Series, edit: Callable[[Entry], None]) -> None:
@@ -30,19 +37,23 @@ def show(atlas: Atlas, ledger: Ledger, dataset: Dataset, event: pd.Series, edit:
     """
     claims = {claim.claim_id: claim for claim in dataset.claims}
     supporting, opposing = ([claims[c] for c in event[column].split("|") if c in claims] for column in ("supporting", "opposing"))
-    st.header(f"{plain(event['name'])} {plain(event['name_ar'])}: {plain(what(event, atlas))}", anchor=False)
+    names = [str(event["name"]), str(event["name_ar"])]
+    if language().code != ENGLISH:
+        names.reverse()
+    st.header(f"{plain(' '.join(filter(None, names)))}: {plain(what(event, atlas))}", anchor=False)
     st.markdown("  \n".join(_summary(event)))
     with st.container(horizontal=True):
         query = {"place": str(event["place_id"])} | ({"date": str(event["date"].date())} if not pd.isna(event["date"]) else {})
-        st.page_link("app.py", label="Show on the map", icon=":material/map:", query_params=query)
-        st.caption("The address of this page reopens this event.")
-    for title, found in (("For", supporting), ("Against", opposing)):
+        st.page_link("app.py", label=_("Show on the map"), icon=":material/map:", query_params=query | speech.query())
+        st.caption(_("The address of this page reopens this event."))
+    for title, found in ((_("For"), supporting), (_("Against"), opposing)):
         if found:
-            st.markdown(f"**{title}** · {len(found)} claim{'s' * (len(found) != 1)}")
+            count = ngettext("{n} claim", "{n} claims", len(found))
+            st.markdown(f"**{title}** · {count}")
         for claim in sorted(found, key=lambda c: (c.reported_on, c.claim_id)):
             _claim(dataset, ledger, claim, edit)
     if not opposing:
-        st.caption("No claim that we know of speaks against it.")
+        st.caption(_("No claim that we know of speaks against it."))
     _history(ledger, [*supporting, *opposing])
 
 
@@ -50,19 +61,22 @@ def _summary(event: pd.Series) -> Iterable[str]:
     if event["status"]:
         grade = f" · **{event['confidence']}**" if event["confidence"] else ""
         colour = {"corroborated": "green", "claimed": "blue", "disputed": "orange", "retracted": "red"}[event["status"]]
-        yield f":{colour}-badge[{event['status']}]{grade} {plain(event['reason'])}"
+        yield f":{colour}-badge[{_(STATUSES[event['status']])}]{grade} {plain(said(event['reason']))}"
     else:
-        yield plain(event["reason"])
+        yield plain(said(event["reason"]))
     if not pd.isna(event["date"]):
-        window = event["date_earliest"] != event["date_latest"]
-        between = f", between {event['date_earliest'].date()} and {event['date_latest'].date()}" if window else ""
-        until = f" to {event['until'].date()}" if event["kind"] != "control" and not pd.isna(event["until"]) else ""
-        yield f"{event['date'].date()}{until}{between}"
+        days = str(event["date"].date())
+        if event["kind"] != "control" and not pd.isna(event["until"]):
+            days = _("{first} to {last}", first=days, last=event["until"].date())
+        if event["date_earliest"] != event["date_latest"]:
+            first, last = event["date_earliest"].date(), event["date_latest"].date()
+            days = _("{days}, between {first} and {last}", days=days, first=first, last=last)
+        yield days
     if event["status"] == "disputed":
         yield (
-            "Drawn on the map."
+            _("Drawn on the map.")
             if event["prevails"]
-            else "Not better evidenced than what speaks against it: the former holder stays, flagged."
+            else _("Not better evidenced than what speaks against it: the former holder stays, flagged.")
         )
 
 
@@ -70,35 +84,43 @@ def _claim(dataset: Dataset, ledger: Ledger, claim: Claim, edit: Callable[[Entry
     document = dataset.documents[claim.document_id]
     newest = ledger.current("claims", claim.claim_id)
     gone = newest is not None and newest.action == "retract"
-    side = dataset.parties[claim.claimant.side].name if claim.claimant.side else ""
+    side = name_of(dataset.parties[claim.claimant.side]) if claim.claimant.side else ""
     with st.container(border=True, key=f"claim_{claim.claim_id}"):
-        says = f"**{plain(claim.claimant.name)}** {MODALITIES[claim.modality]}"
+        says = _(SAYS[claim.modality], claimant=plain(name_of(claim.claimant)))
         grade = f"{claim.claimant.reliability}{claim.credibility}"
-        notes = [f"reported {claim.reported_on}", f"grade {grade}", *([f"speaks for {plain(side)}"] if side else [])]
-        st.markdown(f"{':red-badge[retracted] ' if gone else ''}{says} · {' · '.join(notes)}  \n{plain(claim.statement)}")
-        agency = f" ({plain(document.agency)})" if document.agency else ""
-        written = f"{plain(claim.locator)}; written “{plain(claim.place_as_written)}”"
-        where = f"{plain(document.publisher)}{agency}, {document.published_on}, {written}"
-        note = f"  \n{plain(claim.note)}" if claim.note else ""
-        st.caption(f"{where}; happened {_span(claim)}{note}")
+        notes = [_("reported {day}", day=claim.reported_on), _("grade {grade}", grade=grade)]
+        notes += [_("speaks for {party}", party=plain(side))] if side else []
+        badge = f":red-badge[{_(STATUSES['retracted'])}] " if gone else ""
+        st.markdown(f"{badge}{says} · {' · '.join(notes)}  \n{verbatim(claim.statement)}", unsafe_allow_html=True)
+        agency = f" ({document.agency})" if document.agency else ""
+        where = _(
+            "{outlet}, {day}, {locator}; written “{name}”; happened {days}",
+            outlet=verbatim(f"{document.publisher}{agency}"),
+            day=document.published_on,
+            locator=verbatim(claim.locator),
+            name=verbatim(claim.place_as_written),
+            days=_span(claim),
+        )
+        note = f"  \n{verbatim(claim.note)}" if claim.note else ""
+        st.caption(f"{where}{note}", unsafe_allow_html=True)
         with st.container(horizontal=True, gap="small"):
             if document.url:
-                st.link_button("Open the document", document.url, type="tertiary", icon=":material/open_in_new:")
+                st.link_button(_("Open the document"), document.url, type="tertiary", icon=":material/open_in_new:")
             if newest and not gone:
-                st.button("Correct", key=f"correct_{claim.claim_id}", type="tertiary", on_click=edit, args=(newest,))
-                with st.popover("Retract", type="tertiary"):
+                st.button(_("Correct"), key=f"correct_{claim.claim_id}", type="tertiary", on_click=edit, args=(newest,))
+                with st.popover(_("Retract"), type="tertiary"):
                     _retract(ledger, newest)
 
 
 def _span(claim: Claim) -> str:
-    return str(claim.date_earliest) if claim.days == 1 else f"{claim.date_earliest} to {claim.date_latest}"
+    return str(claim.date_earliest) if claim.days == 1 else _("{first} to {last}", first=claim.date_earliest, last=claim.date_latest)
 
 
 def _retract(ledger: Ledger, newest: Entry) -> None:
-    st.caption("The claim stays in the ledger, marked as retracted, and counts no longer.")
+    st.caption(_("The claim stays in the ledger, marked as retracted, and counts no longer."))
     by = author(f"retract_{newest.key}")
-    reason = st.text_input("Reason", key=f"reason_{newest.key}", max_chars=500)
-    if st.button("Retract the claim", key=f"retract_{newest.key}", disabled=not (by and reason.strip())):
+    reason = st.text_input(_("Reason"), key=f"reason_{newest.key}", max_chars=500)
+    if st.button(_("Retract the claim"), key=f"retract_{newest.key}", disabled=not (by and reason.strip())):
         record(ledger, [Change(newest.table, newest.key, "retract", {}, newest.number)], by, reason.strip())
 
 
@@ -109,7 +131,7 @@ def record(ledger: Ledger, changes: list[Change], by: str, reason: str) -> None:
     except LedgerError as problem:
         refuse(problem)
         return
-    st.session_state["ledger_said"] = f"Entered as {receipt.first}. Head {str(receipt.head)[:16]}…"
+    st.session_state["ledger_said"] = _("Entered as {number}. Head {head}…", number=receipt.first, head=str(receipt.head)[:16])
     st.rerun()
 
 
@@ -118,8 +140,8 @@ def refuse(problem: LedgerError) -> None:
     st.error(plain(str(problem)))
     entry = getattr(problem, "entry", None)
     if entry is not None:
-        st.markdown(f"**{plain(entry.by)}**, {_when(entry.recorded_at)}: {ACTIONS[entry.action]}. {plain(entry.reason)}")
-        st.caption("Open the claim again to see it as it stands now, then decide. Nothing of yours was entered.")
+        st.markdown(f"**{plain(entry.by)}**, {_when(entry.recorded_at)}: {_(ACTIONS[entry.action])}. {plain(entry.reason)}")
+        st.caption(_("Open the claim again to see it as it stands now, then decide. Nothing of yours was entered."))
 
 
 def _history(ledger: Ledger, claims: list[Claim]) -> None:
@@ -127,14 +149,20 @@ def _history(ledger: Ledger, claims: list[Claim]) -> None:
     entries += [entry for document_id in {c.document_id for c in claims} for entry in ledger.history("documents", document_id)]
     if not entries:
         return
-    with st.expander(f"History: {len(entries)} entr{'ies' if len(entries) != 1 else 'y'} of these claims and their documents"):
+    with st.expander(
+        ngettext(
+            "History: {n} entry of these claims and their documents",
+            "History: {n} entries of these claims and their documents",
+            len(entries),
+        )
+    ):
         st.dataframe(history_table(ledger, sorted(entries, key=lambda e: -e.number)), hide_index=True)
         undoable = [entry for entry in entries if _is_newest(ledger, entry) and entry.supersedes is not None]
         if undoable:
-            st.markdown("**Undo** makes a new entry that brings back what was before; both stay in the ledger.")
+            st.markdown(_("**Undo** makes a new entry that brings back what was before; both stay in the ledger."))
             by = author("undo")
             for entry in sorted(undoable, key=lambda e: -e.number):
-                label = f"Undo {entry.number}: {ACTIONS[entry.action]} by {plain(entry.by)}"
+                label = _("Undo {number}: {action} by {name}", number=entry.number, action=_(ACTIONS[entry.action]), name=plain(entry.by))
                 if st.button(label, key=f"undo_{entry.number}", disabled=not by):
                     undo(ledger, entry.number, by)
 
@@ -146,7 +174,7 @@ def undo(ledger: Ledger, number: int, by: str) -> None:
     except LedgerError as problem:
         refuse(problem)
         return
-    st.session_state["ledger_said"] = f"Entry {number} undone by entry {receipt.first}."
+    st.session_state["ledger_said"] = _("Entry {number} undone by entry {other}.", number=number, other=receipt.first)
     st.rerun()
 
 
@@ -159,14 +187,14 @@ def history_table(ledger: Ledger, entries: Iterable[Entry]) -> pd.DataFrame:
     """Entries as a table: when, who, what was done to which record, what changed, why."""
     rows = [
         {
-            "Entry": entry.number,
-            "When (UTC)": _when(entry.recorded_at),
-            "Who": entry.by,
-            "What": f"{TABLES[entry.table].what} {ACTIONS[entry.action]}",
-            "Record": entry.key,
-            "Changed": changed(ledger, entry),
-            "Why": entry.reason,
-            "Hash": entry.hash[:12],
+            _("Entry"): entry.number,
+            _("When (UTC)"): _when(entry.recorded_at),
+            _("Who"): entry.by,
+            _("What"): _("{record} {action}", record=_(TABLES[entry.table].what), action=_(ACTIONS[entry.action])),
+            _("Record"): entry.key,
+            _("Changed"): changed(ledger, entry),
+            _("Why"): entry.reason,
+            _("Hash"): entry.hash[:12],
         }
         for entry in entries
     ]

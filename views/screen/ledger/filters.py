@@ -11,12 +11,12 @@ import streamlit as st
 
 from geodata import Dataset, Party
 from geodata.parties import DIVIDED
+from views.language import _, name_of
 from views.screen.loading import Atlas
+from views.vocabulary import EVENT_KINDS, STATUSES
 
-STATUSES = ("corroborated", "claimed", "disputed", "retracted")
 FIRST, LAST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 """Days that a form takes, both inclusive."""
-KINDS = {"control": "change of control", "contested": "fighting or dispute", "siege": "siege"}
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Filters:
             "party": atlas.dataset.parties | {DIVIDED.party_id: DIVIDED},
             "claimant": atlas.dataset.claimants,
             "status": STATUSES,
-            "kind": KINDS,
+            "kind": EVENT_KINDS,
             "province": atlas.provinces,
         }
         said = {name: query[name] for name, values in known.items() if query.get(name) in values}
@@ -105,7 +105,7 @@ def choose(atlas: Atlas, present: Filters) -> Filters:
     def select(label: str, name: str, values: list[str], shown: Callable[[str], str]) -> str:
         options = ["", *values]
         index = options.index(getattr(present, name)) if getattr(present, name) in options else 0
-        return st.selectbox(label, options, index=index, format_func=lambda v: shown(v) if v else "any", key=f"ledger_{name}")
+        return st.selectbox(label, options, index=index, format_func=lambda v: shown(v) if v else _("any"), key=f"ledger_{name}")
 
     def day(label: str, name: str) -> str:
         value = getattr(present, name)
@@ -116,16 +116,16 @@ def choose(atlas: Atlas, present: Filters) -> Filters:
     with st.container(key="ledger_filters", horizontal=True, vertical_alignment="bottom"):
         spoken = {claim.place_id for claim in dataset.claims}
         places = sorted(spoken, key=lambda place_id: dataset.locations[place_id].name)
-        place = select("Place", "place", places, lambda v: f"{dataset.locations[v].name} {dataset.locations[v].name_ar}")
-        party = select("Party", "party", list(parties), lambda v: parties[v].name)
-        claimants = sorted(dataset.claimants, key=lambda v: dataset.claimants[v].name)
-        claimant = select("Says so", "claimant", claimants, lambda v: dataset.claimants[v].name)
-        status = select("Status", "status", list(STATUSES), str)
-        kind = select("Kind", "kind", list(KINDS), lambda v: KINDS[v])
-        codes = sorted(atlas.provinces, key=lambda code: atlas.provinces[code])
-        province = select("Province", "province", codes, lambda v: atlas.provinces[v])
-        first, last = day("From", "first"), day("To", "last")
-        text = st.text_input("Words", present.text, key="ledger_text", max_chars=200, placeholder="in claims and documents")
+        place = select(_("Place"), "place", places, lambda v: f"{dataset.locations[v].name} {dataset.locations[v].name_ar}")
+        party = select(_("Party"), "party", list(parties), lambda v: name_of(parties[v]))
+        claimants = sorted(dataset.claimants, key=lambda v: name_of(dataset.claimants[v]))
+        claimant = select(_("Says so"), "claimant", claimants, lambda v: name_of(dataset.claimants[v]))
+        status = select(_("Status"), "status", list(STATUSES), lambda v: _(STATUSES[v]))
+        kind = select(_("Kind"), "kind", list(EVENT_KINDS), lambda v: _(EVENT_KINDS[v]))
+        names = atlas.province_names
+        province = select(_("Province"), "province", sorted(names, key=names.__getitem__), names.__getitem__)
+        first, last = day(_("From"), "first"), day(_("To"), "last")
+        text = st.text_input(_("Words"), present.text, key="ledger_text", max_chars=200, placeholder=_("in claims and documents"))
     return Filters(place, party, claimant, status, kind, province, first, last, text.strip())
 
 

@@ -19,6 +19,7 @@ from geodata.ledger import Change, LedgerError
 from geodata.lint import Finding
 from geodata.quantities import read_quantities
 from geodata.tables import TABLES
+from views.language import _, name_of, ngettext, said
 from views.screen.escape import plain
 from views.screen.ledger.author import author
 from views.screen.ledger.card import refuse
@@ -50,16 +51,21 @@ def show(atlas: Atlas) -> None:
 
 
 def _export(atlas: Atlas) -> None:
-    st.markdown("**Export**")
-    st.caption("Every claim in one row, with its document, claimant, place, the event it speaks for, and how long that event is drawn.")
+    st.markdown(_("**Export**"))
+    st.caption(_("Every claim in one row, with its document, claimant, place, the event it speaks for, and how long that event is drawn."))
     head = str(atlas.ledger.head())
     figures = partial(_figures, atlas, head)
     for name, (label, ending, mime) in EXPORTS.items():
         st.download_button(label, _writer(atlas, head, name), f"control-atlas-claims.{ending}", mime, on_click="ignore")
     st.download_button(
-        "Figures (CSV)", figures, "control-atlas-figures.csv", "text/csv", on_click="ignore", help="Areas and distances that were claimed"
+        _("Figures (CSV)"),
+        figures,
+        "control-atlas-figures.csv",
+        "text/csv",
+        on_click="ignore",
+        help=_("Areas and distances that were claimed"),
     )
-    st.caption("An export of claims can be imported again: it changes nothing.")
+    st.caption(_("An export of claims can be imported again: it changes nothing."))
 
 
 def _figures(atlas: Atlas, head: str) -> bytes:
@@ -71,20 +77,20 @@ def _writer(atlas: Atlas, head: str, name: str) -> Callable[[], bytes]:
 
 
 def _import(atlas: Atlas) -> None:
-    st.markdown("**Import**")
+    st.markdown(_("**Import**"))
     upload = st.file_uploader(
-        "A file of claims: CSV, XLSX, GeoJSON, GeoPackage or GeoParquet, in our layout, or an export of ACLED or UCDP GED",
+        _("A file of claims: CSV, XLSX, GeoJSON, GeoPackage or GeoParquet, in our layout, or an export of ACLED or UCDP GED"),
         type=KINDS,
         key=f"ledger_upload_{st.session_state.get('ledger_round', 0)}",
     )
     if upload is None:
-        st.caption("Nothing is entered before you have seen what would be.")
+        st.caption(_("Nothing is entered before you have seen what would be."))
         return
-    update = st.checkbox("Correct records that are there with other cells", key="ledger_update")
+    update = st.checkbox(_("Correct records that are there with other cells"), key="ledger_update")
     content = upload.getvalue()
     chosen = st.session_state.setdefault("ledger_chosen", {}).setdefault(hashlib.sha256(content).hexdigest(), {})
     try:
-        with st.spinner("Dry run"):
+        with st.spinner(_("Dry run")):
             drafted = plan(
                 read_rows(Upload(upload.name, content)), atlas.ledger, with_gazetteer(atlas.dataset, gazetteer(), chosen), update
             )
@@ -97,31 +103,37 @@ def _import(atlas: Atlas) -> None:
 
 
 def _report(atlas: Atlas, drafted: Plan) -> None:
-    st.markdown(f"It reads as **{LAYOUTS[drafted.layout]}**.")
+    st.markdown(_("It reads as **{layout}**.", layout=_(LAYOUTS[drafted.layout])))
     figures = {
-        "new": len(drafted.new) - len(drafted.incidents),
-        "new incidents": len(drafted.incidents),
-        "already there": sum(map(len, drafted.same.values())),
-        "there, but different": len(drafted.changed),
-        "wrong": len(drafted.wrong),
-        "names in doubt": len(drafted.unresolved),
+        _("new"): len(drafted.new) - len(drafted.incidents),
+        _("new incidents"): len(drafted.incidents),
+        _("already there"): sum(map(len, drafted.same.values())),
+        _("there, but different"): len(drafted.changed),
+        _("wrong"): len(drafted.wrong),
+        _("names in doubt"): len(drafted.unresolved),
     }
     for column, (name, number) in zip(st.columns(len(figures)), figures.items(), strict=True):
         column.metric(name, number)
     for note in drafted.notes:
         st.caption(plain(note))
     if drafted.wrong:
-        st.error(f"Nothing can be entered while {_counted(len(drafted.wrong), 'cell')} of the file are wrong.")
+        st.error(
+            ngettext(
+                "Nothing can be entered while {n} cell of the file is wrong.",
+                "Nothing can be entered while {n} cells of the file are wrong.",
+                len(drafted.wrong),
+            )
+        )
         st.dataframe(_findings(drafted.wrong), hide_index=True)
     if drafted.warnings:
-        with st.expander(f"{_counted(len(drafted.warnings), 'warning')}"):
+        with st.expander(ngettext("{n} warning", "{n} warnings", len(drafted.warnings))):
             st.dataframe(_findings(drafted.warnings), hide_index=True)
     if drafted.changed:
-        with st.expander(f"{_counted(len(drafted.changed), 'record')} there with other cells"):
-            st.dataframe({"Difference": [str(difference) for difference in drafted.changed[:SHOWN]]}, hide_index=True)
+        with st.expander(ngettext("{n} record there with other cells", "{n} records there with other cells", len(drafted.changed))):
+            st.dataframe({_("Difference"): [str(difference) for difference in drafted.changed[:SHOWN]]}, hide_index=True)
     if drafted.new:
-        with st.expander(f"{_counted(len(drafted.new), 'new record')}"):
-            rows = [{"What": TABLES[c.table].what, "Key": c.key, "In short": _told(c)} for c in drafted.new[:SHOWN]]
+        with st.expander(ngettext("{n} new record", "{n} new records", len(drafted.new))):
+            rows = [{_("What"): _(TABLES[c.table].what), _("Key"): c.key, _("In short"): _told(c)} for c in drafted.new[:SHOWN]]
             st.dataframe(pd.DataFrame(rows), hide_index=True)
     if drafted.changes and not drafted.wrong:
         _on_the_map(atlas, drafted)
@@ -135,7 +147,7 @@ def _told(change: Change) -> str:
 def _on_the_map(atlas: Atlas, drafted: Plan) -> None:
     touched = {change.cells["place_id"] for change in drafted.changes if change.table == "claims" and change.cells.get("place_id")}
     if not touched:
-        st.caption("Nothing would change on the map.")
+        st.caption(_("Nothing would change on the map."))
         return
     try:
         dataset = atlas.ledger.preview(drafted.changes)
@@ -143,27 +155,35 @@ def _on_the_map(atlas: Atlas, drafted: Plan) -> None:
         st.error(plain(str(problem)))
         return
     found = differences(Control(atlas.events), Control(events_of(dataset)), touched)
-    places = sorted({dataset.locations[difference.place_id].name for difference in found})
+    places = sorted({name_of(dataset.locations[difference.place_id]) for difference in found})
     if places:
-        st.info(f"On the map {_counted(len(places), 'place')} would change: {', '.join(plain(name) for name in places[:12])}.")
+        st.info(
+            ngettext(
+                "On the map {n} place would change: {places}.",
+                "On the map {n} places would change: {places}.",
+                len(places),
+                places=_(", ").join(plain(name) for name in places[:12]),
+            )
+        )
     else:
-        st.caption("Nothing would change on the map: the claims support, or are set beside, what is drawn already.")
+        st.caption(_("Nothing would change on the map: the claims support, or are set beside, what is drawn already."))
 
 
 def _choices(drafted: Plan, chosen: dict[tuple[str, str], str]) -> None:
     """Let a person say what a doubtful name means."""
     if not drafted.unresolved:
         return
-    st.markdown("**Names in doubt.** Rows whose place means no one place are not entered as claims. Choose what is meant:")
+    st.markdown(_("**Names in doubt.** Rows whose place means no one place are not entered as claims. Choose what is meant:"))
     for number, name in enumerate(drafted.unresolved[:MOST_NAMES]):
         asked, answered = st.columns([1, 2], vertical_alignment="center")
-        asked.text(f"{name.name} {name.admin1}\n{_counted(len(name.rows), 'row')}: {', '.join(map(str, name.rows[:5]))}")
+        rows = ngettext("{n} row: {rows}", "{n} rows: {rows}", len(name.rows), rows=_(", ").join(map(str, name.rows[:5])))
+        asked.text(f"{name.name} {name.admin1}\n{rows}")
         if not name.candidates:
-            answered.caption("The gazetteer knows no such place.")
+            answered.caption(_("The gazetteer knows no such place."))
             continue
         _choice(answered, name, number, chosen)
     if len(drafted.unresolved) > MOST_NAMES:
-        st.caption(f"And {len(drafted.unresolved) - MOST_NAMES} more.")
+        st.caption(ngettext("And {n} more.", "And {n} more.", len(drafted.unresolved) - MOST_NAMES))
 
 
 def _choice(column: st.delta_generator.DeltaGenerator, name: Unresolved, number: int, chosen: dict[tuple[str, str], str]) -> None:
@@ -171,7 +191,7 @@ def _choice(column: st.delta_generator.DeltaGenerator, name: Unresolved, number:
     picked = column.selectbox(
         name.name,
         ["", *labels],
-        format_func=lambda key: labels.get(key, "leave it in doubt"),
+        format_func=lambda key: labels.get(key, _("leave it in doubt")),
         key=f"ledger_doubt_{number}_{name.name}_{name.admin1}",
         label_visibility="collapsed",
     )
@@ -182,11 +202,11 @@ def _choice(column: st.delta_generator.DeltaGenerator, name: Unresolved, number:
 
 def _enter(atlas: Atlas, drafted: Plan) -> None:
     if not drafted.changes:
-        st.success("Nothing to enter: everything in the file is there already." if not drafted.wrong else "Nothing was entered.")
+        st.success(_("Nothing to enter: everything in the file is there already.") if not drafted.wrong else _("Nothing was entered."))
         return
     by = author("import")
-    reason = st.text_input("Reason", key="ledger_import_reason", max_chars=500, placeholder="where the file comes from")
-    if not st.button("Enter all of it", type="primary", disabled=bool(drafted.wrong) or not by):
+    reason = st.text_input(_("Reason"), key="ledger_import_reason", max_chars=500, placeholder=_("where the file comes from"))
+    if not st.button(_("Enter all of it"), type="primary", disabled=bool(drafted.wrong) or not by):
         return
     try:
         receipt = drafted.apply(atlas.ledger, by, (reason or "").strip())
@@ -198,13 +218,11 @@ def _enter(atlas: Atlas, drafted: Plan) -> None:
         return
     st.session_state["ledger_round"] = st.session_state.get("ledger_round", 0) + 1
     if receipt:
-        st.session_state["ledger_said"] = f"Entries {receipt.first} to {receipt.last} made. Head {str(receipt.head)[:16]}…"
+        st.session_state["ledger_said"] = _(
+            "Entries {first} to {last} made. Head {head}…", first=receipt.first, last=receipt.last, head=str(receipt.head)[:16]
+        )
     st.rerun()
 
 
 def _findings(findings: Sequence[Finding]) -> pd.DataFrame:
-    return pd.DataFrame([{"Row": f.row, "Column": f.column, "Finding": f.sentence} for f in findings[:SHOWN]])
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    return pd.DataFrame([{_("Row"): f.row, _("Column"): f.column, _("Finding"): said(f.sentence)} for f in findings[:SHOWN]])

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from geodata import Dataset, events_of
 from geodata.ledger import Change, Ledger
 from geodata.parties import DIVIDED
-from views.screen.ledger.filters import KINDS
+from views.language import _, language, listed, name_of, names_in, ngettext
 from views.screen.loading import Atlas
+from views.vocabulary import STATUSES
 
 
 def with_retracted(ledger: Ledger, dataset: Dataset, events: pd.DataFrame) -> tuple[Dataset, pd.DataFrame]:
@@ -46,45 +49,47 @@ def show(atlas: Atlas, events: pd.DataFrame) -> str | None:
     ordered = events.sort_values("date", ascending=False, na_position="last", kind="stable").reset_index(drop=True)
     table = pd.DataFrame(
         {
-            "Date": [_date(row) for _, row in ordered.iterrows()],
-            "Place": ordered["name"],
-            "What": [what(row, atlas) for _, row in ordered.iterrows()],
-            "Status": ordered["status"].where(ordered["status"] != "", "–"),
-            "For : against": [f"{_count(row['supporting'])} : {_count(row['opposing'])}" for _, row in ordered.iterrows()],
+            _("Date"): [_date(row) for _k, row in ordered.iterrows()],
+            _("Place"): names_in(ordered),
+            _("What"): [what(row, atlas) for _k, row in ordered.iterrows()],
+            _("Status"): [_(STATUSES[status]) if status else "–" for status in ordered["status"]],
+            _("For : against"): [f"{_count(row['supporting'])} : {_count(row['opposing'])}" for _k, row in ordered.iterrows()],
         }
     )
-    st.caption(f"{len(table)} event{'s' * (len(table) != 1)}. Choose one to see its claims.")
+    st.caption(ngettext("{n} event. Choose one to see its claims.", "{n} events. Choose one to see its claims.", len(table)))
     chosen = st.dataframe(
-        table, hide_index=True, height=560, on_select="rerun", selection_mode="single-row", key="ledger_list", column_config=_WIDTHS
+        table, hide_index=True, height=560, on_select="rerun", selection_mode="single-row", key="ledger_list", column_config=_columns()
     )
     rows = chosen["selection"]["rows"]
     return address_of(ordered.iloc[rows[0]]) if rows and rows[0] < len(ordered) else None
 
 
-_WIDTHS = {
-    "Date": st.column_config.TextColumn(width=105, help="~ the sources give a span of days"),
-    "Place": st.column_config.TextColumn(width=125),
-    "What": st.column_config.TextColumn(width=225),
-    "Status": st.column_config.TextColumn(width=95),
-    "For : against": st.column_config.TextColumn(width=85, help="Number of claims that support it, and that speak against it"),
-}
+def _columns() -> dict[str, Any]:
+    return {
+        _("Date"): st.column_config.TextColumn(width=105, help=_("~ the sources give a span of days")),
+        _("Place"): st.column_config.TextColumn(width=125),
+        _("What"): st.column_config.TextColumn(width=225),
+        _("Status"): st.column_config.TextColumn(width=95),
+        _("For : against"): st.column_config.TextColumn(width=85, help=_("Number of claims that support it, and that speak against it")),
+    }
 
 
 def what(event: pd.Series, atlas: Atlas) -> str:
     """An event in words: who takes, holds, fights for or besieges."""
-    names = {party_id: party.name for party_id, party in atlas.dataset.parties.items()} | {DIVIDED.party_id: "divided", "": "not known"}
+    names = {party_id: name_of(party) for party_id, party in atlas.dataset.parties.items()}
+    names |= {DIVIDED.party_id: _("divided"), "": _("not known")}
     party, previous = names[str(event["party"])], names[str(event["previous"])]
     if event["kind"] != "control":
-        sides = " and ".join(names[side] for side in str(event["sides"]).split("|") if side)
-        return f"{KINDS[str(event['kind'])].capitalize()}: {sides}"
+        sides = listed([names[side] for side in str(event["sides"]).split("|") if side])
+        return _("Siege: {sides}", sides=sides) if event["kind"] == "siege" else _("Fighting or dispute: {sides}", sides=sides)
     if event["basis"] in ("before", "state") and not event["previous"]:
-        return f"Held by {party}"
-    return f"{previous} → {party}"
+        return _("Held by {party}", party=party)
+    return f"{previous} {'→' if language().direction == 'ltr' else '←'} {party}"
 
 
 def _date(event: pd.Series) -> str:
     if pd.isna(event["date"]):
-        return "before the first claim"
+        return _("before the first claim")
     return f"{event['date'].date()}{'' if event['date_earliest'] == event['date_latest'] else ' ~'}"
 
 

@@ -7,6 +7,7 @@ from dataclasses import fields
 import streamlit as st
 
 from geodata.ledger import Entry
+from views.language import N_, _
 from views.screen import speech
 from views.screen.escape import plain
 from views.screen.frame import header, load_or_stop
@@ -18,7 +19,13 @@ from views.screen.visit import opening_address
 OWN = {"event", "section", *(field.name for field in fields(Filters))}
 """Names in the address that this page reads by itself."""
 
-SECTIONS = {"events": "Events", "claim": "Add a claim", "import": "Import and export", "findings": "Findings", "journal": "Journal"}
+SECTIONS = {
+    "events": N_("Events"),
+    "claim": N_("Add a claim"),
+    "import": N_("Import and export"),
+    "findings": N_("Findings"),
+    "journal": N_("Journal"),
+}
 
 
 def ledger_page(page: str) -> None:
@@ -27,7 +34,7 @@ def ledger_page(page: str) -> None:
     # A link of Streamlit's to the very page it stands on changes nothing, so that such links leave their query here.
     said = st.session_state.pop("ledger_link", None) or speech.query_without()
     opening_address(atlas, page, OWN)
-    header("Ledger", page, atlas, exports=False)
+    header(_("Ledger"), page, atlas, exports=False)
     if note := st.session_state.pop("ledger_said", ""):
         st.toast(plain(note), icon="✅")
     section = _section(said)
@@ -51,7 +58,12 @@ def _section(said: dict[str, str]) -> str:
     if wanted:
         st.session_state["ledger_section"] = wanted
     chosen = st.segmented_control(
-        "Section", list(SECTIONS), format_func=SECTIONS.__getitem__, key="ledger_section", label_visibility="collapsed", required=True
+        _("Section"),
+        list(SECTIONS),
+        format_func=lambda section: _(SECTIONS[section]),
+        key="ledger_section",
+        label_visibility="collapsed",
+        required=True,
     )
     chosen = chosen or "events"
     if chosen != "events":
@@ -79,10 +91,10 @@ def _events(atlas: Atlas, said: dict[str, str]) -> None:
         if event is not None:
             card.show(atlas, atlas.ledger, dataset, event, _edit)
         elif address:
-            st.info(f"The link's event “{plain(address[:80])}” is not in this ledger.")
+            st.info(_("The link's event “{text}” is not in this ledger.", text=plain(address[:80])))
         else:
             st.caption(
-                "Choose an event on the left. Claims for and against it open here, with their documents and everybody who edited them."
+                _("Choose an event of the list. Claims for and against it open here, with their documents and everybody who edited them.")
             )
 
 

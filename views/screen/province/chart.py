@@ -7,6 +7,8 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
+from views.language import _, number
+
 HEIGHT_PX, BAND_PX = 280, 150
 
 
@@ -68,9 +70,15 @@ def _prepared(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
             "low": told["low"],
             "best": told["best"],
             "high": told["high"],
-            "text": [f"{best:,.0f}" + (f" ({low:,.0f} to {high:,.0f})" if low != high else "") for low, best, high in spans],
+            "text": [_told(low, best, high) for low, best, high in spans],
         }
     )
+
+
+def _told(low: float, best: float, high: float) -> str:
+    if low == high:
+        return number(best)
+    return _("{best} ({low} to {high})", best=number(best), low=number(low), high=number(high))
 
 
 def _x() -> alt.X:
@@ -83,6 +91,6 @@ def _rules(base: alt.Chart, tooltip: list[alt.Tooltip]) -> alt.Chart:
     day = alt.selection_point(name="day", fields=["number"], nearest=True, on="click", empty=False)
     hover = alt.selection_point(name="hover", fields=["number"], nearest=True, on="pointerover", clear="pointerout", empty=False)
     strength = alt.when(day).then(alt.value(0.9)).when(hover).then(alt.value(0.5)).otherwise(alt.value(0))
-    when = alt.Tooltip("utcyearmonthdate(day):T", title="From", format="%d %b %Y")
+    when = alt.Tooltip("utcyearmonthdate(day):T", title=_("From"), format="%Y-%m-%d")
     rules: alt.Chart = base.mark_rule(strokeWidth=1.5, color="#8C877B").encode(x=_x(), opacity=strength, tooltip=[when, *tooltip])
     return rules.add_params(day, hover)

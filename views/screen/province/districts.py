@@ -12,13 +12,14 @@ from geodata.boundaries import boundaries
 from geodata.boundary_store import added
 from geodata.districts import control_in
 from geodata.measures import BLANK, UNKNOWN_HOLDER, Measures
+from views.language import N_, _, short_date
 from views.screen.escape import plain
 from views.screen.province import figures
 from views.screen.province.figures import Subject
 from views.screen.timeline import watch
 from views.wording import figure_in_words, range_in_words
 
-HOW = (
+HOW = N_(
     "Districts are not bundled: once their outlines are added with `python -m geodata boundaries add FILE --level 2` and its options, a "
     "table of them stands here, with places, holders and km² of each."
 )
@@ -36,23 +37,32 @@ def show(about: Subject) -> None:
 def _show(about: Subject) -> None:
     origin = added(2)
     if origin is None:
-        st.caption(HOW)
+        st.caption(_(HOW))
         return
     seen = watch(about.atlas.scripts_url, key=f"watch_districts_{about.code}", days=True)
     day = dt.date.fromisoformat(seen["date"]) if seen else about.atlas.span[1]
-    table = _table(about, day, key=(*about.key, repr(origin)), code=about.code)
+    table = _table(about, day, key=(*about.words_key, repr(origin)), code=about.code)
     if table.empty:
-        st.caption(f"None of the added districts lies in {plain(about.name)}.")
+        st.caption(_("None of the added districts lies in {province}.", province=plain(about.name)))
         return
     st.caption(
-        f"Districts on {day}. Places and their holders; land with its range, up to 20 km from a place. Outlines: {plain(str(origin))}."
+        _(
+            "Districts on {day}. Places and their holders; land with its range, up to 20 km from a place. Outlines: {origin}.",
+            day=short_date(day),
+            origin=plain(str(origin)),
+        )
     )
-    st.dataframe(table, hide_index=True, key=f"districts_{about.code}", alt=f"Districts of {about.name} on {day}: places, holders, km²")
+    st.dataframe(
+        table,
+        hide_index=True,
+        key=f"districts_{about.code}",
+        alt=_("Districts of {province} on {day}: places, holders, km²", province=about.name, day=short_date(day)),
+    )
 
 
 @st.cache_data(show_spinner=False, max_entries=32)
 def _table(_about: Subject, day: dt.date, *, key: tuple[str, ...], code: str) -> pd.DataFrame:
-    found = _measures(_about, key=key, code=code)
+    found = _measures(_about, key=key[:-2] + key[-1:], code=code)
     if found is None:
         return pd.DataFrame()
     districts, measures = found
@@ -60,16 +70,16 @@ def _table(_about: Subject, day: dt.date, *, key: tuple[str, ...], code: str) ->
     places, land = (
         now[now["measure"] == measure].pivot_table(["low", "best", "high"], "region", "party") for measure in ("places", "area_km2")
     )
-    names = figures.party_names(_about.atlas) | {UNKNOWN_HOLDER: "No claim"}
+    names = figures.party_names(_about.atlas) | {UNKNOWN_HOLDER: _("No claim")}
     rows = []
     for district, name in zip(districts["code"], districts["name"], strict=True):
-        row: dict[str, object] = {"District": name, "Places": int(places["best"].loc[district].sum())}
+        row: dict[str, object] = {_("District"): name, _("Places"): int(places["best"].loc[district].sum())}
         for party in (party for party in names if party in places["best"]):
-            row[f"{names[party]}: places"] = int(places["best"].loc[district, party])
+            row[_("{party}: places", party=names[party])] = int(places["best"].loc[district, party])
             low, best, high = (land[part].loc[district, party] for part in ("low", "best", "high"))
             figure = figure_in_words("area_km2", best)
-            row[f"{names[party]}: km²"] = f"{figure} ({range_in_words('area_km2', low, high)})" if high else "0"
-        row["No place near: km²"] = figure_in_words("area_km2", land["best"].loc[district, BLANK])
+            row[_("{party}: km²", party=names[party])] = f"{figure} ({range_in_words('area_km2', low, high)})" if high else "0"
+        row[_("No place near: km²")] = figure_in_words("area_km2", land["best"].loc[district, BLANK])
         rows.append(row)
     table = pd.DataFrame(rows)
     return table[[column for column in table if not table[column].isin([0, "0"]).all()]]

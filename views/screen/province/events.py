@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pandas as pd
 import streamlit as st
 
 from geodata.parties import DIVIDED
+from views.language import N_, _, listed, name_of, ngettext
+from views.screen import speech
 from views.screen.escape import plain
-from views.screen.ledger.filters import KINDS
 from views.screen.province.figures import Subject
+from views.vocabulary import EVENT_KINDS, STATUSES
 
-NOT_KNOWN = "not known"
+NOT_KNOWN = N_("not known")
 
 
 def show(about: Subject) -> None:
     """Draw the table, newest first."""
-    table = _table(about, key=about.key, code=about.code)
+    table = _table(about, key=about.words_key, code=about.code)
     if table.empty:
-        st.markdown(f"No claim is about a place in {plain(about.name)}.")
+        st.markdown(_("No claim is about a place in {province}.", province=plain(about.name)))
         return
-    st.caption(f"{len(table)} events, newest first, in every view. ~ marks a date that the sources give as a span of days.")
+    st.caption(
+        ngettext(
+            "{n} event, newest first, in every view. ~ marks a date that the sources give as a span of days.",
+            "{n} events, newest first, in every view. ~ marks a date that the sources give as a span of days.",
+            len(table),
+        )
+    )
     st.dataframe(
         table,
         hide_index=True,
         height=420,
         column_config={
-            "Who says so": st.column_config.TextColumn(width="medium"),
-            "Against": st.column_config.TextColumn(width="small"),
-            "Claims": st.column_config.LinkColumn(display_text="claims", width="small"),
+            _("Who says so"): st.column_config.TextColumn(width="medium"),
+            _("Against"): st.column_config.TextColumn(width="small"),
+            _("Claims"): st.column_config.LinkColumn(display_text=_("claims"), width="small"),
         },
         key=f"events_{about.code}",
-        alt=f"Events of {about.name}: date, place, from whom to whom, status, who says so",
+        alt=_("Events of {province}: date, place, from whom to whom, status, who says so", province=about.name),
     )
 
 
@@ -38,27 +48,32 @@ def show(about: Subject) -> None:
 def _table(_about: Subject, *, key: tuple[str, ...], code: str) -> pd.DataFrame:
     dataset, events = _about.seen.dataset, _about.seen.events
     events = events[events["admin1"] == code].sort_values("date", ascending=False, na_position="last", kind="stable")
-    claimants = {claim.claim_id: claim.claimant.name for claim in dataset.claims}
-    names = {party_id: party.name for party_id, party in dataset.parties.items()} | {DIVIDED.party_id: DIVIDED.name, "": NOT_KNOWN}
+    claimants = {claim.claim_id: name_of(claim.claimant) for claim in dataset.claims}
+    names = {party_id: name_of(party) for party_id, party in dataset.parties.items()} | {
+        DIVIDED.party_id: name_of(DIVIDED),
+        "": _(NOT_KNOWN),
+    }
 
     def said(ids: str) -> str:
-        return ", ".join(dict.fromkeys(claimants[claim_id] for claim_id in ids.split("|") if claim_id))
+        return _(", ").join(dict.fromkeys(claimants[claim_id] for claim_id in ids.split("|") if claim_id))
 
     rows = []
     for event in events.itertuples():
         control = event.kind == "control"
-        sides = " and ".join(names[side] for side in event.sides.split("|") if side)
+        sides = listed([names[side] for side in event.sides.split("|") if side])
         rows.append(
             {
-                "Date": _date(event),
-                "Place": event.name,
-                "What": ("change" if event.basis in ("change", "implied") else "found so") if control else KINDS[event.kind],
-                "From": names[event.previous] if control else "",
-                "To": names[event.party] if control else sides,
-                "Status": event.status or "–",
-                "Who says so": said(event.supporting),
-                "Against": said(event.opposing),
-                "Claims": f"ledger?event={event.supporting.split('|')[0]}",
+                _("Date"): _date(event),
+                _("Place"): name_of(event),
+                _("What"): (_("change") if event.basis in ("change", "implied") else _("found so"))
+                if control
+                else _(EVENT_KINDS[event.kind]),
+                _("From"): names[event.previous] if control else "",
+                _("To"): names[event.party] if control else sides,
+                _("Status"): _(STATUSES[event.status]) if event.status else "–",
+                _("Who says so"): said(event.supporting),
+                _("Against"): said(event.opposing),
+                _("Claims"): f"ledger?{urlencode({'event': event.supporting.split('|')[0], **speech.query()})}",
             }
         )
     return pd.DataFrame(rows)
@@ -67,5 +82,5 @@ def _table(_about: Subject, *, key: tuple[str, ...], code: str) -> pd.DataFrame:
 def _date(event: object) -> str:
     date, earliest, latest = (getattr(event, column) for column in ("date", "date_earliest", "date_latest"))
     if pd.isna(date):
-        return "before the first claim"
+        return _("before the first claim")
     return f"{date.date()}{'' if earliest == latest else ' ~'}"

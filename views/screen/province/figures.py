@@ -15,6 +15,7 @@ from geodata.boundary_store import added
 from geodata.histories import days_of_change
 from geodata.measures import Measures
 from geodata.parties import DIVIDED
+from views.language import language, name_of
 from views.screen.exports import viewpoint
 from views.screen.loading import Atlas, Seen, seen_from
 from views.screen.visit import current_address
@@ -51,12 +52,17 @@ class Subject:
     @property
     def name(self) -> str:
         """Of the province."""
-        return self.atlas.provinces[self.code]
+        return self.atlas.province_names[self.code]
 
     @property
     def key(self) -> tuple[str, str, str, str]:
         """What everything that is told of the subject follows from: claims, places, view and outlines."""
         return self.seen.data_url, self.atlas.data_url, self.view, repr(added(1))
+
+    @property
+    def words_key(self) -> tuple[str, ...]:
+        """The same for what is told in words."""
+        return *self.key, language().code
 
 
 def subject(atlas: Atlas, code: str, view: str) -> Subject:
@@ -90,8 +96,8 @@ def small_maps(about: Subject, by: str, first: dt.date | None, last: dt.date | N
 
 
 def party_names(atlas: Atlas) -> dict[str, str]:
-    """Names of the parties in their order, 'divided' the last of them."""
-    return {party_id: party.name for party_id, party in atlas.dataset.parties.items()} | {DIVIDED.party_id: DIVIDED.name}
+    """Names of the parties in the present language and in their order, 'divided' the last of them."""
+    return {party_id: name_of(party) for party_id, party in atlas.dataset.parties.items()} | {DIVIDED.party_id: name_of(DIVIDED)}
 
 
 def party_styles(atlas: Atlas) -> dict[str, PartyStyle]:

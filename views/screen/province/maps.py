@@ -9,10 +9,14 @@ import streamlit as st
 
 from geodata import GeodataError
 from geodata.periods import MONTHS
+from views.language import N_, _, language, speaking
 from views.screen.escape import plain
 from views.screen.province.figures import Subject, small_maps
 
-AUTOMATIC = "when most changed"
+AUTOMATIC = ""
+"""Stands among the years for those in which most changed."""
+
+BY = {"month": N_("month"), "quarter": N_("quarter"), "year": N_("year")}
 WIDTH_PX, NARROW_PX = 1920, 720
 COLUMNS, NARROW_COLUMNS = 4, 2
 NARROW_SCALE = 1.9
@@ -23,23 +27,25 @@ def show(about: Subject, *, narrow: bool) -> None:
     """Draw choices, picture and downloads."""
     years = [str(year) for year in range(about.atlas.span[0].year, about.atlas.span[1].year + 1)]
     with st.container(key="maps_choice", horizontal=True, vertical_alignment="bottom"):
-        by = st.segmented_control("One map a", list(MONTHS), default="quarter", required=True, key="maps_by")
-        start = st.selectbox("From", [AUTOMATIC, *years], key=f"maps_from_{about.code}", width=190)
-        end = st.selectbox("To", [AUTOMATIC, *years], key=f"maps_to_{about.code}", width=190)
+        by = st.segmented_control(
+            _("One map a"), list(MONTHS), format_func=lambda by: _(BY[by]), default="quarter", required=True, key="maps_by"
+        )
+        start = st.selectbox(_("From"), [AUTOMATIC, *years], format_func=_year, key=f"maps_from_{about.code}", width=190)
+        end = st.selectbox(_("To"), [AUTOMATIC, *years], format_func=_year, key=f"maps_to_{about.code}", width=190)
     first = None if start == AUTOMATIC else dt.date(int(start), 1, 1)
     last = None if end == AUTOMATIC else dt.date(int(end), 12, 31)
     try:
-        picture, words = _picture(about, by, first, last, narrow=narrow, key=about.key, code=about.code)
+        picture, words = _picture(about, by, first, last, narrow=narrow, key=about.words_key, code=about.code)
     except (GeodataError, ValueError) as problem:
         st.info(plain(str(problem)))
         return
     st.image(picture, width="stretch", alt=words)
     with st.container(key="maps_downloads", horizontal=True):
-        name = f"{about.name}-by-{by}".lower().replace(" ", "-")
+        name = f"{about.atlas.provinces[about.code]}-by-{by}".lower().replace(" ", "-")
         for kind, mime in (("png", "image/png"), ("svg", "image/svg+xml")):
             st.download_button(
-                f"These maps as {kind.upper()}",
-                partial(_file, about, by, first, last, kind),
+                _("These maps as {kind}", kind=kind.upper()),
+                partial(_file, about, by, first, last, kind, language().code),
                 file_name=f"{name}.{kind}",
                 mime=mime,
                 on_click="ignore",
@@ -63,9 +69,14 @@ def _picture(
     return png_bytes(figure), description(said)
 
 
-def _file(about: Subject, by: str, first: dt.date | None, last: dt.date | None, kind: str) -> bytes:
+def _file(about: Subject, by: str, first: dt.date | None, last: dt.date | None, kind: str, code: str) -> bytes:
     from views.paper.multiples import drawn
     from views.paper.output import figure_bytes
 
     said = small_maps(about, by, first, last)
-    return figure_bytes(drawn(said, viewpoint=about.viewpoint, columns=COLUMNS, width_px=WIDTH_PX), kind)
+    with speaking(code):  # a download is made outside any session
+        return figure_bytes(drawn(said, viewpoint=about.viewpoint, columns=COLUMNS, width_px=WIDTH_PX), kind)
+
+
+def _year(year: str) -> str:
+    return year or _("when most changed")

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from geodata.measures import BLANK, UNKNOWN_HOLDER
+from views.language import N_, _, language, ngettext
 from views.screen.escape import plain
 from views.screen.province import figures
 from views.screen.province.figures import Subject
@@ -19,14 +20,14 @@ from views.screen.visit import current_address
 from views.style import UNKNOWN
 from views.wording import change_in_words, day_in_words, figure_in_words, range_in_words
 
-MEASURES = {"places": "Places", "area_km2": "Land (km²)", "population": "People"}
-WITHOUT_CLAIM = "No claim"
+MEASURES = {"places": N_("Places"), "area_km2": N_("Land (km²)"), "population": N_("People")}
+WITHOUT_CLAIM = N_("No claim")
 YEAR = dt.timedelta(days=365)
 UNIX = dt.date(1970, 1, 1)
 
 NOTES = {
-    "places": "A range counts every place whose change is dated by a span of days for and against each party.",
-    "area_km2": (
+    "places": N_("A range counts every place whose change is dated by a span of days for and against each party."),
+    "area_km2": N_(
         "Land goes to whoever holds the nearest place, up to 20 km away; farther land counts for nobody. The range is what comes out with "
         "10 or 30 km, with other places to judge from, and with changes on the first or last day of their windows. It is wide where few "
         "places are known."
@@ -41,15 +42,20 @@ def show(about: Subject) -> None:
     names = figures.party_names(about.atlas)
     with st.container(key="time_choice", horizontal=True, vertical_alignment="bottom"):
         measure = st.segmented_control(
-            "Count", list(MEASURES), format_func=MEASURES.__getitem__, default="places", required=True, key="time_measure"
+            _("Count"),
+            list(MEASURES),
+            format_func=lambda measure: _(MEASURES[measure]),
+            default="places",
+            required=True,
+            key="time_measure",
         )
-        apart = st.toggle("Each party with its range", key="time_apart")
+        apart = st.toggle(_("Each party with its range"), key="time_apart")
     frame = frame[(frame["measure"] == measure) & (frame["party"] != BLANK)]
     parties = [party for party in (*names, UNKNOWN_HOLDER) if frame.loc[frame["party"] == party, "high"].max() > 0]
     if not parties:
         st.markdown(_nothing(about, measure))
         return
-    labels = {party: names.get(party, WITHOUT_CLAIM) for party in parties}
+    labels = {party: names.get(party, _(WITHOUT_CLAIM)) for party in parties}
     picture, figures_of_day = st.columns([2.4, 1], gap="medium", vertical_alignment="center")
     with picture:
         clicked = _draw(about, measure, frame, labels, apart=apart)
@@ -68,17 +74,23 @@ def _draw(about: Subject, measure: str, frame: pd.DataFrame, labels: dict[str, s
     from views.screen.province.chart import band, stacked  # Altair takes a while to import, which the first picture need not wait for
 
     colours = {party: style.colour for party, style in figures.party_styles(about.atlas).items()} | {UNKNOWN_HOLDER: UNKNOWN.colour}
-    what = f"{MEASURES[measure]} in {about.name} over time"
+    told = {"measure": _(MEASURES[measure]), "province": about.name}
     if not apart:
-        picture = stacked(frame, labels, {party: colours[party] for party in labels}, MEASURES[measure])
-        words = f"{what}, by party, one on the other. The table beside it gives the figures of one day."
-        return _clicked([st.altair_chart(picture, key=f"time_{about.code}_{measure}", on_select="rerun", alt=words)])
+        picture = stacked(frame, labels, {party: colours[party] for party in labels}, _(MEASURES[measure]))
+        words = _(
+            "{measure} in {province} over time, by party, one on the other. The table beside it gives the figures of one day.", **told
+        )
+        return _clicked([st.altair_chart(picture, key=f"time_{about.code}_{measure}_{language().code}", on_select="rerun", alt=words)])
     highest = frame["high"].max()
     states = []
     for party, label in labels.items():
         picture = band(frame, party, label, colours[party], highest)
-        words = f"{what}: {label}, with its range. The table beside it gives the figures of one day."
-        states.append(st.altair_chart(picture, key=f"time_{about.code}_{measure}_{party}", on_select="rerun", alt=words))
+        words = _(
+            "{measure} in {province} over time: {party}, with its range. The table beside it gives the figures of one day.",
+            party=label,
+            **told,
+        )
+        states.append(st.altair_chart(picture, key=f"time_{about.code}_{measure}_{party}_{language().code}", on_select="rerun", alt=words))
     return _clicked(states)
 
 
@@ -98,7 +110,8 @@ def _table(about: Subject, measure: str, labels: dict[str, str], day: dt.date) -
         table[(table["measure"] == measure) & (table["region"] == about.code)] for table in (found.on(day), found.change(before, day))
     ]
     now, change = ({str(row["party"]): row for _, row in table.iterrows()} for table in tables)
-    head = [day_in_words(day), MEASURES[measure], "Range", f"Change since {day_in_words(before)}"]
+    since = _("Change since {day}", day=day_in_words(before))
+    head = [day_in_words(day), _(MEASURES[measure]), _("Range"), since]
     rows = [head, ["---", "---:", "---:", "---:"]]
     for party, label in labels.items():
         figure = now[party]
@@ -108,24 +121,29 @@ def _table(about: Subject, measure: str, labels: dict[str, str], day: dt.date) -
 
 
 def _note(about: Subject, measure: str) -> str:
-    clicks = "Click the chart to take map and timeline to the nearest change."
+    clicks = _("Click the chart to take map and timeline to the nearest change.")
     if measure != "population":
-        return f"{clicks} {NOTES[measure]}"
+        return f"{clicks} {_(NOTES[measure])}"
     places = _spoken_of(about)
     known = sum(about.atlas.dataset.locations[place_id].population is not None for place_id in places)
-    return (
-        f"{clicks} A population is known for {known} of the {len(places)} places ({known / len(places):.0%}); the rest counts for nobody. "
-        "The figures are those of GeoNames, undated, for some towns of a time before the war: they say where people lived, not who lives "
-        "there."
+    people = ngettext(
+        "A population is known for {known} of the {n} place ({share} %); the rest counts for nobody. The figures are those of GeoNames, "
+        "undated, for some towns of a time before the war: they say where people lived, not who lives there.",
+        "A population is known for {known} of the {n} places ({share} %); the rest counts for nobody. The figures are those of GeoNames, "
+        "undated, for some towns of a time before the war: they say where people lived, not who lives there.",
+        len(places),
+        known=known,
+        share=round(100 * known / len(places)),
     )
+    return f"{clicks} {people}"
 
 
 def _nothing(about: Subject, measure: str) -> str:
     if not _spoken_of(about):
-        return f"No claim is about a place in {plain(about.name)}, so there is nothing to count."
+        return _("No claim is about a place in {province}, so there is nothing to count.", province=plain(about.name))
     if measure == "population":
-        return f"No place in {plain(about.name)} has a known population."
-    return f"From this viewpoint nobody is known to hold anything in {plain(about.name)}."
+        return _("No place in {province} has a known population.", province=plain(about.name))
+    return _("From this viewpoint nobody is known to hold anything in {province}.", province=plain(about.name))
 
 
 def _spoken_of(about: Subject) -> list[str]:

@@ -19,7 +19,7 @@ def overview(atlas: Atlas, address: Address) -> str:
     territory_url(atlas, address.land)  # begins to make the shapes: the cards are nothing without them
     st.session_state["drawn"] = True
     with st.container(key="overview"):
-        chosen = cards(atlas.scripts_url, atlas.provinces, key="province_cards")
+        chosen = cards(atlas.scripts_url, atlas.province_names, key="province_cards")
         with st.container(key="timeline"):
             timeline_bar(atlas, address, "overview")
     return chosen if chosen in atlas.provinces else ""

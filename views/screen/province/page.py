@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from geodata import VIEWS
+from views.language import N_, _
 from views.screen.address import Address
 from views.screen.control_page import stage
 from views.screen.frame import header, load_or_stop, sources
@@ -19,7 +20,14 @@ from views.screen.visit import current_address, opening_address, reopen
 ALL = ""
 """Stands for all provinces among their codes."""
 
-PARTS = (("maps", "Small maps"), ("time", "Over time"), ("ribbons", "Ribbons"), ("places", "Places"), ("events", "Events"))
+PARTS = {
+    "maps": N_("Small maps"),
+    "time": N_("Over time"),
+    "ribbons": N_("Ribbons"),
+    "places": N_("Places"),
+    "events": N_("Events"),
+    "reading": N_("How to read this page"),
+}
 
 
 def provinces_page(page: str) -> None:
@@ -33,7 +41,7 @@ def provinces_page(page: str) -> None:
     if address.province:
         _province(atlas, address, page)
     else:
-        header("Provinces", page, atlas, lambda: _choose(atlas, ALL))
+        header(_("Provinces"), page, atlas, lambda: _choose(atlas, ALL))
         if chosen := overview(atlas, replace(address, place="", map="")):
             _go(chosen)
         sources(atlas)
@@ -44,10 +52,10 @@ def _province(atlas: Atlas, address: Address, page: str) -> None:
     place = atlas.dataset.locations.get(address.place)
     if place and place.admin1 != code:
         address = replace(address, place="")
-    header("Province", page, atlas, lambda: _choose(atlas, code), has_map=True)
+    header(_("Province"), page, atlas, lambda: _choose(atlas, code), has_map=True)
     stage(atlas, address, f"province_{code}")
     with st.container(key="province_parts"):
-        st.markdown("Below: " + " · ".join(f"[{label}](#{anchor})" for anchor, label in (*PARTS, ("reading", "How to read this page"))))
+        st.markdown(_("Below:") + " " + " · ".join(f"[{_(label)}](#{anchor})" for anchor, label in PARTS.items()))
     sources(atlas)
     _below(atlas, code)
 
@@ -57,17 +65,17 @@ def _below(atlas: Atlas, code: str) -> None:
     """What stands below the map. It is made once the browser has drawn the map, and again when view or viewpoint change there."""
     seen = watch(atlas.scripts_url, key=f"watch_{code}")
     with st.container(key="province_below"):
-        st.header("Small maps", anchor="maps")
+        st.header(_("Small maps"), anchor="maps")
         drawn = st.container()
-        st.header("Over time", anchor="time")
+        st.header(_("Over time"), anchor="time")
         told = st.container()
-        st.header("Control ribbons", anchor="ribbons")
+        st.header(_("Control ribbons"), anchor="ribbons")
         ribbons(atlas.scripts_url, key="control_ribbons")
-        st.header("Places", anchor="places")
+        st.header(_("Places"), anchor="places")
         listed = st.container()
-        st.header("Events", anchor="events")
+        st.header(_("Events"), anchor="events")
         happened = st.container()
-        st.header("How to read this page", anchor="reading")
+        st.header(_("How to read this page"), anchor="reading")
         reading.show(atlas)
         if seen is None:
             return
@@ -85,13 +93,14 @@ def _below(atlas: Atlas, code: str) -> None:
 
 
 def _choose(atlas: Atlas, present: str) -> None:
-    codes = [ALL, *sorted(atlas.provinces, key=lambda code: atlas.provinces[code])]
+    names = atlas.province_names
+    codes = [ALL, *sorted(names, key=lambda code: names[code])]
     with st.container(key="province", width=200):
         chosen = st.selectbox(
-            "Province",
+            _("Province"),
             codes,
             index=codes.index(present),
-            format_func=lambda code: atlas.provinces[code] if code else "All provinces",
+            format_func=lambda code: names[code] if code else _("All provinces"),
             label_visibility="collapsed",
         )
     if chosen != present:
