@@ -7,6 +7,7 @@ import { dateWindow, longDate, monthName, today } from "./dates.js";
 import { isNarrowed } from "./filters.js";
 import { isEnglish, nameOf, number, placeName, t, tn } from "./language.js";
 import { fillOf } from "./patterns.js";
+import { readyToPrint } from "./printing.js";
 import { element } from "./shapes.js";
 
 const TICKS_PX = 10;
@@ -60,6 +61,7 @@ class Timeline {
     this.build(root);
     const { atlas } = this;
     this.offs = [
+      readyToPrint(atlas, this.printed),
       atlas.whenReady(() => this.ready()),
       atlas.on("day", () => this.move()),
       atlas.on("view", () => this.ready()),
@@ -163,7 +165,8 @@ class Timeline {
     this.plot = element("div", "plot", null, this.ticks, this.chart, this.caption, this.between, this.marker);
     this.strip = element("div", "strip", null, this.plot, element("div", "slider", null, this.range, this.begin), this.axis);
     this.plot.addEventListener("pointerdown", (event) => this.drag(event));
-    this.root = element("div", "timeline", null, bar, this.strip);
+    this.printed = element("p", "printed");
+    this.root = element("div", "timeline", null, bar, this.strip, this.printed);
     root.append(this.root);
   }
 
