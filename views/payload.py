@@ -337,6 +337,7 @@ def _evidence(dataset: Dataset, events: pd.DataFrame, place: Ints, starts: Ints,
 
 def _claim(claim: Claim, parties: Sequence[str], documents: Mapping[str, int]) -> dict[str, Any]:
     return {
+        "id": claim.claim_id,
         "document": documents[claim.document_id],
         "locator": claim.locator,
         "claimant": claim.claimant.name,

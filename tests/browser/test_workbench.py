@@ -56,8 +56,10 @@ def test_a_place_is_reviewed_by_keys_alone(page: Page, app: str) -> None:
         page.keyboard.press("ArrowDown")
     expect(page.locator(".rail h3", has_text="Claims against")).to_be_attached()
     tab_to(page, "source ↗")
+    page.context.route(re.compile("^https://"), lambda route: route.fulfill(body="The document"))
     with page.context.expect_page() as document:
         page.keyboard.press("Enter")
+    expect(document.value.locator("body")).to_have_text("The document")
     document.value.close()
     page.keyboard.press("Escape")
     expect(page.locator(".rail .feed.virtual")).to_be_visible()

@@ -101,6 +101,8 @@ def read_address(
     *,
     parties: Collection[str] = (),
     claimants: Collection[str] = (),
+    called: Mapping[str, str] = {},
+    instead: Mapping[str, str] = {},
 ) -> tuple[Address, list[str]]:
     """The address in a query, and a sentence for every part of it that had to be left out.
 
@@ -114,6 +116,10 @@ def read_address(
         First and last day of the timeline, both inclusive.
     parties, claimants
         What exists: party_ids and claimant_ids.
+    called
+        What the link calls a name of the query, where that is something else.
+    instead
+        What follows from a date that is none, by name, where that is not the usual.
     """
     said: dict[str, str] = {}
     notes = []
@@ -131,12 +137,12 @@ def read_address(
     }
     allowed |= {"party": parties, "kind": KINDS, "status": STATUSES, "by": claimants, "area": provinces}
     for key, value in query.items():
-        text = value[:60]
+        text, name = value[:60], called.get(key, key)
         if key in DAYS:
             try:
                 day = dt.date.fromisoformat(value)
             except ValueError:
-                notes.append(_(_NO_DATE[key], text=text))
+                notes.append(_(instead.get(key, _NO_DATE[key]), text=text))
                 continue
             if key != "known" and not span[0] <= day <= span[1]:
                 first, last = span
@@ -162,7 +168,7 @@ def read_address(
             if value in allowed[key]:
                 said[key] = value if value != ENGLISH else ""
             else:
-                notes.append(_("The link asks for the {key} “{text}”, which there is not here.", key=key, text=text))
+                notes.append(_("The link asks for the {key} “{text}”, which there is not here.", key=name, text=text))
         else:
             notes.append(_("The link's “{key}” is not known here and was left out.", key=key[:30]))
     if "from" in said and said["from"] > said.get("date", said["from"]):

@@ -22,6 +22,7 @@ from views.screen.visit import current_address, follow
 
 PAGES = {
     "app.py": N_("Map"),
+    "pages/compare.py": N_("Compare"),
     "pages/provinces.py": N_("Provinces"),
     "pages/ledger.py": N_("Ledger"),
     "pages/places.py": N_("Places"),
@@ -58,8 +59,18 @@ def load_or_stop() -> Atlas:
         st.stop()
 
 
+def _export_menu(atlas: Atlas) -> None:
+    export_menu(atlas, cite_button)
+
+
 def header(
-    title: str, page: str, atlas: Atlas, chooser: Callable[[], None] | None = None, *, exports: bool = True, has_map: bool = False
+    title: str,
+    page: str,
+    atlas: Atlas,
+    chooser: Callable[[], None] | None = None,
+    *,
+    exports: Callable[[Atlas], None] | None = _export_menu,
+    has_map: bool = False,
 ) -> None:
     """The title line, and a note for every part of the link that could not be followed.
 
@@ -67,8 +78,10 @@ def header(
     ----------
     chooser
         Draws beside the title.
-    exports, has_map
-        Whether there is an export menu, and a map of control to take found places to.
+    exports
+        Draws the export menu; None for no such menu.
+    has_map
+        Whether the page has a map of control to take found places to.
     """
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
         st.title(title, anchor=False, width="content")
@@ -79,7 +92,7 @@ def header(
         for path, label in PAGES.items():
             st.page_link(path, label=_(label), disabled=path == page, query_params=speech.query())
         if exports:
-            export_menu(atlas, cite_button)
+            exports(atlas)
         speech.switch()
         _look(atlas)
     for note in st.session_state["notes"]:

@@ -3,6 +3,7 @@
 // One instance lives on the page as window.controlAtlas; the map's iframe reaches it through window.parent. A move of the date is
 // computed here once and never goes through the server; the server hears of it when scrubbing rests.
 
+import { Emitter } from "./emitter.js";
 import { dayOf, isoOf, longDate, shortDate } from "./dates.js";
 import { ChangedPlaces, Feed } from "./feed.js";
 import { FILTERS, filtersOf, isNarrowed, passing, toldIn } from "./filters.js";
@@ -17,9 +18,10 @@ export const SPEEDS = [0.5, 1, 2, 4];
 const DAYS_PER_SECOND = 30; // at speed 1: a year in twelve seconds
 export const COMPARED_DAYS = 30; // gains and losses are counted over these days, and a new range begins so many days back
 
-export class Atlas {
+/** Its events: ready, feed, filter, territory, day, view, viewpoint, place, position, marks, act, rest, play, fly, visited, type, find. */
+export class Atlas extends Emitter {
   constructor() {
-    this.listeners = new Map();
+    super();
     this.url = null;
     this.payload = null;
     this.feed = null; // comes after the first picture
@@ -41,20 +43,10 @@ export class Atlas {
     this.playing = false;
     this.loop = false;
     this.speed = 1;
+    this.marks = null; // places that are to be ringed, in place of those that changed hands within the range
   }
 
   // -- events -------------------------------------------------------------------------------------------------------------------
-
-  /** Call `listener` at every event of a type (ready, feed, filter, territory, day, view, viewpoint, look, help, place, position, act, rest, play, fly, visited, type, find, filters); returns a function that ends it. */
-  on(type, listener) {
-    if (!this.listeners.has(type)) this.listeners.set(type, new Set());
-    this.listeners.get(type).add(listener);
-    return () => this.listeners.get(type).delete(listener);
-  }
-
-  emit(type, detail) {
-    for (const listener of [...(this.listeners.get(type) ?? [])]) listener(detail);
-  }
 
   /** Calls `listener` as soon as the first picture can be drawn, and at every later change of the data. */
   whenReady(listener) {
@@ -282,9 +274,17 @@ export class Atlas {
     return [...holders];
   }
 
-  /** Whether a place changed hands within the range. */
+  /** Ring some places, 1 for each of them; those that changed hands within the range no longer. */
+  mark(marks) {
+    const before = this.marks, toggled = [];
+    marks.forEach((mark, place) => mark !== (before?.[place] ?? 0) && toggled.push(place));
+    this.marks = marks;
+    if (toggled.length) this.emit("marks", toggled);
+  }
+
+  /** Whether a place has a ring: it is marked, or changed hands within the range. */
   ringed(place) {
-    return Boolean(this.changes?.times[place]);
+    return Boolean(this.marks ? this.marks[place] : this.changes?.times[place]);
   }
 
   /** Gains and losses by party within the range, or in the last 30 days. */
@@ -475,7 +475,7 @@ export class Atlas {
   }
 }
 
-const targetOf = (event) => event.composedPath?.()[0] ?? event.target;
+export const targetOf = (event) => event.composedPath?.()[0] ?? event.target;
 
 /** Whether a key press belongs to what has the focus. */
 export function isTyping(event) {
@@ -487,10 +487,13 @@ export function isTyping(event) {
   return (event.key === " " && target.matches("button, a[href], summary, [role=button]")) || Boolean(target.closest("[role=menu], [role=listbox], dialog, [role=dialog]"));
 }
 
+/** What the map's frame, which has no modules of the page, says things with. */
+export const spoken = { longDate, shortDate, t, tn, number, nameOf, leftToRight, direction };
+
 /** The page's one atlas, made by whoever comes first. */
 export function theAtlas() {
   if (!window.controlAtlas) {
-    window.controlAtlas = Object.assign(new Atlas(), { longDate, shortDate });
+    window.controlAtlas = Object.assign(new Atlas(), spoken);
     document.addEventListener("keydown", (event) => {
       if (window.controlAtlas.mounted) window.controlAtlas.key(event);
     }, true);

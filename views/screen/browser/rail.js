@@ -181,7 +181,8 @@ class Rail {
     else if (this.atlas.visitor) this.buildVisitor();
     else this.buildFeed();
     // Who works by keys goes on where the new content begins: at the present event, or at a place's changes.
-    if (focused) this.below.querySelector(".virtual .current button, .changes summary, .close, .filters summary")?.focus({ preventScroll: true });
+    const begins = [".virtual .current button", ".changes summary", ".close", ".filters summary"].map((what) => this.below.querySelector(what));
+    if (focused) begins.find(Boolean)?.focus({ preventScroll: true });
   }
 
   /** The element that has the focus, null outside. */
