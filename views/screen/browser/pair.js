@@ -9,11 +9,11 @@ import { FILTERS } from "./filters.js";
 export const LETTERS = ["A", "B"];
 export const SWIPE = "swipe", SIDE = "side";
 const OWN = [{ date: "date", known: "known", view: "view", voice: "voice" }, { date: "to", known: "known2", view: "view2", voice: "voice2" }];
-const SHARED = ["place", "map", "province", "land", "lang"];
+const SHARED = ["place", "map", "province", "land", "lang", "theme", "pattern"];
 const USUAL = { view: "claimed", mode: SWIPE, split: "50" }; // what an address need not say
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "Escape", "d", "D"]; // that the active side takes
 
-/** Its events: ready, change (of dates, viewpoints or data: `compared` is anew), place, territory, mode, active, rest. */
+/** Its events: ready, change (of dates, viewpoints or data: `compared` is anew), place, territory, mode, look, active, rest. */
 export class Pair extends Emitter {
   constructor() {
     super();
@@ -24,6 +24,14 @@ export class Pair extends Emitter {
     this.active = 1; // the side that keys move
     this.compared = null;
     this.sides.forEach((atlas, k) => this.listen(atlas, this.sides[1 - k]));
+    theAtlas().on("look", () => this.look(theAtlas()));
+  }
+
+  /** Both sides look as the page does. */
+  look({ theme, pattern }) {
+    this.sides.forEach((atlas) => atlas.look({ theme, pattern }));
+    this.emit("look");
+    this.emit("rest");
   }
 
   get one() {
