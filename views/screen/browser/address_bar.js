@@ -12,6 +12,7 @@ export function stateOf(search, names) {
 
 const AGAIN_MS = 1500;
 const MOST_TRIES = 5;
+const isServerBusy = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "running";
 let awaited = null; // the province that the way back led to, "" for all of them, until the server has drawn it
 
 export class AddressBar {
@@ -54,8 +55,15 @@ export class AddressBar {
   ask(tries = 0) {
     clearTimeout(this.asking);
     if (awaited === null || window.location.pathname !== this.path) return;
-    this.elsewhere({ ...this.said(), asked: tries });
+    // Not while the server is at work: it would begin again.
+    if (!tries || !isServerBusy()) this.elsewhere({ ...this.said(), asked: tries });
     if (tries < MOST_TRIES) this.asking = setTimeout(() => this.ask(tries + 1), AGAIN_MS * 2 ** tries);
+  }
+
+  /** Take what the address says, where the way back has led here from another page, or on while this one was drawn. */
+  catchUp() {
+    const state = this.said();
+    if (this.isWhole && state.province === this.atlas.province) this.atlas.restore(state);
   }
 
   said() {

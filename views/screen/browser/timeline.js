@@ -108,16 +108,16 @@ class Timeline extends Strip {
   }
 
   async take(data) {
-    const { atlas } = this;
+    const { atlas } = this, isFirst = !this.taken;
+    this.taken = true;
     try {
       // Data from another viewpoint come while the page is open: date, place and all else stay as they are.
       const moved = atlas.payload && atlas.mounted && this.url && data.url !== this.url && (data.province ?? "") === atlas.province;
       this.url = data.url;
-      if (!this.taken) this.addressBar.turn(data.province ?? "");
+      if (isFirst) this.addressBar.turn(data.province ?? "");
       const isNew = await atlas.open(moved ? { ...data, ...atlas.address() } : data);
       // Back from another page, to what the address says; a link between pages says nothing, and all stays as it is.
-      if (!isNew && !this.taken && this.addressBar.isWhole) atlas.restore(data);
-      this.taken = true;
+      if (!isNew && isFirst) this.addressBar.catchUp();
     } catch (problem) {
       this.root.replaceChildren(element("p", "problem", problem.message));
       return;
