@@ -102,9 +102,13 @@ def test_back_leads_through_other_pages_and_provinces(page: Page, app: str) -> N
     page.wait_for_function(QUIET)
     page.go_back()
     expect(page.locator(".rail h2").first).to_contain_text("Palmyra")
-    for _ in range(3):
-        page.go_forward()
-        page.wait_for_function(QUIET)
+    page.go_forward()
+    page.wait_for_function("() => controlAtlas.place === -1")
+    page.go_forward()
+    expect(page.locator(".cards article").first).to_be_visible()
+    page.wait_for_function("() => controlAtlas.mounted && location.pathname === '/provinces'")
+    page.wait_for_function(QUIET)
+    page.go_forward()
     page.wait_for_url(re.compile("province=SY-HM"))
     page.wait_for_function("() => controlAtlas.province === 'SY-HM'")
     assert shown_date(page) == "2015-11-01"
