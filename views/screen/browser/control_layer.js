@@ -406,7 +406,6 @@
 
   /** Lay two maps over each other, with a divider that pointer and keys move, or beside each other. */
   function layOut(stage, pair, maps) {
-    const { t } = pair.one;
     document.documentElement.classList.add("atlas");
     stage.setAttribute("role", "main"); // the frame is a document of its own
     L.DomUtil.create("h1", "atlas-unseen", stage).textContent = t("Maps of sides A and B");
@@ -512,7 +511,7 @@
     map.atlasControls = [chip, ...furniture].map((control) => control.addTo(map));
     if (stage && !side) aboveBoth(map, stage, furniture);
     chip.show(atlas);
-    nameZoom(map);
+    if (map.zoomControl) nameZoom(map);
     const territory = new TerritoryLayer(atlas).addTo(map), places = new PlacesLayer(atlas).addTo(map), names = new NamesLayer(places, base).addTo(map);
     const tip = L.DomUtil.create("div", "atlas-tip", ground);
     tip.hidden = true;
