@@ -5,19 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import geopandas as gpd
 import pandas as pd
 
 from geodata import Control, Dataset
-from views.language import _, long_date, ngettext
+from views.language import N_, _, listed, long_date, ngettext
 
 NAMED_SOURCES = 12
 """So many publishers are named, those with most claims first; the others are counted."""
 
-VIEWS_TOLD = {"claimed": "As claimed", "corroborated": "Corroborated only"}
+VIEWS_TOLD = {"claimed": N_("As claimed"), "corroborated": N_("Corroborated only")}
 _ESCAPED = str.maketrans({**{sign: f"\\{sign}" for sign in "&%$#_{}"}, "\\": r"\textbackslash{}", "~": r"\~{}", "^": r"\^{}"})
 
 
@@ -121,8 +120,8 @@ class Citation:
         claims = ngettext("{n} claim", "{n} claims", self.basis.claims)
         documents = ngettext("{n} document", "{n} documents", self.basis.documents)
         named, rest = self.basis.publishers[:NAMED_SOURCES], len(self.basis.publishers) - NAMED_SOURCES
-        listed = [*named, *([ngettext("{n} more", "{n} more", rest)] if rest > 0 else [])]
-        return _("It rests on {claims} in {documents}, by {sources}", claims=claims, documents=documents, sources=_listed(listed))
+        sources = listed([*named, *([ngettext("{n} more", "{n} more", rest)] if rest > 0 else [])])
+        return _("It rests on {claims} in {documents}, by {sources}", claims=claims, documents=documents, sources=sources)
 
     def bibtex(self) -> str:
         """The citation as an entry of BibTeX, with the fields of biblatex for the address and the day of access."""
@@ -138,10 +137,6 @@ class Citation:
         }
         lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
         return "\n".join([f"@misc{{control-atlas-{slug},", *lines, "}"])
-
-
-def _listed(words: Iterable[str]) -> str:
-    return _(", ").join(words)
 
 
 def _escaped(text: str) -> str:

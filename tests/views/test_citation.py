@@ -68,7 +68,7 @@ def test_a_range_adds_the_claims_about_its_changes_and_a_province_leaves_the_oth
 def test_the_text_says_what_when_how_on_whose_word_of_which_data_and_where():
     assert citation(viewpoint="As known on 2015-12-01").text() == (
         "Control Atlas. “Syria: who controls which town, 23 November 2015”. As claimed. As known on 2015-12-01. "
-        f"It rests on 7 claims in 5 documents, by AFP, SANA. Data {HEAD}. Accessed 22 November 2026. "
+        f"It rests on 7 claims in 5 documents, by AFP and SANA. Data {HEAD}. Accessed 22 November 2026. "
         "http://localhost/?date=2015-11-23&view=claimed"
     )
     assert "1 November 2015 to 23 November 2015" in citation(start=dt.date(2015, 11, 1)).text()
@@ -78,7 +78,7 @@ def test_the_text_says_what_when_how_on_whose_word_of_which_data_and_where():
 def test_of_many_publishers_those_with_most_claims_are_named_and_the_rest_counted():
     publishers = tuple(f"P{number:02}" for number in range(NAMED_SOURCES + 3))
     told = citation(basis=Basis(90, 9, 40, publishers)).rests_on()
-    assert f"P{NAMED_SOURCES - 1:02}, 3 more" in told
+    assert f"P{NAMED_SOURCES - 1:02} and 3 more" in told
     assert f"P{NAMED_SOURCES:02}" not in told
 
 

@@ -487,8 +487,8 @@ export function isTyping(event) {
   if (!target?.matches) return false;
   if (target.matches("input[type=range]")) return false;
   if (target.matches("input, textarea, select, [contenteditable], [role=combobox]")) return true;
-  // Space and Enter belong to the button or link that has the focus, and arrows to an open menu.
-  return (event.key === " " && target.matches("button, a[href], summary, [role=button]")) || Boolean(target.closest("[role=menu], [role=listbox]"));
+  // Space and Enter belong to the button or link that has the focus, arrows to an open menu, and all keys to a dialog.
+  return (event.key === " " && target.matches("button, a[href], summary, [role=button]")) || Boolean(target.closest("[role=menu], [role=listbox], dialog, [role=dialog]"));
 }
 
 /** The page's one atlas, made by whoever comes first. */

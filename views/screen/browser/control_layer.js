@@ -4,6 +4,9 @@
 "use strict";
 
 (() => {
+  const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (reducedMotion()) L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, inertia: false });
+
   let PlacesLayer = null, TerritoryLayer = null, t, tn, nameOf, placeName, isEnglish, direction; // once their modules are here
   const modules = Promise.all(["places_layer.js", "columns.js", "territory_layer.js", "language.js"].map((name) => import(new URL(name, document.currentScript.src))));
 
@@ -555,13 +558,13 @@
       atlas.on("fly", ({ longitude, latitude }) => {
         touch();
         const there = L.latLng(latitude, longitude);
-        if (!map.getBounds().pad(-0.15).contains(there)) map.flyTo(there, Math.max(map.getZoom(), 8), { duration: reducedMotion() ? 0 : 0.7 });
+        if (!map.getBounds().pad(-0.15).contains(there)) map.flyTo(there, Math.max(map.getZoom(), 8), { animate: !reducedMotion(), duration: 0.7 });
       }),
     );
     const on = {
       click: (event) => {
         const found = places.hit(event.layerPoint);
-        if (found?.crowd) map.flyToBounds(boundsOfPlaces(atlas, found.crowd), { padding: [30, 30], duration: reducedMotion() ? 0 : 0.5 });
+        if (found?.crowd) map.flyToBounds(boundsOfPlaces(atlas, found.crowd), { padding: [30, 30], animate: !reducedMotion(), duration: 0.5 });
         else atlas.select(found?.place ?? -1);
       },
       mousemove: (event) => hover(event, map, places, atlas, tip),
@@ -648,8 +651,6 @@
     for (const i of places) bounds.extend([latitude[i], longitude[i]]);
     return bounds;
   }
-
-  const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   /** A plain map of found places: base map and numbered points, no date. `options`: language, base, points of {name, longitude, latitude, radius_km}. */
   async function attachPoints(map, options) {

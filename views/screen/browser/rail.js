@@ -175,10 +175,19 @@ class Rail {
   // -- feed ---------------------------------------------------------------------------------------------------------------------
 
   showBelow() {
+    const focused = this.below.contains(this.focused);
     this.card = this.list = null;
     if (this.atlas.place >= 0) this.buildCard();
     else if (this.atlas.visitor) this.buildVisitor();
     else this.buildFeed();
+    // Who works by keys goes on where the new content begins: at the present event, or at a place's changes.
+    const begins = [".virtual .current button", ".changes summary", ".close", ".filters summary"].map((what) => this.below.querySelector(what));
+    if (focused) begins.find(Boolean)?.focus({ preventScroll: true });
+  }
+
+  /** The element that has the focus, null outside. */
+  get focused() {
+    return this.below.getRootNode().activeElement;
   }
 
   buildFeed() {
@@ -220,6 +229,7 @@ class Rail {
     const { atlas } = this, { payload } = atlas;
     const button = element("button");
     button.type = "button";
+    button.dataset.event = event.number;
     const wide = event.latest - event.earliest > 2, day = shortDate(event.day);
     const date = element("time", "", !wide ? day : event.kind === "control" ? t("by {day}", { day }) : `~ ${day}`);
     const name = element("b", "", placeName(payload.places, event.place));
@@ -304,7 +314,7 @@ class Rail {
     this.shown = null;
     this.moveCard();
     // On a phone the card stands below the timeline: bring it into sight.
-    if (window.innerWidth <= 640 && this.built) this.below.scrollIntoView({ block: "start", behavior: "smooth" });
+    if (window.innerWidth <= 640 && this.built) this.below.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
     this.built = true;
   }
 
@@ -351,8 +361,10 @@ class Rail {
     const key = [event?.number, ...rivals.map((r) => r.number), "", ...layers.map((l) => l.number), moving].join();
     if (key === this.shown) return;
     this.shown = key;
+    const { focused } = this, row = focused?.dataset.event, held = this.card.contains(focused);
     this.card.replaceChildren(...this.changes(event, next), ...this.verdict(event, rivals, layers, moving), ...this.evidence(event, rivals, layers));
     this.card.scrollTop = 0;
+    if (held) (this.card.querySelector(`[data-event="${row}"]`) ?? this.card.querySelector(".changes summary"))?.focus({ preventScroll: true });
     this.showCurrent();
   }
 
