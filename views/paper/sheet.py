@@ -90,9 +90,9 @@ def map_sheet(
     sources = f"{LIMITS} {said.land_note or POINTS} {said.region.credits or OWN_PLACES} · Projection {said.base.crs.name}"
     layout = sheet_layout(drawing, len(said.parties) + (said.land is not None), sources, bool(marking))
     if marking:
-        _bands(drawing, layout, marking)
+        draw_bands(drawing, layout, marking)
     _heading(drawing, layout, said, title)
-    _map(drawing, layout, said)
+    draw_map(drawing, layout, said)
     draw_rail(drawing, layout, said)
     for k, line in enumerate(layout.sources):
         y = layout.sources_top + (k + 0.8) * layout.px(LINE_PX)
@@ -100,7 +100,8 @@ def map_sheet(
     return drawing.figure
 
 
-def _bands(drawing: Drawing, layout: Layout, marking: str) -> None:
+def draw_bands(drawing: Drawing, layout: Layout, marking: str) -> None:
+    """Draw the marking at the top and the bottom."""
     page, size = drawing.box, layout.px(16)
     for top in (0, page.bottom - layout.band):
         drawing.rectangle(Box(0, top, page.right, top + layout.band), face=MAP.ink)
@@ -138,7 +139,8 @@ def _heading(drawing: Drawing, layout: Layout, said: Facts, title: str | None) -
     drawing.text(x, second, drawing.fit(last, small, left - x - px(28)), small, colour=MAP.muted)
 
 
-def _map(drawing: Drawing, layout: Layout, said: Facts) -> None:
+def draw_map(drawing: Drawing, layout: Layout, said: Facts) -> None:
+    """Draw the map with its date, scale, names and enlargements into the layout's map."""
     window = Window.fit(bounds(said), layout.map, layout.px(26))
     spots = spots_in(said, window, layout.scale)
     ground(drawing, window, said, layout.scale)
