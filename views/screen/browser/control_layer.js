@@ -515,7 +515,7 @@
     map.atlasControls = [chip, ...furniture].map((control) => control.addTo(map));
     if (stage && !side) aboveBoth(map, stage, furniture);
     chip.show(atlas);
-    nameZoom(map);
+    if (map.zoomControl) nameZoom(map);
     const territory = new TerritoryLayer(atlas).addTo(map), places = new PlacesLayer(atlas).addTo(map), names = new NamesLayer(places, base).addTo(map);
     const tip = L.DomUtil.create("div", "atlas-tip", ground);
     tip.hidden = true;

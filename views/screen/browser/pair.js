@@ -2,14 +2,14 @@
 //
 // One instance lives on the page as window.controlPair; the map's iframe reaches it through window.parent.
 
-import { Atlas, COMPARED_DAYS, isTyping, spoken, targetOf, theAtlas } from "./atlas.js";
+import { Atlas, COMPARED_DAYS, isTyping, targetOf, theAtlas } from "./atlas.js";
 import { Emitter } from "./emitter.js";
 import { FILTERS } from "./filters.js";
 
 export const LETTERS = ["A", "B"];
 export const SWIPE = "swipe", SIDE = "side";
 const OWN = [{ date: "date", known: "known", view: "view", voice: "voice" }, { date: "to", known: "known2", view: "view2", voice: "voice2" }];
-const SHARED = ["place", "map", "province", "land", "lang"];
+const SHARED = ["place", "map", "province", "land", "lang", "theme", "pattern"];
 const USUAL = { view: "claimed", mode: SWIPE, split: "50" }; // what an address need not say
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "Escape", "d", "D"]; // that the active side takes
 
@@ -17,13 +17,19 @@ const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", 
 export class Pair extends Emitter {
   constructor() {
     super();
-    this.sides = LETTERS.map(() => Object.assign(new Atlas(), spoken));
+    this.sides = LETTERS.map(() => new Atlas());
     this.mode = SWIPE;
     this.split = 50; // where the divider stands, in percent from the left
     this.together = false; // one date for both sides
     this.active = 1; // the side that keys move
     this.compared = null;
     this.sides.forEach((atlas, k) => this.listen(atlas, this.sides[1 - k]));
+    // The title line speaks to the page's one atlas.
+    const whole = theAtlas();
+    whole.on("look", () => this.sides.forEach((atlas) => {
+      Object.assign(atlas, { theme: whole.theme, pattern: whole.pattern });
+      atlas.emit("look");
+    }));
   }
 
   get one() {
@@ -146,6 +152,8 @@ export class Pair extends Emitter {
     if (side >= 0) this.activate(side);
     else if (event.key === "s" || event.key === "S") this.setMode(this.mode === SWIPE ? SIDE : SWIPE);
     else if (event.key === "/") theAtlas().emit("find");
+    else if (event.key === "?") theAtlas().emit("help");
+    else if (event.key === "p" || event.key === "P") theAtlas().setPattern(!theAtlas().pattern);
     else if (KEYS.includes(event.key)) return this.sides[this.active].key(event);
     else return false;
     event.preventDefault();
