@@ -26,7 +26,9 @@ OTHERS = ", ".join(
     )
 )
 
-THEIRS = ("Skip to main content", "placeholder: Choose an option", "aria-label: Open", "aria-label: Link to heading")
+THEIRS = re.compile(
+    "Skip to main content|placeholder: Choose an option|aria-label: (Open|Link to heading|Choose date|Copy to clipboard|Help for.*)"
+)
 """Words of Streamlit that stand beside ours."""
 
 _OUTSIDE = """([others, switches]) => {
@@ -97,7 +99,7 @@ def unsaid(page: Page, data: list[str]) -> list[str]:
     """What the page and its frames say in Latin letters outside of the brackets, but for words of the data."""
     known = re.compile("|".join(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])" for word in sorted(data, key=len, reverse=True)))
     said = dict.fromkeys(text for frame in page.frames for text in _outside(frame))
-    return [text for text in said if text not in THEIRS and _WORD.search(known.sub("", _ATTRIBUTE.sub("", text)))]
+    return [text for text in said if not THEIRS.fullmatch(text) and _WORD.search(known.sub("", _ATTRIBUTE.sub("", text)))]
 
 
 def _outside(frame: Frame) -> list[str]:
