@@ -147,9 +147,14 @@ def tracks(controls: Mapping[str, Control], place_ids: Sequence[str], party_ids:
 
 
 def _picture(
-    dataset: Dataset, events: gpd.GeoDataFrame, provinces: Mapping[str, str], parties: Sequence[dict[str, str]], shards: Ints, span: Span
+    dataset: Dataset,
+    events: gpd.GeoDataFrame,
+    provinces: Mapping[str, str],
+    parties: Sequence[dict[str, str | bool]],
+    shards: Ints,
+    span: Span,
 ) -> bytes:
-    rows, party_ids = list(dataset.locations.values()), [party["id"] for party in parties]
+    rows, party_ids = list(dataset.locations.values()), [str(party["id"]) for party in parties]
     first, last = (day_number(day) for day in span)
     track = tracks({view: Control(events, view) for view in VIEWS}, list(dataset.locations), party_ids, first - 1)
     columns = {
@@ -217,7 +222,7 @@ def _steps(control: Control, place_ids: Sequence[str], party_ids: Sequence[str],
     return np.bincount(place, minlength=len(place_ids)), day[order], key[order]
 
 
-def _party(party: Party, position: int, region: Region | None) -> dict[str, str]:
+def _party(party: Party, position: int, region: Region | None) -> dict[str, str | bool]:
     style = party_style(party.party_id, position, region)
     return {
         "id": party.party_id,
@@ -226,6 +231,8 @@ def _party(party: Party, position: int, region: Region | None) -> dict[str, str]
         "colour": style.colour,
         "symbol": style.symbol,
         "edge": style.edge,
+        "hatch": style.hatch,
+        "hatched": style.hatched,
     }
 
 
@@ -330,6 +337,7 @@ def _evidence(dataset: Dataset, events: pd.DataFrame, place: Ints, starts: Ints,
 
 def _claim(claim: Claim, parties: Sequence[str], documents: Mapping[str, int]) -> dict[str, Any]:
     return {
+        "id": claim.claim_id,
         "document": documents[claim.document_id],
         "locator": claim.locator,
         "claimant": claim.claimant.name,

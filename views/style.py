@@ -12,12 +12,16 @@ from geodata.regions import Region
 
 @dataclass(frozen=True)
 class PartyStyle:
-    """Colours are CSS hex. `symbol` names a shape that screen and paper both draw; `hatch` is matplotlib's."""
+    """Colours are CSS hex. `symbol` names a shape that screen and paper both draw.
+
+    `hatch` is a pattern by its name in matplotlib, for readers who ask for patterns beside colours; who is `hatched` has it always.
+    """
 
     colour: str
     symbol: str
     edge: str
     hatch: str = ""
+    hatched: bool = False
 
 
 PARTIES = {
@@ -25,7 +29,7 @@ PARTIES = {
     "opposition": PartyStyle("#5FB380", "triangle", "#FFFFFF", "//"),
     "islamic-state": PartyStyle("#23272E", "square", "#FFFFFF", "xx"),
     "sdf": PartyStyle("#FBD24B", "diamond", "#FFFFFF", ".."),
-    "hts": PartyStyle("#D9EAE2", "triangle-down", "#6E8578", "///"),
+    "hts": PartyStyle("#D9EAE2", "triangle-down", "#6E8578", "///", hatched=True),
     "turkish-backed": PartyStyle("#0B6E91", "pentagon", "#FFFFFF"),
     "divided": PartyStyle("#8E8A83", "cross", "#FFFFFF", "\\\\"),
 }

@@ -163,6 +163,12 @@ def random_address(chance: random.Random, places: list[str], provinces: list[str
         province=chance.choice(["", *provinces]),
         speed=chance.choice(["", *SPEEDS]),
         loop=chance.choice(["", "1"]),
+    )
+
+
+def filtered(address: Address, chance: random.Random, provinces: list[str]) -> Address:
+    return replace(
+        address,
         party=chance.choice(["", "sdf"]),
         kind=chance.choice(["", *KINDS]),
         status=chance.choice(["", *STATUSES]),
@@ -176,7 +182,8 @@ def random_address(chance: random.Random, places: list[str], provinces: list[str
 def addresses() -> list[Address]:
     dataset, chance = read_dataset(), random.Random(11)  # noqa: S311 - states, not secrets
     provinces = list(read_province_names(dataset.folder))
-    return [random_address(chance, list(dataset.locations), provinces, *timeline_span(load_events())) for _ in range(100)]
+    states = [random_address(chance, list(dataset.locations), provinces, *timeline_span(load_events())) for _ in range(100)]
+    return [filtered(state, chance, provinces) for state in states]
 
 
 # A fresh atlas for each state, in one page: the page around it is the same for all and has tests of its own.

@@ -12,11 +12,15 @@ from views.language import ENGLISH, LANGUAGES, N_, _
 
 DAYS = ("date", "from", "known")
 LANGUAGE = "lang"
+LOOK = ("theme", "pattern")
 FILTERS = ("party", "kind", "status", "by", "area", "q")
 """Which events the feed lists."""
-WORDS = ("place", "view", "map", "province", "speed", "loop", "land", "voice", LANGUAGE, *FILTERS)
+WORDS = ("place", "view", "map", "province", "speed", "loop", "land", "voice", LANGUAGE, *LOOK, *FILTERS)
 SPEEDS = ("0.5", "2", "4")
 """How much faster than usual the timeline plays; the usual speed is not said."""
+
+THEMES = ("dark", "light")
+"""What a page looks like; what the system says is not said."""
 
 KINDS = ("control", "contested", "siege")
 STATUSES = ("corroborated", "claimed", "disputed")
@@ -43,9 +47,9 @@ class Address:
     `date` is inclusive; `start` the first day of a range that ends on `date`, inclusive, `from` in the link; `place` a place_id; `view` one
     of `geodata.VIEWS`; `map` is zoom_latitude_longitude (EPSG:4326); `province` is ISO 3166-2; `speed` one of `SPEEDS`; `loop` '1';
     `land` one of `LANDS`; `voice` a claimant or outlet whose claims alone count; `known_on` the day by whose end claims had to be reported,
-    inclusive, `known` in the link; `lang` one of `LANGUAGES` but English. The feed lists the events of a `party`, gaining, losing or
-    fighting; of a `kind`, one of `KINDS`; of a `status`, one of `STATUSES`; `by` a claimant_id who claims them; in an `area`, ISO 3166-2;
-    with the text `q` in a name or a reason.
+    inclusive, `known` in the link; `lang` one of `LANGUAGES` but English; `theme` one of `THEMES`; `pattern` '1' where parties have
+    patterns beside their colours. The feed lists the events of a `party`, gaining, losing or fighting; of a `kind`, one of `KINDS`; of a
+    `status`, one of `STATUSES`; `by` a claimant_id who claims them; in an `area`, ISO 3166-2; with the text `q` in a name or a reason.
     """
 
     date: dt.date | None = None
@@ -60,6 +64,8 @@ class Address:
     land: str = ""
     voice: str = ""
     lang: str = ""
+    theme: str = ""
+    pattern: str = ""
     party: str = ""
     kind: str = ""
     status: str = ""
@@ -95,6 +101,8 @@ def read_address(
     *,
     parties: Collection[str] = (),
     claimants: Collection[str] = (),
+    called: Mapping[str, str] = {},
+    instead: Mapping[str, str] = {},
 ) -> tuple[Address, list[str]]:
     """The address in a query, and a sentence for every part of it that had to be left out.
 
@@ -108,6 +116,10 @@ def read_address(
         First and last day of the timeline, both inclusive.
     parties, claimants
         What exists: party_ids and claimant_ids.
+    called
+        What the link calls a name of the query, where that is something else.
+    instead
+        What follows from a date that is none, by name, where that is not the usual.
     """
     said: dict[str, str] = {}
     notes = []
@@ -120,15 +132,17 @@ def read_address(
         "land": LANDS,
         "voice": voices,
         LANGUAGE: LANGUAGES,
+        "theme": THEMES,
+        "pattern": ("1",),
     }
     allowed |= {"party": parties, "kind": KINDS, "status": STATUSES, "by": claimants, "area": provinces}
     for key, value in query.items():
-        text = value[:60]
+        text, name = value[:60], called.get(key, key)
         if key in DAYS:
             try:
                 day = dt.date.fromisoformat(value)
             except ValueError:
-                notes.append(_(_NO_DATE[key], text=text))
+                notes.append(_(instead.get(key, _NO_DATE[key]), text=text))
                 continue
             if key != "known" and not span[0] <= day <= span[1]:
                 first, last = span
@@ -154,7 +168,7 @@ def read_address(
             if value in allowed[key]:
                 said[key] = value if value != ENGLISH else ""
             else:
-                notes.append(_("The link asks for the {key} “{text}”, which there is not here.", key=key, text=text))
+                notes.append(_("The link asks for the {key} “{text}”, which there is not here.", key=name, text=text))
         else:
             notes.append(_("The link's “{key}” is not known here and was left out.", key=key[:30]))
     if "from" in said and said["from"] > said.get("date", said["from"]):

@@ -28,6 +28,11 @@ def control_map(scripts_url: str, base_url: str, home: str) -> folium.Map:
     return _map(scripts_url, "attach", {"base": base_url, "home": home, "language": speech.for_browser()})
 
 
+def pair_map(scripts_url: str, base_url: str, home: str) -> folium.Map:
+    """Two maps in one frame, locked to each other, that draw what both sides of the page's pair hold; parameters as for `control_map`."""
+    return _map(scripts_url, "attachPair", {"base": base_url, "home": home, "language": speech.for_browser()})
+
+
 def points_map(scripts_url: str, base_url: str, home: str, points: list[dict[str, str | float]], outlined: str = "") -> folium.Map:
     """A map without tiles and without a date, with numbered points.
 

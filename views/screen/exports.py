@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -17,8 +18,8 @@ from views.screen.visit import address_of, present
 PICTURE_PX = (1920, 1080)
 
 
-def export_menu(atlas: Atlas) -> None:
-    """A menu of downloads of what is on the screen at the moment of the click; nothing is drawn before."""
+def export_menu(atlas: Atlas, cite: Callable[[Atlas], None]) -> None:
+    """A menu of downloads of what is on the screen at the moment of the click; nothing is drawn before. `cite` draws its last button."""
     now = present()
     with st.popover(_("Export")):
         st.download_button(
@@ -36,6 +37,7 @@ def export_menu(atlas: Atlas) -> None:
             _("All events (CSV)"), partial(_events, atlas, now), file_name="control-events.csv", mime="text/csv", on_click="ignore"
         )
         st.caption(_("Date, view and province as shown on the map."))
+        cite(atlas)
 
 
 def _picture(atlas: Atlas, now: dict[str, str]) -> bytes:

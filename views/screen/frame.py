@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -10,13 +11,18 @@ import streamlit as st
 from geodata import GeodataError
 from views.language import N_, _, language
 from views.screen import speech
+from views.screen.address import LOOK
+from views.screen.cite import cite_button
 from views.screen.escape import plain, verbatim
 from views.screen.exports import export_menu
 from views.screen.loading import Atlas, load
 from views.screen.search import search_box
+from views.screen.timeline import tools
+from views.screen.visit import current_address, follow
 
 PAGES = {
     "app.py": N_("Map"),
+    "pages/compare.py": N_("Compare"),
     "pages/provinces.py": N_("Provinces"),
     "pages/ledger.py": N_("Ledger"),
     "pages/places.py": N_("Places"),
@@ -53,8 +59,18 @@ def load_or_stop() -> Atlas:
         st.stop()
 
 
+def _export_menu(atlas: Atlas) -> None:
+    export_menu(atlas, cite_button)
+
+
 def header(
-    title: str, page: str, atlas: Atlas, chooser: Callable[[], None] | None = None, *, exports: bool = True, has_map: bool = False
+    title: str,
+    page: str,
+    atlas: Atlas,
+    chooser: Callable[[], None] | None = None,
+    *,
+    exports: Callable[[Atlas], None] | None = _export_menu,
+    has_map: bool = False,
 ) -> None:
     """The title line, and a note for every part of the link that could not be followed.
 
@@ -62,8 +78,10 @@ def header(
     ----------
     chooser
         Draws beside the title.
-    exports, has_map
-        Whether there is an export menu, and a map of control to take found places to.
+    exports
+        Draws the export menu; None for no such menu.
+    has_map
+        Whether the page has a map of control to take found places to.
     """
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
         st.title(title, anchor=False, width="content")
@@ -74,11 +92,20 @@ def header(
         for path, label in PAGES.items():
             st.page_link(path, label=_(label), disabled=path == page, query_params=speech.query())
         if exports:
-            export_menu(atlas)
+            exports(atlas)
         speech.switch()
+        _look(atlas)
     for note in st.session_state["notes"]:
         st.toast(plain(note), icon="ℹ️")
     st.session_state["notes"] = []
+
+
+@st.fragment
+def _look(atlas: Atlas) -> None:
+    now = current_address()
+    chosen = tools(atlas.scripts_url, {name: getattr(now, name) for name in LOOK})
+    if chosen:
+        follow(replace(now, theme=chosen["theme"], pattern=chosen["pattern"]))
 
 
 def sources(atlas: Atlas) -> None:

@@ -39,7 +39,7 @@ def methods_page(page: str) -> None:
     """Draw the page."""
     atlas = load_or_stop()
     opening_address(atlas, page)
-    header(_("Methods"), page, atlas, exports=False)
+    header(_("Methods"), page, atlas, exports=None)
     claims, published, methods, data = st.tabs(
         [_("Figures that were claimed"), _("Figures that others publish"), _("How ours are made"), _("Whose data, whose outlines")]
     )

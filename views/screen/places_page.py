@@ -40,7 +40,7 @@ def places_page(page: str) -> None:
     """Draw the page."""
     atlas = load_or_stop()
     opening_address(atlas, page)
-    header(_("Places"), page, atlas, exports=False)
+    header(_("Places"), page, atlas, exports=None)
     one, many = st.tabs([_("One name"), _("A list of names")])
     with one:
         _one(atlas)

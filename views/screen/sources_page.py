@@ -34,7 +34,7 @@ def sources_page(page: str) -> None:
     """Draw the page."""
     atlas = load_or_stop()
     opening_address(atlas, page)
-    header(_("Sources"), page, atlas, exports=False)
+    header(_("Sources"), page, atlas, exports=None)
     dataset = atlas.dataset
     spoken_of = len({claim.place_id for claim in dataset.claims})
     st.markdown(

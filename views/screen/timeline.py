@@ -1,4 +1,5 @@
-"""The timeline under the map, the rail beside it, the ribbons below, the cards of provinces: components with one state in the browser.
+"""The timeline under the map, the rail beside it, the ribbons below, the cards of provinces, and what the page that compares has in their
+place: components with one state in the browser.
 
 Scrubbing never comes here. When it rests, the timeline reports date, view, place and map position, and the address follows.
 """
@@ -17,7 +18,7 @@ from views.screen.assets import BROWSER
 # Streamlit runs this from a blob, which has no address of its own: the module's must be made whole.
 # All that it will need is asked for at once, or each module would be found only after the one that imports it.
 _LOADER = """
-const SHARED = ["atlas", "columns", "dates", "feed", "language", "payload", "shapes", "territory", "track"];
+const SHARED = ["atlas", "columns", "dates", "emitter", "feed", "language", "payload", "shapes", "territory", "track"];
 export default function (component) {
   const { module, scripts, language } = component.data;
   const load = (name) => import(new URL(`${scripts}/${name}.js`, window.location.origin));
@@ -30,14 +31,14 @@ export default function (component) {
 
 
 SEARCH = "place_search"
+COMPONENTS = ("timeline", "rail", "ribbons", "cards", "watch", "search", "tools", "sides", "difference", "pair_track")
+"""Modules in the browser that draw a component."""
 
 
 @st.cache_resource(show_spinner=False)
 def _components(styles: str) -> dict[str, Any]:
     make = st.components.v2.component
-    return {
-        name: make(f"control_atlas_{name}", js=_LOADER, css=styles) for name in ("timeline", "rail", "ribbons", "cards", "watch", "search")
-    }
+    return {name: make(f"control_atlas_{name}", js=_LOADER, css=styles) for name in COMPONENTS}
 
 
 def _mount(name: str, scripts_url: str, data: Mapping[str, Any], key: str, **options: Any) -> Any:
@@ -128,6 +129,19 @@ def search(scripts_url: str, text: str, answers: Sequence[Mapping[str, Any]], *,
     return str(result.chosen or "")
 
 
+def tools(scripts_url: str, look: Mapping[str, str]) -> dict[str, str] | None:
+    """Draw the buttons for patterns, theme and keys; returns the look that was just chosen on a page without a timeline, else None.
+
+    Parameters
+    ----------
+    look
+        What the address says of the look, by the names of `address.LOOK`.
+    """
+    result = _mount("tools", scripts_url, dict(look), "tools", on_look_change=lambda: None)
+    chosen: dict[str, str] | None = result.look
+    return chosen
+
+
 def watch(scripts_url: str, key: str, *, days: bool = False) -> dict[str, Any] | None:
     """What the browser shows, told once it has drawn the map and again when it changes; None before.
 
@@ -143,3 +157,29 @@ def go_to(scripts_url: str, date: str, nonce: int, key: str) -> None:
     """Send map and timeline to a date (ISO), '' for nowhere; `nonce` grows from one wish to the next."""
     if date:
         _mount("watch", scripts_url, {"goto": date, "nonce": nonce}, key)
+
+
+def sides(scripts_url: str, opening: dict[str, Any], key: str) -> tuple[dict[str, str] | None, str]:
+    """Draw the heads of the two sides that are compared; returns what they last reported, as `PairAddress.query` names it, or None before
+    they ever did, and the side that is to be opened on the map: 'one', 'other' or '' for neither.
+
+    Parameters
+    ----------
+    opening
+        What the browser opens with, as of one `visit`: the two `sides`, each with the url of its data and an address as `Address.query`
+        names it; mode and split; voices as for `rail`; territory and wanting as for `timeline`.
+    """
+    changed = {"on_state_change": lambda: None, "on_wanted_change": lambda: None}
+    result = _mount("sides", scripts_url, opening, key, default={"state": None}, **changed)
+    state: dict[str, str] | None = result.state
+    return state, str(result.wanted or "")
+
+
+def difference(scripts_url: str, key: str) -> None:
+    """Draw the legend of both sides, the places on which they differ, and every change between their dates."""
+    _mount("difference", scripts_url, {}, key)
+
+
+def pair_track(scripts_url: str, key: str) -> None:
+    """Draw the track of time with a handle for each of two sides."""
+    _mount("pair_track", scripts_url, {}, key)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geodata import VIEWS
 from geodata.parties import DIVIDED
-from views.screen.address import FILTERS, Address, read_address
+from views.screen.address import FILTERS, LOOK, Address, read_address
 from views.screen.loading import Atlas
 
 
@@ -44,7 +44,7 @@ def opening_address(atlas: Atlas, page: str, own: Collection[str] = ()) -> Addre
             voice=address.voice or before.voice,
             known_on=address.known_on or before.known_on,
             lang=before.lang,  # which `speech` has taken from the link
-            **{name: getattr(address, name) or getattr(before, name) for name in FILTERS},
+            **{name: getattr(address, name) or getattr(before, name) for name in (*LOOK, *FILTERS)},
         )
         st.session_state.update({"page": page, "opening": address.query(), "notes": notes})
         follow(address)

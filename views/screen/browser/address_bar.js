@@ -10,6 +10,8 @@ export function stateOf(search, names) {
   return Object.fromEntries(names.map((name) => [name, said.get(name) ?? ""]));
 }
 
+const AGAIN_MS = 1500;
+const MOST_TRIES = 5;
 let awaited = null; // the province that the way back led to, "" for all of them, until the server has drawn it
 
 export class AddressBar {
@@ -26,6 +28,7 @@ export class AddressBar {
 
   end() {
     this.off();
+    clearTimeout(this.asking);
     window.removeEventListener("popstate", this.back, true);
   }
 
@@ -44,7 +47,15 @@ export class AddressBar {
   turn(province) {
     if (awaited === null) this.pushes = Boolean(this.atlas.payload) && province !== this.atlas.province;
     else if (province === awaited) awaited = null;
-    else this.elsewhere(this.said());
+    else this.ask();
+  }
+
+  /** Ask the server for the province of the address. What is told while it draws a page can be lost, so it is told again. */
+  ask(tries = 0) {
+    clearTimeout(this.asking);
+    if (awaited === null || window.location.pathname !== this.path) return;
+    this.elsewhere({ ...this.said(), asked: tries });
+    if (tries < MOST_TRIES) this.asking = setTimeout(() => this.ask(tries + 1), AGAIN_MS * 2 ** tries);
   }
 
   said() {
@@ -75,7 +86,7 @@ export class AddressBar {
     const state = this.said();
     if (state.province !== atlas.province || awaited !== null) {
       awaited = state.province;
-      this.elsewhere(state);
+      this.ask();
     }
     if (state.province === atlas.province) atlas.restore(state);
   }

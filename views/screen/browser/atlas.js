@@ -3,6 +3,7 @@
 // One instance lives on the page as window.controlAtlas; the map's iframe reaches it through window.parent. A move of the date is
 // computed here once and never goes through the server; the server hears of it when scrubbing rests.
 
+import { Emitter } from "./emitter.js";
 import { dayOf, isoOf, longDate, shortDate } from "./dates.js";
 import { ChangedPlaces, Feed } from "./feed.js";
 import { FILTERS, filtersOf, isNarrowed, passing, toldIn } from "./filters.js";
@@ -17,9 +18,10 @@ export const SPEEDS = [0.5, 1, 2, 4];
 const DAYS_PER_SECOND = 30; // at speed 1: a year in twelve seconds
 export const COMPARED_DAYS = 30; // gains and losses are counted over these days, and a new range begins so many days back
 
-export class Atlas {
+/** Its events: ready, feed, filter, territory, day, view, viewpoint, place, position, marks, act, rest, play, fly, visited, type, find. */
+export class Atlas extends Emitter {
   constructor() {
-    this.listeners = new Map();
+    super();
     this.url = null;
     this.payload = null;
     this.feed = null; // comes after the first picture
@@ -32,6 +34,8 @@ export class Atlas {
     this.voice = ""; // whose claims alone count, "" for everybody's
     this.known = null; // claims reported after this day do not count, null for all
     this.filters = filtersOf({}); // which events are listed
+    this.theme = ""; // "dark", "light", "" for what the system says
+    this.pattern = false; // whether parties have patterns beside their colours
     this.land = ""; // which territory is wanted: "" the usual one, "off", or method_limit
     this.visitor = null; // a place found by name that the dataset says nothing about
     this.province = "";
@@ -39,20 +43,10 @@ export class Atlas {
     this.playing = false;
     this.loop = false;
     this.speed = 1;
+    this.marks = null; // places that are to be ringed, in place of those that changed hands within the range
   }
 
   // -- events -------------------------------------------------------------------------------------------------------------------
-
-  /** Call `listener` at every event of a type (ready, feed, filter, territory, day, view, viewpoint, place, position, act, rest, play, fly, visited, type, find); returns a function that ends it. */
-  on(type, listener) {
-    if (!this.listeners.has(type)) this.listeners.set(type, new Set());
-    this.listeners.get(type).add(listener);
-    return () => this.listeners.get(type).delete(listener);
-  }
-
-  emit(type, detail) {
-    for (const listener of [...(this.listeners.get(type) ?? [])]) listener(detail);
-  }
 
   /** Calls `listener` as soon as the first picture can be drawn, and at every later change of the data. */
   whenReady(listener) {
@@ -97,7 +91,7 @@ export class Atlas {
   /** Go to another state of the data and the page that are open. */
   restore(said) {
     this.pause();
-    const { view, place, voice, known, land } = this;
+    const { view, place, voice, known, land, theme, pattern } = this;
     this.visitor = null;
     this.take(said);
     const turned = this.named(said.view) !== view, moved = turned ? this.follow(this.named(said.view)) : this.compute();
@@ -108,12 +102,13 @@ export class Atlas {
     this.emit("play");
     if (land !== this.land) this.emit("territory");
     if (voice !== this.voice || known !== this.known) this.emit("viewpoint");
+    if (theme !== this.theme || pattern !== this.pattern) this.emit("look");
     this.emit("position");
     this.rest();
   }
 
   /** Take what an address says, but for the view; days are ISO dates, what is not said is as at first. */
-  take({ date, from, place, map, speed, loop, land, voice, known, ...others }) {
+  take({ date, from, place, map, speed, loop, land, voice, known, theme, pattern, ...others }) {
     this.place = this.index.get(place) ?? -1;
     this.mapView = map ?? "";
     this.day = this.clamp(date ? dayOf(date) : this.payload.last);
@@ -125,6 +120,8 @@ export class Atlas {
     this.filters = filtersOf(others);
     this.voice = voice ?? "";
     this.known = known ? dayOf(known) : null;
+    this.theme = theme ?? "";
+    this.pattern = Boolean(pattern);
   }
 
   /** A view of the data, the first where there is none of that name. */
@@ -164,6 +161,23 @@ export class Atlas {
     if (this.territoryUrl !== url) return;
     this.territory = new Territory(raw, this);
     this.emit("territory");
+  }
+
+  /** Be "dark" or "light", or "" as the system is. */
+  setTheme(theme) {
+    this.look({ theme });
+  }
+
+  /** Show patterns beside the colours of parties, or colours alone. */
+  setPattern(pattern) {
+    this.look({ pattern });
+  }
+
+  look(look) {
+    if (this.mounted) this.emit("act");
+    Object.assign(this, look);
+    this.emit("look");
+    if (this.mounted) this.rest();
   }
 
   /** Ask for another territory: "" the usual one, "off", or method_limit. */
@@ -235,6 +249,8 @@ export class Atlas {
       loop: this.loop ? "1" : "",
       land: this.land,
       voice: this.voice,
+      theme: this.theme,
+      pattern: this.pattern ? "1" : "",
       lang: new URLSearchParams(window.location.search).get("lang") ?? "", // of which the server is in charge
       ...this.filters,
     };
@@ -258,9 +274,17 @@ export class Atlas {
     return [...holders];
   }
 
-  /** Whether a place changed hands within the range. */
+  /** Ring some places, 1 for each of them; those that changed hands within the range no longer. */
+  mark(marks) {
+    const before = this.marks, toggled = [];
+    marks.forEach((mark, place) => mark !== (before?.[place] ?? 0) && toggled.push(place));
+    this.marks = marks;
+    if (toggled.length) this.emit("marks", toggled);
+  }
+
+  /** Whether a place has a ring: it is marked, or changed hands within the range. */
   ringed(place) {
-    return Boolean(this.changes?.times[place]);
+    return Boolean(this.marks ? this.marks[place] : this.changes?.times[place]);
   }
 
   /** Gains and losses by party within the range, or in the last 30 days. */
@@ -436,7 +460,10 @@ export class Atlas {
       "=": () => this.changeSpeed(1),
       "-": () => this.changeSpeed(-1),
       d: () => this.emit("type"),
+      p: () => !event.repeat && this.setPattern(!this.pattern),
+      f: () => this.emit("filters"),
       "/": () => this.emit("find"),
+      "?": () => this.emit("help"),
       r: () => !event.repeat && this.toggleRange(),
       l: () => !event.repeat && this.setLoop(!this.loop),
       Escape: () => this.visitor || this.place >= 0 ? this.select(-1) : undefined,
@@ -448,7 +475,7 @@ export class Atlas {
   }
 }
 
-const targetOf = (event) => event.composedPath?.()[0] ?? event.target;
+export const targetOf = (event) => event.composedPath?.()[0] ?? event.target;
 
 /** Whether a key press belongs to what has the focus. */
 export function isTyping(event) {
@@ -456,14 +483,17 @@ export function isTyping(event) {
   if (!target?.matches) return false;
   if (target.matches("input[type=range]")) return false;
   if (target.matches("input, textarea, select, [contenteditable], [role=combobox]")) return true;
-  // Space and Enter belong to the button or link that has the focus, and arrows to an open menu.
-  return (event.key === " " && target.matches("button, a[href], summary, [role=button]")) || Boolean(target.closest("[role=menu], [role=listbox]"));
+  // Space and Enter belong to the button or link that has the focus, arrows to an open menu, and all keys to a dialog.
+  return (event.key === " " && target.matches("button, a[href], summary, [role=button]")) || Boolean(target.closest("[role=menu], [role=listbox], dialog, [role=dialog]"));
 }
+
+/** What the map's frame, which has no modules of the page, says things with. */
+export const spoken = { longDate, shortDate };
 
 /** The page's one atlas, made by whoever comes first. */
 export function theAtlas() {
   if (!window.controlAtlas) {
-    window.controlAtlas = Object.assign(new Atlas(), { longDate, shortDate });
+    window.controlAtlas = Object.assign(new Atlas(), spoken);
     document.addEventListener("keydown", (event) => {
       if (window.controlAtlas.mounted) window.controlAtlas.key(event);
     }, true);

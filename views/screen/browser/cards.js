@@ -4,6 +4,7 @@ import { theAtlas } from "./atlas.js";
 import { longDate, shortDate } from "./dates.js";
 import { nameOf, placeName, rounded, t, tn } from "./language.js";
 import { element, symbolElement, trace } from "./shapes.js";
+import { paintElement } from "./patterns.js";
 import { Paints } from "./territory_layer.js";
 import { lastAtOrBefore } from "./track.js";
 
@@ -34,6 +35,7 @@ class Cards {
     this.offs = [
       atlas.whenReady(() => this.all()),
       atlas.on("view", () => this.all()),
+      atlas.on("look", () => this.all()),
       atlas.on("territory", () => this.shapes()),
       atlas.on("day", ({ changed, sites }) => this.move(changed, sites)),
     ];
@@ -182,12 +184,12 @@ class Cards {
   }
 
   bar({ strip }, figures, total) {
-    const { parties } = this.atlas.payload;
+    const { pattern, payload } = this.atlas, { parties } = payload;
     strip.replaceChildren(...figures.flatMap((figure, k) => {
       if (!figure || !total) return [];
       const part = element("i");
       part.style.width = `${(100 * figure) / total}%`;
-      part.style.background = parties[k].colour;
+      paintElement(part, parties[k], pattern);
       return [part];
     }));
   }
@@ -229,7 +231,7 @@ class Cards {
     context.strokeStyle = payload.colours.ink;
     context.lineWidth = 2.4 * scale;
     for (const path of paths) context.stroke(path);
-    const paints = new Paints(context, payload, scale);
+    const paints = new Paints(context, atlas, scale);
     context.lineWidth = scale; // hides the seam between cells of one colour
     paths.forEach((path, k) => {
       context.fillStyle = context.strokeStyle = site[pieces[k]] < 0 ? payload.colours.land : paints.of(territory.code(site[pieces[k]]));

@@ -4,6 +4,9 @@
 "use strict";
 
 (() => {
+  const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (reducedMotion()) L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, inertia: false });
+
   let PlacesLayer = null, TerritoryLayer = null, t, tn, nameOf, placeName, isEnglish, direction; // once their modules are here
   const modules = Promise.all(["places_layer.js", "columns.js", "territory_layer.js", "language.js"].map((name) => import(new URL(name, document.currentScript.src))));
 
@@ -97,11 +100,12 @@
 
     /** Rectangles that names must not cover: the symbols and the map's own furniture. */
     blocked() {
-      const taken = new Rectangles(), origin = this.view();
+      const taken = new Rectangles(), origin = this.view(), corner = this._map.getContainer().getBoundingClientRect();
       for (const [x, y, radius] of this.places.symbols()) taken.take([x - radius - 1, y - radius - 1, x + radius + 1, y + radius + 1]);
-      for (const node of this._map.getContainer().querySelectorAll(".leaflet-control")) {
-        const a = node.getBoundingClientRect();
-        taken.take([origin[0] + a.left - 4, origin[1] + a.top - 4, origin[0] + a.right + 4, origin[1] + a.bottom + 4]);
+      // Of all maps in the frame: where two lie on each other their names must not jump at the divider.
+      for (const node of document.querySelectorAll(".leaflet-control")) {
+        const a = node.getBoundingClientRect(), left = origin[0] + a.left - corner.left, top = origin[1] + a.top - corner.top;
+        taken.take([left - 4, top - 4, left + a.width + 4, top + a.height + 4]);
       }
       return taken;
     },
@@ -187,10 +191,11 @@
 
   /** The corner that dates every crop of the map. */
   const DateChip = L.Control.extend({
-    options: { position: "topright" },
+    options: { position: "topright", letter: "" },
     onAdd() {
       const chip = L.DomUtil.create("div", "atlas-chip");
       chip.dir = direction();
+      if (this.options.letter) chip.appendChild(document.createElement("b")).textContent = this.options.letter;
       this.marking = chip.appendChild(document.createElement("div"));
       this.date = chip.appendChild(document.createElement("strong"));
       this.last = chip.appendChild(document.createElement("div"));
@@ -348,22 +353,130 @@
 
   /** Draw into a Leaflet map; `options`: language, base (address of the base map), home (province shown when the address names no position). */
   async function attach(map, options) {
+    const base = await prepared("controlAtlas", "control-atlas", options), atlas = window.parent.controlAtlas;
+    keepDrawn(atlas, () => [draw(map, atlas, base, options), listen(atlas)]);
+  }
+
+  /** Draw both sides of the page's pair into two maps that move as one: over each other with a divider, or beside each other. */
+  async function attachPair(map, options) {
+    const base = await prepared("controlPair", "control-pair", options), pair = window.parent.controlPair;
+    const stage = map.getContainer().parentElement, maps = (window.atlasMaps = [map, partner(map, stage)]);
+    layOut(stage, pair, maps);
+    lock(...maps);
+    keepDrawn(pair, () => [...maps.map((one, side) => draw(one, pair.sides[side], base, { ...options, stage, side })), listen(pair)]);
+  }
+
+  /** The base map, once all that drawing needs is here: our modules, the styles, and what the page holds under a name. */
+  async function prepared(name, event, options) {
     const page = window.parent;
-    const met = page.controlAtlas ? null : new Promise((resolve) => page.addEventListener("control-atlas", resolve, { once: true }));
+    const met = page[name] ? null : new Promise((resolve) => page.addEventListener(event, resolve, { once: true }));
     // Names keep clear of the map's furniture, so its size must be known.
     const [base, [{ placesLayer }, , { territoryLayer }]] = await Promise.all([fetchOnce(options.base), modules, met, styled(), speak(options.language)]);
     PlacesLayer ??= placesLayer(CanvasLayer);
     TerritoryLayer ??= territoryLayer(CanvasLayer);
-    const atlas = page.controlAtlas;
-    let detach = null;
-    const offReady = atlas.whenReady(() => {
-      detach?.();
-      detach = draw(map, atlas, base, options);
+    return base;
+  }
+
+  /** Draw at every change of the data of an atlas or pair until the frame goes; `drawn` draws and returns what ends it. */
+  function keepDrawn(source, drawn) {
+    let ends = [];
+    const end = () => ends.forEach((one) => one());
+    const off = source.whenReady(() => {
+      end();
+      ends = drawn();
       window.atlasDrawn = true;
     });
     window.addEventListener("pagehide", () => {
-      offReady();
-      detach?.();
+      off();
+      end();
+    });
+  }
+
+  /** Keys act wherever the focus is. */
+  function listen(target) {
+    const keys = (event) => target.key(event);
+    document.addEventListener("keydown", keys, true);
+    return () => document.removeEventListener("keydown", keys, true);
+  }
+
+  /** A second map in the frame of another, as that is. */
+  function partner(map, stage) {
+    const made = document.createElement("div");
+    made.className = "atlas-other";
+    stage.append(made);
+    return L.map(made, { ...map.options, zoomControl: false, center: map.getCenter(), zoom: map.getZoom() });
+  }
+
+  /** Lay two maps over each other, with a divider that pointer and keys move, or beside each other. */
+  function layOut(stage, pair, maps) {
+    document.documentElement.classList.add("atlas");
+    stage.setAttribute("role", "main"); // the frame is a document of its own
+    L.DomUtil.create("h1", "atlas-unseen", stage).textContent = t("Maps of sides A and B");
+    const divider = L.DomUtil.create("div", "atlas-divider", stage);
+    divider.tabIndex = 0;
+    for (const [name, value] of [["role", "slider"], ["aria-label", t("Divider between A and B")], ["aria-valuemin", 0], ["aria-valuemax", 100]]) divider.setAttribute(name, value);
+    divider.title = t("Drag, or use the arrow keys");
+    const split = () => {
+      stage.style.setProperty("--split", `${pair.split}%`);
+      divider.setAttribute("aria-valuenow", pair.split);
+      divider.setAttribute("aria-valuetext", `A ${pair.split}%, B ${100 - pair.split}%`);
+    };
+    const mode = () => {
+      stage.className = `atlas-stage ${pair.mode}`;
+      divider.hidden = pair.mode !== "swipe";
+      split();
+      maps[0].invalidateSize({ animate: false });
+    };
+    divider.addEventListener("keydown", (event) => {
+      const step = event.shiftKey ? 10 : 2;
+      const to = { ArrowLeft: pair.split - step, ArrowRight: pair.split + step, ArrowDown: pair.split - step, ArrowUp: pair.split + step, Home: 0, End: 100 }[event.key];
+      if (to === undefined) return;
+      event.preventDefault();
+      pair.setSplit(to);
+    });
+    divider.addEventListener("pointerdown", (event) => {
+      divider.setPointerCapture(event.pointerId);
+      const { left, width } = stage.getBoundingClientRect();
+      divider.onpointermove = (move) => pair.setSplit((100 * (move.clientX - left)) / width);
+      divider.onpointerup = divider.onpointercancel = () => (divider.onpointermove = null);
+    });
+    mode();
+    const offs = [pair.on("mode", mode), pair.on("split", split), pair.on("ready", mode)];
+    window.addEventListener("pagehide", () => offs.forEach((off) => off()));
+  }
+
+  /** Let two maps show the same ground at all times: whichever moves first leads, and the other follows every step. */
+  function lock(...maps) {
+    let leader = null;
+    maps.forEach((map, k) => {
+      const other = maps[1 - k];
+      const follow = () => {
+        leader ??= map;
+        if (leader !== map || map._animatingZoom) return;
+        other._sizeChanged = true; // it was resized with this one, and must not make up for that by itself
+        if (other.getZoom() !== map.getZoom()) other._move(map.getCenter(), map.getZoom());
+        else {
+          other._rawPanBy(map._getTopLeftPoint().subtract(other._getTopLeftPoint()));
+          other.fire("move");
+        }
+      };
+      map.on({
+        movestart: () => (leader ??= map),
+        move: follow,
+        zoomanim: ({ center, zoom }) => leader === map && other._moveStart(true, false)._animateZoom(center, zoom, true),
+        moveend: () => {
+          if (leader !== map) return;
+          follow();
+          if (!other._animatingZoom) other._moveEnd(true);
+          leader = null;
+        },
+        viewreset: () => {
+          if (leader) return;
+          leader = map;
+          other._resetView(map.getCenter(), map.getZoom(), true);
+          leader = null;
+        },
+      });
     });
   }
 
@@ -391,21 +504,26 @@
     map.setMaxBounds(L.geoJSON(base.land).getBounds()); // only now: Leaflet pans into its bounds at every step until the place is right
     addBase(map, base, colours, atlas.province || options.home);
     map.atlasControls?.forEach((control) => control.remove());
-    const chip = new DateChip(), here = base.provinces.features.find((f) => f.properties.iso_3166_2 === (atlas.province || options.home));
+    const { stage, side } = options, ground = stage ?? map.getContainer();
+    const chip = new DateChip(stage ? { letter: "AB"[side], position: ["topleft", "topright"][side] } : {});
+    const here = base.provinces.features.find((f) => f.properties.iso_3166_2 === (atlas.province || options.home));
     const country = base.countries.features.find((f) => f.properties.home);
     const homes = [here, country].filter(Boolean).map((feature) => [nameOf(feature.properties), L.geoJSON(feature).getBounds()]);
-    const land = atlas.payload.land ? [new LandControl(atlas)] : [];
-    map.atlasControls = [chip, new HomeControl(homes), ...land, new Scale({ position: "bottomleft", maxWidth: 110 })].map((control) => control.addTo(map));
+    const land = atlas.payload.land ? [new LandControl(atlas)] : [], scale = new Scale({ position: "bottomleft", maxWidth: 110 });
+    const furniture = side ? [] : [new HomeControl(homes), ...land, scale];
+    map.atlasControls = [chip, ...furniture].map((control) => control.addTo(map));
+    if (stage && !side) aboveBoth(map, stage, furniture);
     chip.show(atlas);
     nameZoom(map);
     const territory = new TerritoryLayer(atlas).addTo(map), places = new PlacesLayer(atlas).addTo(map), names = new NamesLayer(places, base).addTo(map);
-    const tip = L.DomUtil.create("div", "atlas-tip", map.getContainer());
+    const tip = L.DomUtil.create("div", "atlas-tip", ground);
     tip.hidden = true;
     tip.dir = direction();
 
     let chosen = atlas.place;
     const describe = () => {
-      places._container.setAttribute("aria-label", t("Map of control on {day}; the places and their holders are listed beside it", { day: atlas.longDate(atlas.day) }));
+      const map = t("Map of control on {day}; the places and their holders are listed beside it", { day: atlas.longDate(atlas.day) });
+      places._container.setAttribute("aria-label", stage ? t("Side {side}: {map}", { side: "AB"[side], map }) : map);
     };
     describe();
     scope.push(
@@ -416,7 +534,9 @@
         if (!atlas.playing) describe();
         tip.hidden = true;
       }),
+      atlas.on("marks", (toggled) => places.redraw([], [], toggled)),
       atlas.on("territory", () => territory.renew()),
+      atlas.on("look", () => territory.paint()),
       atlas.on("view", () => {
         territory.renew();
         places.renew();
@@ -438,13 +558,13 @@
       atlas.on("fly", ({ longitude, latitude }) => {
         touch();
         const there = L.latLng(latitude, longitude);
-        if (!map.getBounds().pad(-0.15).contains(there)) map.flyTo(there, Math.max(map.getZoom(), 8), { duration: reducedMotion() ? 0 : 0.7 });
+        if (!map.getBounds().pad(-0.15).contains(there)) map.flyTo(there, Math.max(map.getZoom(), 8), { animate: !reducedMotion(), duration: 0.7 });
       }),
     );
     const on = {
       click: (event) => {
         const found = places.hit(event.layerPoint);
-        if (found?.crowd) map.flyToBounds(boundsOfPlaces(atlas, found.crowd), { padding: [30, 30], duration: reducedMotion() ? 0 : 0.5 });
+        if (found?.crowd) map.flyToBounds(boundsOfPlaces(atlas, found.crowd), { padding: [30, 30], animate: !reducedMotion(), duration: 0.5 });
         else atlas.select(found?.place ?? -1);
       },
       mousemove: (event) => hover(event, map, places, atlas, tip),
@@ -463,20 +583,26 @@
     map.on(on);
     let touched = false;
     const touch = () => (touched = true);
-    const container = map.getContainer();
-    for (const type of ["pointerdown", "wheel"]) container.addEventListener(type, touch, { capture: true, passive: true });
-    const keys = (event) => atlas.key(event);
-    document.addEventListener("keydown", keys, true);
+    for (const type of ["pointerdown", "wheel"]) ground.addEventListener(type, touch, { capture: true, passive: true });
     return () => {
       scope.forEach((off) => off());
       map.off(on);
-      document.removeEventListener("keydown", keys, true);
-      for (const type of ["pointerdown", "wheel"]) container.removeEventListener(type, touch, { capture: true });
+      for (const type of ["pointerdown", "wheel"]) ground.removeEventListener(type, touch, { capture: true });
       territory.remove();
       places.remove();
       names.remove();
       tip.remove();
     };
+  }
+
+  /** Put what moves both maps above both, where no divider cuts it off. */
+  function aboveBoth(map, stage, furniture) {
+    // At the bottom each comes on top of those before.
+    for (const control of [map.zoomControl, ...furniture].reverse()) {
+      L.setOptions(control, { position: "bottomleft" });
+      control.remove().addTo(map);
+    }
+    stage.append(map._controlCorners.bottomleft);
   }
 
   function place(map, atlas, base, home) {
@@ -500,8 +626,9 @@
     tip.hidden = !found;
     if (!found) return;
     tip.textContent = found.crowd ? crowdWords(atlas, found) : placeWords(atlas, found.place);
-    const left = Math.min(event.containerPoint.x + 14, map.getSize().x - tip.offsetWidth - 6);
-    tip.style.transform = `translate(${Math.max(4, left)}px, ${event.containerPoint.y + 14}px)`;
+    const ground = tip.parentElement, corner = container.getBoundingClientRect(), from = ground.getBoundingClientRect();
+    const left = Math.min(corner.left - from.left + event.containerPoint.x + 14, ground.clientWidth - tip.offsetWidth - 6);
+    tip.style.transform = `translate(${Math.max(4, left)}px, ${corner.top - from.top + event.containerPoint.y + 14}px)`;
   }
 
   function placeWords(atlas, i) {
@@ -524,8 +651,6 @@
     for (const i of places) bounds.extend([latitude[i], longitude[i]]);
     return bounds;
   }
-
-  const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   /** A plain map of found places: base map and numbered points, no date. `options`: language, base, points of {name, longitude, latitude, radius_km}. */
   async function attachPoints(map, options) {
@@ -553,5 +678,5 @@
     window.atlasDrawn = true;
   }
 
-  window.controlLayer = { attach, attachPoints };
+  window.controlLayer = { attach, attachPair, attachPoints };
 })();

@@ -7,8 +7,10 @@ import { element } from "./shapes.js";
 const BETWEEN = /\s+(?:to|إلى)\s+|\s*\.\.+\s*|\s*[–—]\s*/i; // of the two dates of a range
 
 export class DateField {
-  constructor(atlas) {
+  /** `set(day, from)` takes what was typed; `from` is undefined for a single date. */
+  constructor(atlas, set = (day, from) => atlas.jump(from ?? atlas.from, day)) {
     this.atlas = atlas;
+    this.set = set;
     this.text = element("strong");
     this.text.setAttribute("role", "status");
     this.button = element("button", "date", null, this.text);
@@ -69,7 +71,7 @@ export class DateField {
       return;
     }
     this.close();
-    this.atlas.jump(read.from ?? this.atlas.from, read.day);
+    this.set(read.day, read.from);
   }
 }
 

@@ -63,6 +63,17 @@ export class Events {
     };
   }
 
+  /** Number of the first event after a day. */
+  firstAfter(day) {
+    let low = 0, high = this.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.day[middle] <= day) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   /** Numbers of the events of a place, in the order of time. */
   of(place) {
     const found = [];

@@ -6,6 +6,7 @@ import { dateWindow, longDate, shortDate } from "./dates.js";
 import { filterBar } from "./filter_bar.js";
 import { isNarrowed } from "./filters.js";
 import { isEnglish, list, nameOf, number, onwards, placeName, rounded, said, t, tn } from "./language.js";
+import { mix, paintElement } from "./patterns.js";
 import { SINGLES, element, symbolElement, verbatim } from "./shapes.js";
 import { viewpoint } from "./viewpoint.js";
 import { VirtualList } from "./virtual_list.js";
@@ -46,6 +47,8 @@ class Rail {
       atlas.on("filter", () => this.refilter()),
       atlas.on("territory", () => this.fillAreas()),
       atlas.on("view", () => this.all()),
+      atlas.on("look", () => this.all()),
+      atlas.on("filters", () => this.openFilters()),
       atlas.on("place", () => this.showBelow()),
       atlas.on("visited", () => this.offerChanges()),
       atlas.on("day", () => this.move()),
@@ -134,7 +137,8 @@ class Rail {
 
   mark(style) {
     const swatch = element("i", "swatch", null, symbolElement(style, { size: 15 }));
-    swatch.style.setProperty("--fill", style.colour);
+    const { pattern, payload } = this.atlas;
+    paintElement(swatch, style, pattern, mix(style.colour, payload.colours.land, 0.25)); // as land is on the map
     return swatch;
   }
 
@@ -171,10 +175,19 @@ class Rail {
   // -- feed ---------------------------------------------------------------------------------------------------------------------
 
   showBelow() {
+    const focused = this.below.contains(this.focused);
     this.card = this.list = null;
     if (this.atlas.place >= 0) this.buildCard();
     else if (this.atlas.visitor) this.buildVisitor();
     else this.buildFeed();
+    // Who works by keys goes on where the new content begins: at the present event, or at a place's changes.
+    const begins = [".virtual .current button", ".changes summary", ".close", ".filters summary"].map((what) => this.below.querySelector(what));
+    if (focused) begins.find(Boolean)?.focus({ preventScroll: true });
+  }
+
+  /** The element that has the focus, null outside. */
+  get focused() {
+    return this.below.getRootNode().activeElement;
   }
 
   buildFeed() {
@@ -187,6 +200,16 @@ class Rail {
     this.below.replaceChildren(...[head, chips, this.list.element].filter(Boolean));
     this.current = this.listed = null;
     if (this.atlas.feed) this.moveFeed();
+  }
+
+  /** Bring the filters under the hands; they stand above the feed, so a place is closed for them. */
+  openFilters() {
+    const { atlas } = this;
+    if (!atlas.feed) return;
+    if (!this.list) atlas.select(-1);
+    this.filterBar.box.open = true;
+    window.focus(); // the key may have been pressed in the map's frame
+    this.filterBar.box.querySelector("select, input").focus();
   }
 
   /** Other filters: other rows. */
@@ -206,6 +229,7 @@ class Rail {
     const { atlas } = this, { payload } = atlas;
     const button = element("button");
     button.type = "button";
+    button.dataset.event = event.number;
     const wide = event.latest - event.earliest > 2, day = shortDate(event.day);
     const date = element("time", "", !wide ? day : event.kind === "control" ? t("by {day}", { day }) : `~ ${day}`);
     const name = element("b", "", placeName(payload.places, event.place));
@@ -290,7 +314,7 @@ class Rail {
     this.shown = null;
     this.moveCard();
     // On a phone the card stands below the timeline: bring it into sight.
-    if (window.innerWidth <= 640 && this.built) this.below.scrollIntoView({ block: "start", behavior: "smooth" });
+    if (window.innerWidth <= 640 && this.built) this.below.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
     this.built = true;
   }
 
@@ -337,8 +361,10 @@ class Rail {
     const key = [event?.number, ...rivals.map((r) => r.number), "", ...layers.map((l) => l.number), moving].join();
     if (key === this.shown) return;
     this.shown = key;
+    const { focused } = this, row = focused?.dataset.event, held = this.card.contains(focused);
     this.card.replaceChildren(...this.changes(event, next), ...this.verdict(event, rivals, layers, moving), ...this.evidence(event, rivals, layers));
     this.card.scrollTop = 0;
+    if (held) (this.card.querySelector(`[data-event="${row}"]`) ?? this.card.querySelector(".changes summary"))?.focus({ preventScroll: true });
     this.showCurrent();
   }
 

@@ -1,5 +1,7 @@
 // A control ribbon: who held a place over the whole time, in one strip.
 
+import { fillOf } from "./patterns.js";
+
 const HATCH_PX = 6;
 
 /** Draw the ribbon of a place onto a canvas of a width and height in pixels: holders in colour, contested hatched, date windows pale. */
@@ -17,7 +19,7 @@ export function drawRibbon(canvas, atlas, place, width, height) {
     const [holder, contested, besieged, fading] = states[codes[k]], left = x(days[k]);
     const right = k + 1 < offsets[place + 1] ? x(days[k + 1]) : width;
     context.globalAlpha = fading ? 0.45 : 1;
-    context.fillStyle = holder < 0 ? unknown.colour : parties[holder].colour;
+    context.fillStyle = holder < 0 ? unknown.colour : fillOf(context, parties[holder], atlas.pattern);
     context.fillRect(left, 0, right - left, height);
     context.globalAlpha = 1;
     if (contested) hatch(context, left, Math.max(right - left, 1.5), height);

@@ -31,6 +31,7 @@ class Ribbons {
     this.offs = [
       atlas.whenReady(() => this.build()),
       atlas.on("view", () => this.build()),
+      atlas.on("look", () => this.build()),
       atlas.on("day", () => this.move()),
       atlas.on("place", () => this.move()),
     ];

@@ -159,8 +159,9 @@ class Search {
     this.input.value = "";
     this.open(false);
     if (this.here && !answer.province) {
-      this.atlas.visit(answer);
-      this.atlas.emit("visited");
+      const pair = window.controlPair, atlas = pair?.mounted ? pair.one : this.atlas; // the pair's sides go together
+      atlas.visit(answer);
+      atlas.emit("visited");
     } else this.choose(answer.id);
   }
 }

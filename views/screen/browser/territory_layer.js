@@ -6,11 +6,14 @@ const STRIPE_PX = 7;
 const TURN_MS = 6; // of a frame; land that needs longer follows the places in the next frames
 const BATCH = 60;
 
+import { fillOf, mix } from "./patterns.js";
+
 /** Colours and patterns for every state of a cell; made anew for each canvas context. */
 export class Paints {
-  constructor(context, payload, scale) {
+  constructor(context, { payload, pattern }, scale) {
     this.context = context;
     this.payload = payload;
+    this.pattern = pattern;
     this.scale = scale;
     this.made = new Map();
   }
@@ -24,7 +27,8 @@ export class Paints {
   make([holder, contested, , fading, flagged]) {
     const { parties, unknown, colours } = this.payload;
     const colour = mix(holder < 0 ? unknown.colour : parties[holder].colour, colours.land, holder < 0 ? 0.55 : fading ? 0.6 : flagged ? 0.45 : 0);
-    return contested ? this.stripes(colour, mix(colour, "#FFFFFF", 0.72)) : colour;
+    if (contested) return this.stripes(colour, mix(colour, "#FFFFFF", 0.72));
+    return holder < 0 ? colour : fillOf(this.context, parties[holder], this.pattern, { colour, scale: this.scale });
   }
 
   stripes(one, other) {
@@ -43,12 +47,6 @@ export class Paints {
     }
     return this.context.createPattern(tile, "repeat");
   }
-}
-
-/** A colour between two others, `share` of the way to the second; all as #RRGGBB. */
-function mix(one, other, share) {
-  const part = (colour, k) => parseInt(colour.slice(1 + 2 * k, 3 + 2 * k), 16);
-  return `#${[0, 1, 2].map((k) => Math.round(part(one, k) * (1 - share) + part(other, k) * share).toString(16).padStart(2, "0")).join("")}`;
 }
 
 /** The class of the layer, given that of canvas layers. */
@@ -71,7 +69,7 @@ export const territoryLayer = (CanvasLayer) => CanvasLayer.extend({
 
   paint() {
     this.paths = null;
-    this.paints = new Paints(this._context, this.atlas.payload, this.scale);
+    this.paints = new Paints(this._context, this.atlas, this.scale);
     this.drawAll();
   },
 

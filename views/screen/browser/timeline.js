@@ -3,14 +3,13 @@
 import { AddressBar } from "./address_bar.js";
 import { SPEEDS, theAtlas } from "./atlas.js";
 import { DateField } from "./date_field.js";
-import { dateWindow, longDate, monthName, today } from "./dates.js";
+import { dateWindow, longDate, today } from "./dates.js";
 import { isNarrowed } from "./filters.js";
-import { isEnglish, nameOf, number, placeName, t, tn } from "./language.js";
+import { number, placeName, t, tn } from "./language.js";
+import { readyToPrint } from "./printing.js";
 import { element } from "./shapes.js";
+import { Strip } from "./strip.js";
 
-const TICKS_PX = 10;
-const TICK_ALPHA = 0.55;
-const FEW = 6; // as many events on one pixel still show by adding up; more show by height
 const YEAR = 365.25;
 const DRAWN_MS = 300; // after which the first picture has surely been painted
 const MOST_TRIES = 12; // the last ones 5 s apart
@@ -27,7 +26,7 @@ const ICONS = {
   last: "M11.6 2H14v12h-2.4zM2 2v12l8.8-6z",
 };
 
-function icon(name) {
+export function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 16 16");
   svg.setAttribute("aria-hidden", "true");
@@ -51,17 +50,45 @@ export function mount({ parentElement, data, setStateValue }) {
   };
 }
 
-class Timeline {
+/** Asks the server for the shapes of territory until they are made; the first picture does not wait for them. */
+export class Asking {
+  /** `ask` is told how often it was called before. */
+  constructor(ask) {
+    this.ask = ask;
+    this.waiting = null;
+  }
+
+  begin() {
+    if (this.waiting === null) this.wait(0);
+  }
+
+  wait(tries) {
+    if (tries < MOST_TRIES) this.waiting = setTimeout(() => {
+      this.ask(tries);
+      this.wait(tries + 1);
+    }, DRAWN_MS * 2 ** Math.min(tries, 4));
+  }
+
+  end() {
+    clearTimeout(this.waiting);
+    this.waiting = null;
+  }
+}
+
+class Timeline extends Strip {
   constructor(root) {
-    this.atlas = theAtlas();
+    super(theAtlas());
     this.atlas.mounted = (this.atlas.mounted ?? 0) + 1;
     this.addressBar = new AddressBar(this.atlas, (state) => this.tell("state", state));
     this.build(root);
     const { atlas } = this;
+    this.asking = new Asking((tries) => this.tell("state", { ...atlas.address(), asked: tries }));
     this.offs = [
+      readyToPrint(atlas, this.printed),
       atlas.whenReady(() => this.ready()),
       atlas.on("day", () => this.move()),
       atlas.on("view", () => this.ready()),
+      atlas.on("look", () => requestAnimationFrame(() => this.draw())), // once the page has its colours
       atlas.on("feed", () => this.listed()),
       atlas.on("filter", () => this.listed()),
       atlas.on("place", () => this.drawTicks()),
@@ -76,7 +103,7 @@ class Timeline {
   end() {
     this.offs.forEach((off) => off());
     this.addressBar.end();
-    clearTimeout(this.asking);
+    this.asking.end();
     this.observer.disconnect();
     this.atlas.pause();
     this.atlas.mounted--;
@@ -97,10 +124,9 @@ class Timeline {
       this.root.replaceChildren(element("p", "problem", problem.message));
       return;
     }
-    if (data.wanting) this.asking ?? this.askForTerritory();
+    if (data.wanting) this.asking.begin();
     else {
-      clearTimeout(this.asking);
-      this.asking = undefined;
+      this.asking.end();
       if (data.territory) atlas.openTerritory(data.territory).catch(() => {}); // the places are shown without it
     }
     if (data.found && data.found.nonce > visited) {
@@ -161,7 +187,8 @@ class Timeline {
     this.plot = element("div", "plot", null, this.ticks, this.chart, this.caption, this.between, this.marker);
     this.strip = element("div", "strip", null, this.plot, element("div", "slider", null, this.range, this.begin), this.axis);
     this.plot.addEventListener("pointerdown", (event) => this.drag(event));
-    this.root = element("div", "timeline", null, bar, this.strip);
+    this.printed = element("p", "printed");
+    this.root = element("div", "timeline", null, bar, this.strip, this.printed);
     root.append(this.root);
   }
 
@@ -266,115 +293,14 @@ class Timeline {
     this.move();
   }
 
-  /** Ask the server for the shapes of territory until they are made; the first picture does not wait for them. */
-  askForTerritory(tries = 0) {
-    clearTimeout(this.asking);
-    const wait = DRAWN_MS * 2 ** Math.min(tries, 4);
-    if (tries < MOST_TRIES) this.asking = setTimeout(() => {
-      this.tell("state", { ...this.atlas.address(), asked: tries });
-      this.askForTerritory(tries + 1);
-    }, wait);
+  /** Put the marker on the present day. */
+  place() {
+    this.marker.style.transform = `translateX(${this.x(this.atlas.day)}px)`;
   }
 
   /** Put the view into the address, and tell the server, which makes the exports. */
   report() {
     this.addressBar.say();
     this.tell("state", this.atlas.address());
-  }
-
-  /** How far along the timeline a day is: 0 to 1. */
-  part(day) {
-    const { first, last } = this.atlas.payload;
-    return (day - first) / Math.max(1, last - first);
-  }
-
-  x(day) {
-    return this.part(day) * this.width;
-  }
-
-  draw() {
-    if (!this.atlas.payload) return;
-    this.width = this.plot.clientWidth;
-    if (!this.width) return;
-    this.drawTicks();
-    this.drawChart();
-    this.drawAxis();
-    this.marker.style.transform = `translateX(${this.x(this.atlas.day)}px)`;
-  }
-
-  canvas(canvas, height) {
-    const scale = devicePixelRatio || 1;
-    canvas.width = this.width * scale;
-    canvas.height = height * scale;
-    canvas.style.height = `${height}px`;
-    const context = canvas.getContext("2d");
-    context.scale(scale, scale);
-    return context;
-  }
-
-  drawTicks() {
-    const { feed, place } = this.atlas;
-    if (!this.width || !feed) return;
-    const context = this.canvas(this.ticks, TICKS_PX), all = this.tallied(feed.days, feed.perDay);
-    const here = place < 0 ? [] : feed.daysOf(place), mine = this.tallied(here, here.map(() => 1));
-    const most = all.reduce((a, b) => Math.max(a, b), 1), tall = TICKS_PX - 2;
-    context.fillStyle = getComputedStyle(this.root).color;
-    all.forEach((count, x) => {
-      if (count <= mine[x]) return; // those of the chosen place are marked, whatever the filters
-      // A few that share a pixel add up; of many, the height tells how many.
-      context.globalAlpha = 1 - (1 - TICK_ALPHA) ** (count - mine[x]);
-      const height = most <= FEW ? tall : Math.max(2, tall * Math.sqrt(count / most));
-      context.fillRect(x - 1, TICKS_PX - height, 2, height);
-    });
-    context.globalAlpha = 1;
-    context.fillStyle = "#1D5E8C";
-    mine.forEach((count, x) => count && context.fillRect(x - 1.5, 0, 3, tall));
-  }
-
-  /** How many events fall on each pixel, of `counts` on each of some days. */
-  tallied(days, counts) {
-    const tally = new Uint32Array(Math.ceil(this.width) + 1);
-    days.forEach((day, k) => (tally[Math.round(this.x(day))] += counts[k]));
-    return tally;
-  }
-
-  drawChart() {
-    const height = this.chart.clientHeight || 70, context = this.canvas(this.chart, height), { atlas, width } = this;
-    const { payload, series } = atlas, n = payload.parties.length;
-    const order = [...payload.parties.keys()].filter((k) => series.peak[k] > 0);
-    const bands = [...order.map((k) => [k, payload.parties[k].colour]), [n, payload.unknown.colour]];
-    for (let k = 0; k < series.days.length; k++) {
-      const left = this.x(series.days[k]);
-      // Of many days on one pixel the last is drawn.
-      while (k + 1 < series.days.length && series.days.length > 2 * width && this.x(series.days[k + 1]) < left + 1) k++;
-      const right = k + 1 < series.days.length ? this.x(series.days[k + 1]) : width, row = series.row(k);
-      let y = height;
-      for (const [band, colour] of bands) {
-        const tall = (row[band] / Math.max(1, series.total)) * height;
-        context.fillStyle = colour;
-        context.fillRect(left, y - tall, Math.max(0, right - left) + 0.6, tall + 0.4);
-        y -= tall;
-      }
-    }
-    const words = bands.map(([k]) => `${k < n ? nameOf(payload.parties[k]) : t("not known")} ${atlas.counts(atlas.day)[k]}`).join(t(", "));
-    this.chart.setAttribute("aria-label", t("Places by holder over time, of {total}; on {day}: {counts}", { total: series.total, day: longDate(atlas.day), counts: words }));
-  }
-
-  drawAxis() {
-    const { first, last } = this.atlas.payload, months = (last - first) / 30.4, room = this.width / months;
-    const every = [1, 3, 6, 12].find((step) => step * room >= (isEnglish() ? 58 : 90)) ?? 12;
-    const labels = [];
-    const date = new Date(first * 86400000);
-    date.setUTCDate(1);
-    for (; date.getTime() / 86400000 <= last; date.setUTCMonth(date.getUTCMonth() + 1)) {
-      const day = date.getTime() / 86400000, month = date.getUTCMonth();
-      if (day < first || month % every) continue;
-      const x = this.x(day), text = month ? monthName(day) : String(date.getUTCFullYear());
-      if (x > this.width - 24) continue;
-      const label = element("span", month ? "" : "year", text);
-      label.style.left = `${x}px`;
-      labels.push(label);
-    }
-    this.axis.replaceChildren(...labels);
   }
 }

@@ -34,7 +34,7 @@ def ledger_page(page: str) -> None:
     # A link of Streamlit's to the very page it stands on changes nothing, so that such links leave their query here.
     said = st.session_state.pop("ledger_link", None) or speech.query_without()
     opening_address(atlas, page, OWN)
-    header(_("Ledger"), page, atlas, exports=False)
+    header(_("Ledger"), page, atlas, exports=None)
     if note := st.session_state.pop("ledger_said", ""):
         st.toast(plain(note), icon="✅")
     section = _section(said)

@@ -1,0 +1,1 @@
+"""The page that lays two dates, or two viewpoints, side by side."""

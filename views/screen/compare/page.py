@@ -1,0 +1,115 @@
+"""The page that compares: both sides with their dates and viewpoints, the maps, what differs, and the track of time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import streamlit as st
+
+from geodata import VIEWS
+from views.language import _, language
+from views.screen import speech
+from views.screen.address import Address
+from views.screen.compare.address import BOTH, COMPARED_DAYS, ONE_SIDE, OTHER_SIDE, PairAddress, pair_before, read_pair
+from views.screen.compare.exports import compare_menu
+from views.screen.compare.visit import keep, present_pair
+from views.screen.frame import header, load_or_stop, sources
+from views.screen.loading import Atlas, seen_from, territory_url, wants_land
+from views.screen.timeline import difference, pair_track, sides
+from views.screen.visit import current_address, follow
+
+MAP = "app.py"
+PROVINCE = "pages/provinces.py"
+
+
+def compare_page(page: str) -> None:
+    """Draw the page."""
+    atlas = load_or_stop()
+    opening = _opening(atlas, page)
+    header(_("Compare"), page, atlas, exports=compare_menu, has_map=True)
+    voices: list[list[str | int]] = [[voice.who, voice.name, voice.claims] for voice in atlas.voices]
+    with st.container(key="pair"):
+        with st.container(key="sides"):
+            _sides_bar(atlas, opening, voices)
+        picture = st.container(key="map")
+        with st.container(key="rail"):
+            difference(atlas.scripts_url, key="difference")
+        with st.container(key="timeline"):
+            pair_track(atlas.scripts_url, key="pair_track")
+        with picture:
+            # Last, since folium takes a fifth of a second to import, in which the browser can load the rest.
+            from views.screen.control_map import pair_map, show
+
+            show(pair_map(atlas.scripts_url, atlas.base_url, atlas.region.home), key=f"pair_map_{language().code}")
+    sources(atlas)
+
+
+def _opening(atlas: Atlas, page: str) -> PairAddress:
+    """What the page was opened with, the same while it stays open; without a link the date of the page before and an earlier one."""
+    if st.session_state.get("page") != page:
+        query = speech.query_without()
+        voices = [voice.who for voice in atlas.voices]
+        pair, notes = read_pair(query, atlas.dataset.locations, VIEWS, atlas.provinces, voices, atlas.span)
+        before = current_address()
+        usual = replace(before, lang="", date=before.date or atlas.region.opening_date, map="")
+        pair = _dated(pair, usual.date, atlas.span) if query else pair_before(usual, atlas.span)
+        st.session_state.update({"page": page, "opening": pair.query(), "notes": notes, "visit": st.session_state.get("visit", 0) + 1})
+        keep(PairAddress.of(pair.query() | speech.query()))
+    return PairAddress.of(st.session_state["opening"])
+
+
+def _dated(pair: PairAddress, usual: dt.date | None, span: tuple[dt.date, dt.date]) -> PairAddress:
+    """The pair with a date: one that a link leaves out lies before the other's, or is the usual one."""
+    if pair.one.date:
+        return pair
+    if pair.other.date:
+        return replace(pair, one=replace(pair.one, date=max(pair.other.date - dt.timedelta(days=COMPARED_DAYS), span[0])))
+    return replace(pair, one=replace(pair.one, date=usual))
+
+
+@st.fragment
+def _sides_bar(atlas: Atlas, opening: PairAddress, voices: list[list[str | int]]) -> None:
+    """Dates and viewpoints, which open the data of both sides; where they rest the exports follow, and the shapes of territory come."""
+    now = PairAddress.of(present_pair())  # the browser is ahead of the address that the page was opened with
+    urls, territory = _urls(atlas, now), _territory(atlas, now)
+    said = opening.query()
+    shared = {key: said.get(key, "") for key in BOTH}
+    both = [
+        {own: said.get(name, "") for own, name in names.items()} | shared | {"url": url}
+        for names, url in zip((ONE_SIDE, OTHER_SIDE), urls, strict=True)
+    ]
+    data = {
+        "sides": both,
+        "mode": opening.mode,
+        "split": opening.split,
+        "visit": st.session_state["visit"],
+        "voices": voices,
+        "territory": territory,
+        "wanting": wants_land(atlas, now.one.land) and not territory,
+    }
+    state, wanted = sides(atlas.scripts_url, data, key="sides_bar")
+    if wanted:
+        _leave(PairAddress.of(present_pair()).sides()[wanted == "other"])
+    if not state:
+        return
+    st.session_state["drawn"] = True
+    now = PairAddress.of(state | speech.query())  # the browser may not have heard of a new language yet
+    keep(now)
+    if _urls(atlas, now) != urls or _territory(atlas, now) != territory:
+        st.rerun(scope="fragment")
+
+
+def _leave(side: Address) -> None:
+    """Open one side on the map, or on the page of its province."""
+    follow(side)  # what the side does not say shall not come from the other one
+    st.switch_page(PROVINCE if side.province else MAP, query_params=side.query())
+
+
+def _urls(atlas: Atlas, pair: PairAddress) -> list[str]:
+    return [seen_from(atlas, side.voice, side.known_on).data_url for side in (pair.one, pair.other)]
+
+
+def _territory(atlas: Atlas, pair: PairAddress) -> str:
+    """Address of the shapes to be drawn; none before the browser has reported for the first time, which it does once it has drawn."""
+    return territory_url(atlas, pair.one.land) if st.session_state.get("drawn") else ""
