@@ -14,8 +14,9 @@ from matplotlib.figure import Figure
 from geodata import BUNDLED
 from geodata.tables import Source, source_of
 from geodata.territory import METHODS
+from views.language import ARABIC, _, language, long_date, name_of, short_date
 from views.paper.drawing import Drawing, Mark, symbol
-from views.paper.facts import VIEW_NAMES, Facts, facts, long_date, short_date
+from views.paper.facts import VIEW_NAMES, Facts, facts
 from views.paper.labels import Box
 from views.paper.layout import BAND_PX, LINE_PX, Layout
 from views.paper.sheet import LARGEST_PX, LIMITS, OWN_PLACES, POINTS, draw_bands, draw_map
@@ -77,7 +78,8 @@ def pair_sheet(
     if height > LARGEST_PX:
         raise ValueError(f"{len(listed)} changes are too many for one sheet; choose dates nearer to each other, or a province.")
     drawing = Drawing(WIDTH_PX, height, dpi)
-    notes = f"{LIMITS} {said[1].land_note or POINTS} {said[0].region.credits or OWN_PLACES} · Projection {said[0].base.crs.name}"
+    projection = _("Projection {name}", name=said[0].base.crs.name)
+    notes = f"{_(LIMITS)} {said[1].land_note or _(POINTS)} {said[0].region.credits or _(OWN_PLACES)} · {projection}"
     lines = drawing.wrap(notes, 12, WIDTH_PX - 2 * MARGIN)
     half = (WIDTH_PX - 2 * MARGIN - GAP) / 2
     maps = [Box(left, band + TOP, left + half, band + TOP + MAP_PX) for left in (MARGIN, MARGIN + half + GAP)]
@@ -87,12 +89,16 @@ def pair_sheet(
     layout = Layout(1.0, True, MARGIN, band, maps[0], legend, table, table, lines, sources_top, ROW)
     if marking:
         draw_bands(drawing, layout, marking)
-    _heading(drawing, layout, said)
+    with drawing.reading(drawing.box):
+        _heading(drawing, layout, said)
     for letter, side, fact, area in zip("AB", (one, other), said, maps, strict=True):
-        _over(drawing, area, letter, side)
+        with drawing.reading(area):
+            _over(drawing, area, letter, side)
         draw_map(drawing, replace(layout, map=area), fact)
-    _legend(drawing, legend, said, parties)
-    _table(drawing, table, said[1], listed)
+    with drawing.reading(legend):
+        _legend(drawing, legend, said, parties)
+    with drawing.reading(table):
+        _table(drawing, table, said[1], listed)
     for k, line in enumerate(lines):
         drawing.text(MARGIN, sources_top + (k + 0.8) * LINE_PX, line, 12, colour=MAP.muted)
     return drawing.figure
@@ -100,10 +106,14 @@ def pair_sheet(
 
 def _heading(drawing: Drawing, layout: Layout, said: list[Facts]) -> None:
     one, other = said
-    name = f"{one.province_name} province" if one.province else one.region.name
-    when = f"on {long_date(one.date)}" if one.date == other.date else f"between {long_date(one.date)} and {long_date(other.date)}"
-    what = "two viewpoints" if one.date == other.date else "what changed"
-    title = drawing.fit(f"{name}: {what} {when}", 32, WIDTH_PX - 2 * MARGIN, bold=True)
+    region = name_of(one.region)
+    area = _("{province} province", province=one.province_name) if one.province else region
+    first, last = long_date(one.date), long_date(other.date)
+    if one.date == other.date:
+        title = _("{area}: two viewpoints on {day}", area=area, day=first)
+    else:
+        title = _("{area}: what changed between {first} and {last}", area=area, first=first, last=last)
+    title = drawing.fit(title, 32, WIDTH_PX - 2 * MARGIN, bold=True)
     drawing.text(MARGIN, layout.band + 54, title, 32, bold=True)
 
 
@@ -113,23 +123,23 @@ def _over(drawing: Drawing, area: Box, letter: str, side: Side) -> None:
     date = f"{letter}: {long_date(side.date)}"
     drawing.text(area.left, y, date, 24, bold=True)
     left = area.left + drawing.width(date, 24, bold=True) + 18
-    words = " · ".join(filter(None, (VIEW_NAMES[side.view], side.viewpoint)))
+    words = " · ".join(filter(None, (_(VIEW_NAMES[side.view]), side.viewpoint)))
     drawing.text(left, y, drawing.fit(words, 16, area.right - left), 16, colour=MAP.muted)
 
 
 def _legend(drawing: Drawing, box: Box, said: list[Facts], parties: list[str]) -> None:
     y, columns = box.top + 16, (box.right - 130, box.right - 75, box.right)
-    drawing.text(box.left, y, "Places", 18, bold=True)
-    for x, word in zip(columns, ("A", "B", "change"), strict=True):
+    drawing.text(box.left, y, _("Places"), 18, bold=True)
+    for x, word in zip(columns, ("A", "B", _("change")), strict=True):
         drawing.text(x, y, word, 13, colour=MAP.muted, align="right")
     y += 12
     counts = [fact.counts for fact in said]
     rows: list[tuple[PartyStyle | None, str, list[int]]] = [
         (said[0].style(party), said[0].names[party], [count.by_party[party] for count in counts]) for party in parties
     ]
-    rows.append((UNKNOWN, "No claim", [count.unknown for count in counts]))
-    rows.append((None, "of these contested", [count.contested for count in counts]))
-    rows.append((None, "of these besieged", [count.besieged for count in counts]))
+    rows.append((UNKNOWN, _("No claim"), [count.unknown for count in counts]))
+    rows.append((None, _("of these contested"), [count.contested for count in counts]))
+    rows.append((None, _("of these besieged"), [count.besieged for count in counts]))
     marks: list[Mark] = []
     for style, name, (before, after) in rows:
         drawing.segments([((box.left, y), (box.right, y))], MAP.neighbour, 1)
@@ -147,13 +157,16 @@ def _legend(drawing: Drawing, box: Box, said: list[Facts], parties: list[str]) -
 def _table(drawing: Drawing, box: Box, said: Facts, listed: pd.DataFrame) -> None:
     """Every row: date, place, from and to, status; a place that differs without a change has its two holders and no date."""
     changes, places = int(listed["side"].notna().sum()), int(listed.loc[listed["differs"], "place_id"].nunique())
-    drawing.text(box.left, box.top + 16, f"All changes: {changes}, and places that differ: {places}", 18, bold=True)
+    drawing.text(
+        box.left, box.top + 16, _("All changes: {changes}, and places that differ: {places}", changes=changes, places=places), 18, bold=True
+    )
     if listed.empty:
         drawing.text(
             box.left, box.top + 48, "Both sides say the same of every place, and nothing changed in between.", 15, colour=MAP.muted
         )
     down, wide = math.ceil(len(listed) / COLUMNS), (box.width - (COLUMNS - 1) * 24) / COLUMNS
     marks: list[Mark] = []
+    arabic, arrow = language().code == ARABIC, "→" if language().direction == "ltr" else "←"
     ordered = listed.sort_values(["date", "place_id"], kind="stable", na_position="last")
     for k, row in enumerate(ordered.to_dict("records")):
         left, top = box.left + (k // down) * (wide + 24), box.top + 28 + (k % down) * ROW
@@ -161,15 +174,16 @@ def _table(drawing: Drawing, box: Box, said: Facts, listed: pd.DataFrame) -> Non
         drawing.segments([((left, top), (right, top))], MAP.neighbour, 1)
         if pd.notna(row["date"]):
             when, before, after = short_date(row["date"].date()), row["from"], row["to"]
-            status = ("" if row["side"] == "both" else f"{row['side']}: ") + row["change_status"]
+            status = ("" if row["side"] == "both" else f"{row['side']}: ") + _(row["change_status"])
         else:
             when, before, after = "", row["holder_a"], row["holder_b"]
-            status = "fighting or siege" if before == after else "differs"
+            status = _("fighting or siege") if before == after else _("differs")
         drawing.text(left, middle + 5, when, 13.5, colour=MAP.muted)
         marks += symbol(said.style(before or ""), left + 104, middle, 5.5, 0.85)
-        drawing.text(left + 123, middle + 5, "→", 14, align="center")
+        drawing.text(left + 123, middle + 5, arrow, 14, align="center")
         marks += symbol(said.style(after or ""), left + 142, middle, 5.5, 0.85)
+        name = row["name_ar"] if arabic and row["name_ar"] else row["name"]
         room = right - left - 158 - drawing.width(status, 13) - 10
-        drawing.text(left + 158, middle + 5, drawing.fit(row["name"], 14.5, room, bold=True), 14.5, bold=True)
+        drawing.text(left + 158, middle + 5, drawing.fit(name, 14.5, room, bold=True), 14.5, bold=True)
         drawing.text(right, middle + 5, status, 13, colour=MAP.muted, align="right")
     drawing.marks(marks)

@@ -13,7 +13,7 @@ const SHARED = ["place", "map", "province", "land", "lang", "theme", "pattern"];
 const USUAL = { view: "claimed", mode: SWIPE, split: "50" }; // what an address need not say
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "Escape", "d", "D"]; // that the active side takes
 
-/** Its events: ready, change (of dates, viewpoints or data: `compared` is anew), place, territory, mode, active, rest. */
+/** Its events: ready, change (of dates, viewpoints or data: `compared` is anew), place, territory, mode, look, active, rest. */
 export class Pair extends Emitter {
   constructor() {
     super();
@@ -24,12 +24,14 @@ export class Pair extends Emitter {
     this.active = 1; // the side that keys move
     this.compared = null;
     this.sides.forEach((atlas, k) => this.listen(atlas, this.sides[1 - k]));
-    // The title line speaks to the page's one atlas.
-    const whole = theAtlas();
-    whole.on("look", () => this.sides.forEach((atlas) => {
-      Object.assign(atlas, { theme: whole.theme, pattern: whole.pattern });
-      atlas.emit("look");
-    }));
+    theAtlas().on("look", () => this.look(theAtlas()));
+  }
+
+  /** Both sides look as the page does. */
+  look({ theme, pattern }) {
+    this.sides.forEach((atlas) => atlas.look({ theme, pattern }));
+    this.emit("look");
+    this.emit("rest");
   }
 
   get one() {

@@ -59,6 +59,7 @@ def _opening(atlas: Atlas, page: str) -> PairAddress:
         pair = PairAddress.of(pair.query() | look)
         st.session_state.update({"page": page, "opening": pair.query(), "notes": notes, "visit": st.session_state.get("visit", 0) + 1})
         keep(PairAddress.of(pair.query() | speech.query()))
+        follow(replace(before, theme=pair.one.theme, pattern=pair.one.pattern))
     return PairAddress.of(st.session_state["opening"])
 
 
