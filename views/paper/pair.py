@@ -157,13 +157,12 @@ def _legend(drawing: Drawing, box: Box, said: list[Facts], parties: list[str]) -
 def _table(drawing: Drawing, box: Box, said: Facts, listed: pd.DataFrame) -> None:
     """Every row: date, place, from and to, status; a place that differs without a change has its two holders and no date."""
     changes, places = int(listed["side"].notna().sum()), int(listed.loc[listed["differs"], "place_id"].nunique())
-    drawing.text(
-        box.left, box.top + 16, _("All changes: {changes}, and places that differ: {places}", changes=changes, places=places), 18, bold=True
-    )
+    heading = _("All changes: {changes}, and places that differ: {places}", changes=changes, places=places)
+    drawing.text(box.left, box.top + 16, heading, 18, bold=True)
     if listed.empty:
-        drawing.text(
-            box.left, box.top + 48, "Both sides say the same of every place, and nothing changed in between.", 15, colour=MAP.muted
-        )
+        nothing = _("Both sides say the same of every place, and nothing changed in between.")
+        drawing.text(box.left, box.top + 48, nothing, 15, colour=MAP.muted)
+        return
     down, wide = math.ceil(len(listed) / COLUMNS), (box.width - (COLUMNS - 1) * 24) / COLUMNS
     marks: list[Mark] = []
     arabic, arrow = language().code == ARABIC, "→" if language().direction == "ltr" else "←"
