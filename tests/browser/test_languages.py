@@ -52,6 +52,7 @@ def everything_open(page: Page) -> None:
 PAGES = {
     "/?lang=ar&date=2015-11-01": ".rail .feed li",
     "/?lang=ar&date=2015-11-01&from=2015-10-01&place=mahin": ".rail .claims li",
+    "/compare?lang=ar&date=2015-10-15&to=2016-03-28&place=mahin": ".difference .feed li",
     "/provinces?lang=ar": ".cards article",
     "/provinces?lang=ar&province=SY-HI": "[data-testid=stVegaLiteChart] svg",
     "/ledger?lang=ar&place=mahin": "[data-testid=stDataFrame]",

@@ -325,6 +325,7 @@
 
   /** Leaflet's own two buttons, in the language of the page. */
   function nameZoom({ zoomControl }) {
+    if (!zoomControl) return; // the second of two maps
     for (const [button, title] of [[zoomControl._zoomInButton, t("Zoom in")], [zoomControl._zoomOutButton, t("Zoom out")]]) {
       button.title = title;
       button.setAttribute("aria-label", title);
