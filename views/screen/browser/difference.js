@@ -221,7 +221,7 @@ class Difference {
     const { pair } = this, { differing, lesser, times } = pair.compared, place = differing[j];
     const states = pair.sides.map((atlas) => atlas.state(place)), arrow = element("span", "arrow");
     const rings = ([, contested, besieged]) => (besieged ? "○" : contested ? "×" : "");
-    arrow.append(this.symbol(pair.one, states[0][0], states[0][4]), rings(states[0]), "→", this.symbol(pair.other, states[1][0], states[1][4]), rings(states[1]));
+    arrow.append(this.symbol(pair.one, states[0][0], states[0][4]), rings(states[0]), onwards(), this.symbol(pair.other, states[1][0], states[1][4]), rings(states[1]));
     const count = times.get(place) ?? 0, told = pair.sides.map(() => element("small", "why", "…"));
     const note = element("span", "status", count > 1 ? tn("{n} change", "{n} changes", count) : j < differing.length - lesser.length ? "" : t("same holder"));
     this.tellWhy(told, place);
