@@ -154,7 +154,7 @@ def test_on_paper_there_is_the_picture_with_its_date_sources_and_link_and_nothin
     assert stage["width"] <= 1045
     assert stage["height"] <= 660
     assert page.locator("iframe").evaluate("(map) => map.clientWidth") == pytest.approx(width, abs=4), "the map is shrunk, not cropped"
-    expect(page.locator(".timeline .printed")).to_contain_text(page.url)
+    expect(page.locator(".st-key-sources .printed")).to_contain_text(page.url)
     expect(page.locator(".rail table")).to_be_visible()
     expect(page.locator(".st-key-sources")).to_be_visible()
     expect(page.locator(".timeline .date")).to_have_text("23 November 2015")

@@ -99,7 +99,7 @@ def _in_order(checks: list[Check]) -> list[Check]:
 
 def _topic(topic: str, checks: list[Check], atlas: Atlas) -> str:
     cards = "".join(card(check, atlas.dataset, "ledger") for check in checks)
-    return f'<section class="claims"><h3>{english(topic)}</h3><div>{cards}</div></section>'
+    return f'<section class="claims"><h2>{english(topic)}</h2><div>{cards}</div></section>'
 
 
 def _published(atlas: Atlas) -> None:

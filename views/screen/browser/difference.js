@@ -2,8 +2,9 @@
 
 import { drawRibbon } from "./ribbon.js";
 import { longDate, shortDate } from "./dates.js";
-import { languageQuery, leftToRight, nameOf, number as figure, onwards, said, t, tn } from "./language.js";
+import { languageQuery, leftToRight, nameOf, number as figure, onwards, placeName, said, t, tn } from "./language.js";
 import { LETTERS, inForce, thePair } from "./pair.js";
+import { mix, paintElement } from "./patterns.js";
 import { element, placeHeading, symbolElement } from "./shapes.js";
 import { VirtualList } from "./virtual_list.js";
 
@@ -25,8 +26,6 @@ const rounded = (value) => figure(Number(value.toPrecision(2)));
 
 const signed = (text, by) => leftToRight(by > 0 ? `+${text}` : `−${text}`);
 
-/** What is called in the present language as the payload's places are. */
-const placeName = ({ name, name_ar }, i) => nameOf({ name: name[i], name_ar: name_ar[i] });
 
 class Difference {
   constructor(root) {
@@ -42,6 +41,7 @@ class Difference {
       pair.on("territory", () => this.fillLegend()),
       pair.on("place", () => this.showBelow()),
       ...pair.sides.map((atlas) => atlas.on("feed", () => pair.ready && this.all())),
+      pair.other.on("look", () => pair.ready && this.all()),
     ];
   }
 
@@ -89,8 +89,8 @@ class Difference {
   }
 
   swatch(style) {
-    const swatch = element("i", "swatch", null, symbolElement(style, { size: 15 }));
-    swatch.style.setProperty("--fill", style.colour);
+    const swatch = element("i", "swatch", null, symbolElement(style, { size: 15 })), { pattern, payload } = this.pair.one;
+    paintElement(swatch, style, pattern, mix(style.colour, payload.colours.land, 0.25)); // as land is on the map
     return swatch;
   }
 

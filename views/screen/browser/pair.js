@@ -2,28 +2,36 @@
 //
 // One instance lives on the page as window.controlPair; the map's iframe reaches it through window.parent.
 
-import { Atlas, COMPARED_DAYS, isTyping, spoken, targetOf, theAtlas } from "./atlas.js";
+import { Atlas, COMPARED_DAYS, isTyping, targetOf, theAtlas } from "./atlas.js";
 import { Emitter } from "./emitter.js";
 import { FILTERS } from "./filters.js";
 
 export const LETTERS = ["A", "B"];
 export const SWIPE = "swipe", SIDE = "side";
 const OWN = [{ date: "date", known: "known", view: "view", voice: "voice" }, { date: "to", known: "known2", view: "view2", voice: "voice2" }];
-const SHARED = ["place", "map", "province", "land", "lang"];
+const SHARED = ["place", "map", "province", "land", "lang", "theme", "pattern"];
 const USUAL = { view: "claimed", mode: SWIPE, split: "50" }; // what an address need not say
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "Escape", "d", "D"]; // that the active side takes
 
-/** Its events: ready, change (of dates, viewpoints or data: `compared` is anew), place, territory, mode, active, rest. */
+/** Its events: ready, change (of dates, viewpoints or data: `compared` is anew), place, territory, mode, look, active, rest. */
 export class Pair extends Emitter {
   constructor() {
     super();
-    this.sides = LETTERS.map(() => Object.assign(new Atlas(), spoken));
+    this.sides = LETTERS.map(() => new Atlas());
     this.mode = SWIPE;
     this.split = 50; // where the divider stands, in percent from the left
     this.together = false; // one date for both sides
     this.active = 1; // the side that keys move
     this.compared = null;
     this.sides.forEach((atlas, k) => this.listen(atlas, this.sides[1 - k]));
+    theAtlas().on("look", () => this.look(theAtlas()));
+  }
+
+  /** Both sides look as the page does. */
+  look({ theme, pattern }) {
+    this.sides.forEach((atlas) => atlas.look({ theme, pattern }));
+    this.emit("look");
+    this.emit("rest");
   }
 
   get one() {
@@ -146,6 +154,8 @@ export class Pair extends Emitter {
     if (side >= 0) this.activate(side);
     else if (event.key === "s" || event.key === "S") this.setMode(this.mode === SWIPE ? SIDE : SWIPE);
     else if (event.key === "/") theAtlas().emit("find");
+    else if (event.key === "?") theAtlas().emit("help");
+    else if (event.key === "p" || event.key === "P") theAtlas().setPattern(!theAtlas().pattern);
     else if (KEYS.includes(event.key)) return this.sides[this.active].key(event);
     else return false;
     event.preventDefault();

@@ -6,7 +6,6 @@ import { DateField } from "./date_field.js";
 import { dateWindow, longDate, today } from "./dates.js";
 import { isNarrowed } from "./filters.js";
 import { number, placeName, t, tn } from "./language.js";
-import { readyToPrint } from "./printing.js";
 import { element } from "./shapes.js";
 import { Strip } from "./strip.js";
 
@@ -84,7 +83,6 @@ class Timeline extends Strip {
     const { atlas } = this;
     this.asking = new Asking((tries) => this.tell("state", { ...atlas.address(), asked: tries }));
     this.offs = [
-      readyToPrint(atlas, this.printed),
       atlas.whenReady(() => this.ready()),
       atlas.on("day", () => this.move()),
       atlas.on("view", () => this.ready()),
@@ -187,8 +185,7 @@ class Timeline extends Strip {
     this.plot = element("div", "plot", null, this.ticks, this.chart, this.caption, this.between, this.marker);
     this.strip = element("div", "strip", null, this.plot, element("div", "slider", null, this.range, this.begin), this.axis);
     this.plot.addEventListener("pointerdown", (event) => this.drag(event));
-    this.printed = element("p", "printed");
-    this.root = element("div", "timeline", null, bar, this.strip, this.printed);
+    this.root = element("div", "timeline", null, bar, this.strip);
     root.append(this.root);
   }
 

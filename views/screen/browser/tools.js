@@ -2,6 +2,7 @@
 
 import { isTyping, theAtlas } from "./atlas.js";
 import { t } from "./language.js";
+import { readyToPrint } from "./printing.js";
 import { element } from "./shapes.js";
 import { isDark, showTheme, systemIsDark } from "./theme.js";
 
@@ -60,17 +61,21 @@ class Tools {
     this.dialog = element("dialog", "keys");
     root.append(element("div", "tools", null, this.pattern, this.theme, help, this.dialog));
     this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
-    const question = (event) => {
-      if (atlas.mounted || event.key !== "?" || isTyping(event)) return;
+    // Where there is a timeline, it takes all keys.
+    const acts = { "?": () => this.help(), p: () => atlas.setPattern(!atlas.pattern) };
+    const press = (event) => {
+      const act = acts[event.key.toLowerCase()];
+      if (!act || atlas.mounted || event.ctrlKey || event.altKey || event.metaKey || isTyping(event)) return;
       event.preventDefault();
-      this.help();
+      act();
     };
-    document.addEventListener("keydown", question);
+    document.addEventListener("keydown", press);
     const offs = [
       atlas.on("look", () => this.show()),
       atlas.on("help", () => this.help()),
       atlas.whenReady(() => this.show()),
-      () => document.removeEventListener("keydown", question),
+      () => document.removeEventListener("keydown", press),
+      readyToPrint(),
     ];
     this.end = () => offs.forEach((off) => off());
     this.show();

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from views.language import N_, _
-from views.screen.address import FILTERS, LANGUAGE, Address, read_address
+from views.screen.address import FILTERS, LANGUAGE, LOOK, Address, read_address
 
 SWIPE, SIDE = "swipe", "side"
 MODES = (SWIPE, SIDE)
@@ -20,7 +20,7 @@ ONE_SIDE = {"date": "date", "known": "known", "view": "view", "voice": "voice"}
 OTHER_SIDE = {"date": "to", "known": "known2", "view": "view2", "voice": "voice2"}
 """Names in the link of what each side has of its own, by name in an `Address`."""
 
-BOTH = ("place", "map", "province", "land", LANGUAGE)
+BOTH = ("place", "map", "province", "land", LANGUAGE, *LOOK)
 KEYS = (*(name for pair in zip(ONE_SIDE.values(), OTHER_SIDE.values(), strict=True) for name in pair), *BOTH, "mode", "split")
 """Every name in a link, in its order there."""
 
