@@ -21,6 +21,7 @@ OTHERS = ", ".join(
         "[data-testid=stIconMaterial]",
         "[data-testid=stStatusWidget]",
         "[role=gridcell]",
+        ".st-key-methods_text",
         "[lang=en]",
         "code",
     )
@@ -51,7 +52,8 @@ _OUTSIDE = """([others, switches]) => {
     }
     if (node.nodeType === Node.ELEMENT_NODE) {
       if (["SCRIPT", "STYLE", "NOSCRIPT", "IFRAME"].includes(node.tagName) || node.matches(others) || node.closest(switches)) return;
-      for (const name of attributes) {
+      // Vega describes every mark of a chart in English; the chart as a whole is described by us.
+      for (const name of node.closest("[data-testid=stVegaLiteChart] svg") ? [] : attributes) {
         const before = depth;
         depth = 0;
         const left = outside(node.getAttribute(name) ?? "");

@@ -52,6 +52,7 @@ def everything_open(page: Page) -> None:
 PAGES = {
     "/?lang=ar&date=2015-11-01": ".rail .feed li",
     "/?lang=ar&date=2015-11-01&from=2015-10-01&place=mahin": ".rail .claims li",
+    "/compare?lang=ar&date=2015-10-15&to=2016-03-28&place=mahin": ".difference .feed li",
     "/provinces?lang=ar": ".cards article",
     "/provinces?lang=ar&province=SY-HI": "[data-testid=stVegaLiteChart] svg",
     "/ledger?lang=ar&place=mahin": "[data-testid=stDataFrame]",
@@ -101,6 +102,7 @@ def test_the_language_is_switched_where_one_stands_and_stays_from_page_to_page(p
     expect(page.get_by_role("heading", name="سوريا: من يسيطر على أي بلدة")).to_be_visible()
     page.wait_for_function(DRAWN)
     assert page.evaluate("[controlAtlas.payload.places.id[controlAtlas.place], controlAtlas.address().date]") == ["palmyra", "2016-03-28"]
+    expect(page.locator(".timeline .marker")).to_be_visible()
     slider = page.locator(".timeline .range").bounding_box()
     marker = page.locator(".timeline .marker").bounding_box()
     late = page.evaluate("controlAtlas.day > (controlAtlas.payload.first + controlAtlas.payload.last) / 2")

@@ -113,7 +113,7 @@ HINTS = {
 def _framed(chart: Chart, height: int) -> Chart:
     """The chart on paper: it stays light in the dark theme, as the map does, since a party in black would vanish."""
     framed: Chart = (
-        chart.configure(font=FONT, aria=False)  # the page describes it
+        chart.configure(font=FONT)
         .properties(height=height, width="container", background=MAP.paper, padding={"left": 8, "right": 12, "top": 10, "bottom": 6})
         .configure_axis(labelColor=MAP.ink, domainColor=MAP.muted, tickColor=MAP.muted, gridColor=MAP.neighbour, labelFontSize=12)
         .configure_view(stroke=None)

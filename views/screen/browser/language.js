@@ -32,6 +32,9 @@ async function fetchCatalogue(language) {
 
 export const isEnglish = () => !spoken.messages;
 export const name = () => spoken.name;
+/** What a link to another page must say of the language. */
+export const languageQuery = () => (isEnglish() ? {} : { lang: spoken.name });
+
 export const direction = () => spoken.direction;
 
 /** The CLDR's name of the language, with Latin digits. */

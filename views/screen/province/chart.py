@@ -41,7 +41,7 @@ def stacked(frame: pd.DataFrame, names: Mapping[str, str], colours: Mapping[str,
     # One row a date, under names of our own: those of parties may hold what Vega takes for a path.
     dates = told.pivot_table(index=["day", "number"], columns="order", values="text", aggfunc="first").add_prefix("p").reset_index()
     tooltip = [alt.Tooltip(f"p{k}:N", title=name) for k, name in enumerate(names.values())]
-    return described(alt.LayerChart(layer=[area, _rules(alt.Chart(dates), tooltip)]).properties(height=HEIGHT_PX))
+    return alt.LayerChart(layer=[area, _rules(alt.Chart(dates), tooltip)]).properties(height=HEIGHT_PX)
 
 
 def band(frame: pd.DataFrame, party: str, name: str, colour: str, highest: float) -> alt.LayerChart:
@@ -54,18 +54,12 @@ def band(frame: pd.DataFrame, party: str, name: str, colour: str, highest: float
     edge = base.mark_line(interpolate="step-after", strokeWidth=4, color="#8C877B").encode(y=alt.Y("best:Q"))
     line = base.mark_line(interpolate="step-after", strokeWidth=2.5, color=colour).encode(y=alt.Y("best:Q"))
     rules = _rules(base, [alt.Tooltip("text:N", title=name)])
-    return described(alt.LayerChart(layer=[span, edge, line, rules]).properties(height=BAND_PX, title=name))
+    return alt.LayerChart(layer=[span, edge, line, rules]).properties(height=BAND_PX, title=name)
 
 
 def axis_format() -> str | alt.UndefinedType:
     """How an axis of days is labelled: by names of months where Vega knows them, which is in English."""
     return alt.Undefined if language().code == ENGLISH else "%Y-%m"
-
-
-def described(chart: alt.LayerChart) -> alt.LayerChart:
-    """The chart with the one description that stands beside it; Vega would read every mark aloud, and in English."""
-    told: alt.LayerChart = chart.configure(aria=False)
-    return told
 
 
 def _prepared(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
