@@ -20,6 +20,7 @@ SHOTS = {
     "map": ("/?date=2015-12-12&place=mahin", 1440, 900, "light"),
     "map-dark": ("/?date=2016-12-11", 1280, 720, "dark"),
     "phone": ("/?date=2015-11-23", 390, 844, "light"),
+    "arabic": ("/?date=2015-12-12&place=mahin&lang=ar", 1440, 900, "light"),
 }
 
 
@@ -36,6 +37,11 @@ def main() -> None:
             page.wait_for_timeout(1000)
             page.screenshot(path=FOLDER / f"{name}.png")
             page.context.close()
+        page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+        page.goto(f"{address}/compare?date=2015-10-31&to=2015-11-23")
+        page.wait_for_function("() => Array.from(frames).some((f) => f.atlasDrawn)")
+        page.wait_for_timeout(3000)
+        page.screenshot(path=FOLDER / "compare.png")
         page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
         page.goto(f"{address}/provinces?date=2016-12-12")
         page.wait_for_function("() => window.controlAtlas?.territory")

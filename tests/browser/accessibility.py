@@ -11,6 +11,8 @@ OTHERS = (
     ("empty-table-header", "[data-testid=stMarkdownContainer] th"),
     # A container of fixed height scrolls, and Streamlit gives it no tabindex.
     ("scrollable-region-focusable", "[data-testid=stVerticalBlock], [data-testid=stLayoutWrapper]"),
+    # The field for files is called presentational, and is named all the same.
+    ("presentation-role-conflict", "[data-testid=stFileUploaderDropzone]"),
     # The parts of a date field are smaller than 24 px.
     ("target-size", "[data-testid=stDateInput] [role=spinbutton]"),
     # folium's template forbids zooming in the map's frame.

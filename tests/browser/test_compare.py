@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -100,6 +102,15 @@ def test_between_two_dates_every_change_is_listed_also_one_that_was_reversed(pag
     expect(page.locator(".difference .own li")).to_have_count(len(mine))
     page.keyboard.press("Escape")
     expect(page.locator(".difference .one-side")).to_have_count(0)
+    page.get_by_role("button", name="Export").click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="All changes (CSV)").click()
+    table = [row for row in csv.DictReader(Path(saved.value.path()).read_text("utf-8").splitlines()) if row["side"]]
+    found = [[row["date"], row["place_id"], row["from"] or None, row["to"], row["change_status"], row["basis"]] for row in table]
+    assert sorted(found, key=str) == sorted(expected, key=str)
+    with page.expect_download(timeout=60_000) as saved:
+        page.get_by_role("button", name="Both maps with all changes").click()
+    assert Path(saved.value.path()).read_bytes().startswith(b"\x89PNG")
 
 
 def test_the_divider_moves_by_mouse_and_keys_and_both_maps_move_as_one(page: Page, app: str) -> None:

@@ -9,6 +9,7 @@ import datetime as dt
 import gettext
 import io
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -32,7 +33,8 @@ _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "Augu
 _LEFT_TO_RIGHT, _OWN_DIRECTION, _END = "\u2066", "\u2068", "\u2069"
 """Unicode's isolates: what stands between them keeps its own order in a line that runs from right to left."""
 
-_NUMERIC = set("0123456789.,/")
+_NEUTRAL = re.compile(r"[\d.,/]*|[\u0600-\u06FF][\u0600-\u06FF\s\d]*")
+"""Values that are read alike wherever they stand in an Arabic line."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def _filled(text: str, values: Mapping[str, object]) -> str:
 
 def _isolated(value: str) -> str:
     """A value of a message, whose own direction does not touch what stands around it."""
-    return value if set(value) <= _NUMERIC else f"{_OWN_DIRECTION}{value}{_END}"
+    return value if _NEUTRAL.fullmatch(value) else f"{_OWN_DIRECTION}{value}{_END}"
 
 
 def said(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from views.paper.multiples import multiples_sheet
 from views.paper.output import png_bytes, save
+from views.paper.pair import Side, pair_sheet
 from views.paper.sheet import map_sheet
 
-__all__ = ["map_sheet", "multiples_sheet", "png_bytes", "save"]
+__all__ = ["Side", "map_sheet", "multiples_sheet", "pair_sheet", "png_bytes", "save"]

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path as FilePath
@@ -24,7 +25,9 @@ from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
+from matplotlib.transforms import Affine2D
 
+from views.language import ARABIC, language
 from views.paper.labels import Box
 from views.style import MAP, UNKNOWN, PartyStyle
 
@@ -174,9 +177,13 @@ class Drawing:
         self._renderer = RendererAgg(8, 8, dpi)  # type: ignore[no-untyped-call]
         self._widths: dict[tuple[str, float, bool], float] = {}
         self._fonts: dict[tuple[float, bool], FontProperties] = {}
+        self._mirror: float | None = None
+        """Left and right edge of what is mirrored, added up."""
 
     def _add(self, artist: Artist, within: Box | None) -> None:
         artist.set_zorder(len(self._axes.get_children()))
+        if self._mirror is not None and not isinstance(artist, Text):
+            artist.set_transform(Affine2D().scale(-1, 1).translate(self._mirror, 0) + self._axes.transData)
         self._axes.add_artist(artist)
         artist.set_clip_on(within is not None)
         if within:
@@ -186,6 +193,21 @@ class Drawing:
         if (size, bold) not in self._fonts:
             self._fonts[size, bold] = FontProperties(fname=_FONTS[bold], size=size * self._points)
         return self._fonts[size, bold]
+
+    # -- direction -------------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def reading(self, box: Box) -> Iterator[None]:
+        """What is drawn inside lies as it is given where the language is read from left to right, else mirrored within the box.
+
+        Maps are never drawn inside.
+        """
+        before = self._mirror
+        self._mirror = box.left + box.right if language().direction == "rtl" else None
+        try:
+            yield
+        finally:
+            self._mirror = before
 
     # -- text ------------------------------------------------------------------------------------------------------------------
 
@@ -202,7 +224,9 @@ class Drawing:
 
     @staticmethod
     def spaced(text: str) -> str:
-        """The text in capitals with a little air between the letters, for names of areas."""
+        """The text in capitals with a little air between the letters, for names of areas; letters of Arabic stay joined."""
+        if language().code == ARABIC:
+            return text
         return "\u2002".join("\u200a\u200a".join(word) for word in text.upper().split())
 
     def fit(self, text: str, size: float, room: float, bold: bool = False) -> str:
@@ -242,6 +266,8 @@ class Drawing:
     ) -> None:
         """Write one line; `y` is the baseline, `align` 'left', 'center' or 'right' of `x`, `halo` a colour behind the letters."""
         # Names come from files of others: a dollar sign must stay one and not begin a formula.
+        if self._mirror is not None:
+            x, align = self._mirror - x, {"left": "right", "right": "left"}.get(align, align)
         artist = Text(x, y, printable(text), color=colour, fontproperties=self._font(size, bold), parse_math=False, usetex=False)
         artist.set(horizontalalignment=align, verticalalignment="baseline", transform=self._axes.transData)
         if halo:

@@ -18,20 +18,23 @@ from geodata.parties import DIVIDED, Party, read_parties
 from geodata.places import read_locations, read_province_names
 from geodata.regions import Region, read_region
 from geodata.tables import Source
+from views.language import ARABIC, ENGLISH, N_, _, language, name_of, short_date
 from views.paper.basemap import BaseMap, base_map
 from views.paper.land import LandOnDate, Lands
 from views.style import UNKNOWN, PartyStyle, party_style
+from views.vocabulary import STATUSES
 
-VIEW_NAMES = {"claimed": "As claimed", "corroborated": "Corroborated only"}
-VIEW_HELP = {"claimed": "the last claim taken at its word", "corroborated": "not on one source's word alone"}
-
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+VIEW_NAMES = {"claimed": N_("As claimed"), "corroborated": N_("Corroborated only")}
+VIEW_HELP = {"claimed": N_("the last claim taken at its word"), "corroborated": N_("not on one source's word alone")}
 
 LAND_NOTES = {
-    "nearest": "Land is drawn with whoever holds the nearest known place, up to {limit} km away: an estimate, no survey. "
-    "Outlines {origin}.",
-    "weighted": "Land is drawn with whoever has most weight among the eight nearest known places, up to {limit} km away: an estimate, no "
-    "survey. Outlines {origin}.",
+    "nearest": N_(
+        "Land is drawn with whoever holds the nearest known place, up to {limit} km away: an estimate, no survey. Outlines {origin}."
+    ),
+    "weighted": N_(
+        "Land is drawn with whoever has most weight among the eight nearest known places, up to {limit} km away: an estimate, no survey. "
+        "Outlines {origin}."
+    ),
 }
 
 WIDE_WINDOW_DAYS = 20
@@ -129,7 +132,7 @@ def facts(
         province_name=_province_names(source.folder, base)[code] if code else "",
         province_name_ar="" if known is None else str(known["name_ar"]),
         styles={party_id: party_style(party_id, i, region) for i, party_id in enumerate(parties)},
-        names={party_id: party.name for party_id, party in parties.items()},
+        names={party_id: name_of(party) for party_id, party in parties.items()},
         parties=[party_id for party_id in parties if party_id in set(held["party"])],
         places=places,
         counts=_count([place for place in places if place.included], parties),
@@ -152,7 +155,7 @@ def _land(
     number = int(np.flatnonzero(outlines["code"] == province)[0]) if province else None
     method, limit_km = land
     found = Lands(control, outlines, base.crs, number, method, limit_km).on(date)
-    return found, LAND_NOTES[method].format(limit=limit_km, origin=outlines.attrs["origin"])
+    return found, _(LAND_NOTES[method], limit=limit_km, origin=outlines.attrs["origin"])
 
 
 def province_code(wanted: str, folder: Path, base: BaseMap) -> str:
@@ -183,16 +186,6 @@ def _province_names(folder: Path, base: BaseMap) -> dict[str, str]:
     return dict(zip(outlines["iso_3166_2"], outlines["name"], strict=True))
 
 
-def long_date(date: dt.date) -> str:
-    """A date that nobody can misread, '23 November 2015'; not strftime, whose months follow the server's language."""
-    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
-
-
-def short_date(date: dt.date) -> str:
-    """'23 Nov 2015'."""
-    return f"{date.day} {MONTHS[date.month - 1][:3]} {date.year}"
-
-
 def _places(now: gpd.GeoDataFrame, locations: Mapping[str, Location], province: str | None, base: BaseMap) -> list[Place]:
     rows = {row.place_id: row for row in now.itertuples()}
     # Places without any claim are drawn too, as on screen; the events may come with places that this folder does not have.
@@ -205,8 +198,8 @@ def _places(now: gpd.GeoDataFrame, locations: Mapping[str, Location], province: 
         where, row = locations.get(place_id) or rows[place_id], rows.get(place_id)
         found.append(
             Place(
-                name=where.name,
-                name_ar=where.name_ar,
+                name=name_of(where),
+                name_ar=where.name_ar if language().code == ENGLISH else "",
                 rank=locations[place_id].rank if place_id in locations else 3,
                 easting=point.x,
                 northing=point.y,
@@ -245,15 +238,17 @@ def _changes(events: gpd.GeoDataFrame, date: dt.date, view: str, province: str |
     decided = pd.MultiIndex.from_frame(shown.loc[change, ["place_id", "date"]])
     layer &= ~pd.MultiIndex.from_frame(shown[["place_id", "date"]]).isin(decided)
     newest = shown[change | layer].sort_values("date", kind="stable").iloc[::-1]
-    return [_change(row) for _, row in newest.head(40).iterrows()]
+    return [_change(row) for _k, row in newest.head(40).iterrows()]
 
 
 def _change(row: pd.Series) -> Change:
     before, after = row["previous"], row["party"]
-    status = "date open" if row["basis"] == "implied" else row["status"]
+    status = _("date open") if row["basis"] == "implied" else _(STATUSES.get(row["status"], ""))
     if row["kind"] != "control":
         before, after = [*row["sides"].split("|"), ""][:2]
-        status = {"siege": "besieged"}.get(row["kind"], "contested")
+        status = _("besieged") if row["kind"] == "siege" else _("contested")
     window = (row["date_latest"] - row["date_earliest"]).days if pd.notna(row["date_earliest"]) and pd.notna(row["date_latest"]) else 0
-    day = ("by " if row["kind"] == "control" and window > WIDE_WINDOW_DAYS else "") + short_date(row["date"].date())
-    return Change(day, row["kind"], before, after, bool(row["flagged"]), row["name"], status)
+    day = short_date(row["date"].date())
+    day = _("by {day}", day=day) if row["kind"] == "control" and window > WIDE_WINDOW_DAYS else day
+    name = row["name_ar"] if language().code == ARABIC and row["name_ar"] else row["name"]
+    return Change(day, row["kind"], before, after, bool(row["flagged"]), name, status)

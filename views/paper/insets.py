@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import shapely
 
+from views.language import _
 from views.paper.basemap import Window
 from views.paper.drawing import WHITE, Drawing
 from views.paper.facts import Facts
@@ -151,7 +152,8 @@ def draw_inset(drawing: Drawing, layout: Layout, said: Facts, inset: Window, let
     length = round_length(inset.box.width * 0.24 / inset.px_per_m / 1000)
     bar, left, y = length * 1000 * inset.px_per_m, inset.box.left + px(12), inset.box.bottom - px(12)
     drawing.segments([((left, y), (left + bar, y))], MAP.ink, px(3))
-    drawing.text(left + bar + px(8), y + px(4.5), f"{length:g} km", px(13), halo=MAP.paper)
-    room.take(Box(left, y - px(10), left + bar + px(12) + drawing.width(f"{length:g} km", px(13)), y + px(8)))
+    label = _("{km} km", km=f"{length:g}")
+    drawing.text(left + bar + px(8), y + px(4.5), label, px(13), halo=MAP.paper)
+    room.take(Box(left, y - px(10), left + bar + px(12) + drawing.width(label, px(13)), y + px(8)))
     names(drawing, layout, said, spots, room, inset.box, scale=0.9)
     draw_tag(drawing, layout, inset.box, corner, letter)

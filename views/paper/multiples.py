@@ -14,9 +14,10 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata import BUNDLED
 from geodata.tables import Source, source_of
+from views.language import N_, _, language, long_date, number
 from views.paper.basemap import Window
 from views.paper.drawing import WHITE, Drawing, Mark, symbol
-from views.paper.facts import VIEW_HELP, VIEW_NAMES, long_date
+from views.paper.facts import VIEW_HELP, VIEW_NAMES
 from views.paper.labels import Box
 from views.paper.land import Land, diagonals, draw_land, draw_siege
 from views.paper.panels import LIMIT_KM, Panel, Panels, panels, period_name
@@ -27,10 +28,21 @@ SMALLEST_WIDTH_PX, LARGEST_WIDTH_PX = 360, 8000
 DESIGN_PX, PANEL_PX = 1440, 320
 """Widths of the sheet and of one of its maps that lengths are given for."""
 MOST_PANELS = 60
-LIMITS = (
-    "Areas are estimates, not surveyed lines: land is drawn with whoever holds the nearest known place, up to {limit:g} km away. "
+LIMITS = N_(
+    "Areas are estimates, not surveyed lines: land is drawn with whoever holds the nearest known place, up to {limit} km away. "
     "Outline {origin}. Projection {projection}."
 )
+
+_TITLES = {
+    "month": N_("{province} province by month, {years}"),
+    "quarter": N_("{province} province by quarter, {years}"),
+    "year": N_("{province} province by year, {years}"),
+}
+_LAST_DAYS = {
+    "month": N_("Each map shows the last day of its month."),
+    "quarter": N_("Each map shows the last day of its quarter."),
+    "year": N_("Each map shows the last day of its year."),
+}
 
 
 def multiples_sheet(
@@ -116,7 +128,8 @@ def drawn(
             f"{len(said.panels)} maps are too many for one sheet, which holds {MOST_PANELS}: choose a shorter time or longer periods."
         )
     sheet = _Sheet(said, viewpoint, columns, width_px, scale or width_px / DESIGN_PX, dpi)
-    sheet.heading(title)
+    with sheet.drawing.reading(sheet.drawing.box):
+        sheet.heading(title)
     for k, panel in enumerate(said.panels):
         sheet.panel(k, panel)
     sheet.sources()
@@ -128,9 +141,10 @@ def description(said: Panels) -> str:
     maps = []
     for panel in said.panels:
         shares = _shares(said, panel)
-        told = ", ".join(f"{said.names[party]} {_percent(share)}" for party, share in shares[:2]) or "nobody is known to hold any of it"
+        told = _(", ").join(f"{said.names[party]} {_percent(share)}" for party, share in shares[:2])
+        told = told or _("nobody is known to hold any of it")
         maps.append(f"{period_name(panel.period, said.by)}: {told}")
-    return f"{_title(said)}. Shares of the land near a known place. {'; '.join(maps)}."
+    return _("{title}. Shares of the land near a known place. {maps}.", title=_title(said), maps=_("; ").join(maps))
 
 
 class _Sheet:
@@ -150,7 +164,7 @@ class _Sheet:
         inner = width - 2 * self.margin
         self.subtitle = measure.wrap(_subtitle(said, viewpoint), px(13), inner)
         self.legend = _rows(measure, _legend(said), px, inner)
-        self.notes = measure.wrap(LIMITS.format(limit=LIMIT_KM, origin=said.origin, projection=said.crs.name), px(11.5), inner)
+        self.notes = measure.wrap(_(LIMITS, limit=f"{LIMIT_KM:g}", origin=said.origin, projection=said.crs.name), px(11.5), inner)
         self.top = px(46) + len(self.subtitle) * px(18) + len(self.legend) * px(24) + px(16)
         rows = math.ceil(len(said.panels) / columns)
         self.bottom = self.top + rows * self.panel_height + (rows - 1) * px(20)
@@ -185,13 +199,18 @@ class _Sheet:
         """One map with its name above, and below it the strip of shares."""
         px, drawing = self.px, self.drawing
         row, column = divmod(number, self.columns)
+        if language().direction == "rtl":
+            column = self.columns - 1 - column
         left = self.margin + column * (self.panel_width + self.gap)
         top = self.top + row * (self.panel_height + px(20))
         name = period_name(panel.period, self.said.by)
-        drawing.text(left, top + px(15), name, px(16), bold=True)
+        beside = Box(left, top, left + self.panel_width, top + self.panel_height)
+        with drawing.reading(beside):
+            drawing.text(left, top + px(15), name, px(16), bold=True)
         day = long_date(panel.period.last)
         if drawing.width(name, px(16), bold=True) + drawing.width(day, px(11.5)) + px(12) <= self.panel_width:
-            drawing.text(left + self.panel_width, top + px(15), day, px(11.5), colour=MAP.muted, align="right")
+            with drawing.reading(beside):
+                drawing.text(left + self.panel_width, top + px(15), day, px(11.5), colour=MAP.muted, align="right")
         frame = Box(left, top + px(24), left + self.panel_width, top + px(24) + self.map_height)
         window = Window.fit(self.said.outline.bounds, frame, px(3))
         drawing.shape(window.path([self.said.outline]), None, face=MAP.land)
@@ -205,7 +224,8 @@ class _Sheet:
     def sources(self) -> None:
         """What the areas are, and whose outline it is."""
         for k, line in enumerate(self.notes):
-            self.drawing.text(self.margin, self.bottom + self.px(24) + k * self.px(16), line, self.px(11.5), colour=MAP.muted)
+            with self.drawing.reading(self.drawing.box):
+                self.drawing.text(self.margin, self.bottom + self.px(24) + k * self.px(16), line, self.px(11.5), colour=MAP.muted)
 
     def _symbols(self, window: Window, land: Land, area: BaseGeometry) -> list[Mark]:
         """The party's symbol in each piece of land that has room for it: no party is told by colour alone."""
@@ -219,6 +239,10 @@ class _Sheet:
         return marks
 
     def _strip(self, box: Box, panel: Panel) -> None:
+        with self.drawing.reading(box):
+            self._shares_of(box, panel)
+
+    def _shares_of(self, box: Box, panel: Panel) -> None:
         px, drawing, said = self.px, self.drawing, self.said
         drawing.rectangle(box, face=MAP.paper, edge=MAP.province, width=px(0.8))
         x = box.left
@@ -237,11 +261,11 @@ class _Sheet:
         y, size = box.bottom + px(16), px(12.5)
         shares = _shares(said, panel)[:2]
         if not shares:
-            drawing.text(box.left, y, "no claim says who holds any of it", size, colour=MAP.muted)
+            drawing.text(box.left, y, _("no claim says who holds any of it"), size, colour=MAP.muted)
             return
         radius = px(4.6)
-        percents = [_percent(share) for _, share in shares]
-        names = [said.names[party] for party, _ in shares]
+        percents = [_percent(share) for _party, share in shares]
+        names = [said.names[party] for party, _share in shares]
         fixed = [px(19) + drawing.width(percent, size, bold=True) for percent in percents]
         small, gap = px(11.5), px(9)
         room = box.width - sum(fixed) - gap * (len(shares) - 1)
@@ -249,7 +273,7 @@ class _Sheet:
         widths = [drawing.width(name, small) for name in names]
         longest = max(room / len(names), room - min(widths) * (len(names) - 1))
         x = box.left
-        for (party, _), percent, name, offset in zip(shares, percents, names, fixed, strict=True):
+        for (party, _share), percent, name, offset in zip(shares, percents, names, fixed, strict=True):
             drawing.marks(symbol(said.style(party), x + radius + px(1), y - px(4.2), radius, px(0.8)))
             drawing.text(x + px(14), y, percent, size, bold=True)
             name = drawing.fit(name, small, longest) if longest > px(45) else ""
@@ -284,11 +308,11 @@ def _legend(said: Panels) -> list[tuple[str, str]]:
     """What the legend has to name: kind and words."""
     lands = {land for panel in said.panels for land in panel.now.land}
     ways = [
-        ("contested", "contested", any(land.contested for land in lands)),
-        ("faint", "weakly known or date uncertain", any(land.faint for land in lands)),
-        ("besieged", "besieged", any(not panel.now.besieged.is_empty for panel in said.panels)),
-        ("unknown", "no claim who holds it", any(not land.party for land in lands)),
-        ("blank", "no known place near", said.near_km2 < said.km2 * 0.999),
+        ("contested", _("contested"), any(land.contested for land in lands)),
+        ("faint", _("weakly known or date uncertain"), any(land.faint for land in lands)),
+        ("besieged", _("besieged"), any(not panel.now.besieged.is_empty for panel in said.panels)),
+        ("unknown", _("no claim who holds it"), any(not land.party for land in lands)),
+        ("blank", _("no known place near"), said.near_km2 < said.km2 * 0.999),
     ]
     return [(party, said.names[party]) for party in said.parties] + [(kind, words) for kind, words, there in ways if there]
 
@@ -313,17 +337,31 @@ def _rows(
 def _title(said: Panels) -> str:
     years = f"{said.panels[0].period.first.year}–{said.panels[-1].period.last.year}"
     one = said.panels[0].period.first.year == said.panels[-1].period.last.year
-    return f"{said.name} province by {said.by}, {years[:4] if one else years}"
+    return _(_TITLES[said.by], province=said.name, years=years[:4] if one else years)
 
 
 def _subtitle(said: Panels, viewpoint: str) -> str:
     narrowed = f"{viewpoint}. " if viewpoint else ""
-    seen = f"{narrowed}{VIEW_NAMES[said.view]}: {VIEW_HELP[said.view]}. Each map shows the last day of its {said.by}."
+    view = f"{_(VIEW_NAMES[said.view])}: {_(VIEW_HELP[said.view])}."
+    seen = f"{narrowed}{view} {_(_LAST_DAYS[said.by])}"
     if not said.near_km2:
-        return f"{seen} No place that is known to the dataset lies within {LIMIT_KM:g} km of the province."
+        return seen + " " + _("No place that is known to the dataset lies within {km} km of the province.", km=f"{LIMIT_KM:g}")
     least, share, most = (_percent(km2 / said.km2) for km2 in (said.near_range[0], said.near_km2, said.near_range[1]))
-    other = f"with {LIMITS_KM[0]} km {least}, with {LIMITS_KM[-1]} km {most}"
-    return f"{seen} Shares are of the {said.near_km2:,.0f} km² within {LIMIT_KM:g} km of a known place, {share} of the province ({other})."
+    return (
+        seen
+        + " "
+        + _(
+            "Shares are of the {area} km² within {km} km of a known place, {share} of the province (with {short} km {least}, with {long} "
+            "km {most}).",
+            area=number(said.near_km2),
+            km=f"{LIMIT_KM:g}",
+            share=share,
+            least=least,
+            most=most,
+            short=LIMITS_KM[0],
+            long=LIMITS_KM[-1],
+        )
+    )
 
 
 def _shares(said: Panels, panel: Panel) -> list[tuple[str, float]]:

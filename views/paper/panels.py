@@ -20,8 +20,9 @@ from geodata.regions import read_region
 from geodata.tables import Source
 from geodata.territory import UNKNOWN as UNKNOWN_HOLDER
 from geodata.territory import Territory
+from views.language import ARABIC, _, language, long_month, name_of
 from views.paper.basemap import base_map
-from views.paper.facts import MONTHS, province_code
+from views.paper.facts import province_code
 from views.paper.land import LandOnDate, Lands
 from views.style import UNKNOWN, PartyStyle, party_style
 from views.territory import LIMITS_KM, USUAL_KM
@@ -118,7 +119,7 @@ def panels(
     held = {land.party for panel in drawn for land in panel.now.land}
     return Panels(
         province=code,
-        name=read_province_names(source.folder)[code] if (source.folder / "provinces.csv").exists() else str(outlines["name"][region]),
+        name=_name(source, code) or str(outlines["name"][region]),
         view=view,
         by=by,
         crs=base.crs,
@@ -128,7 +129,7 @@ def panels(
         near_range=(_near(control, outlines, region, LIMITS_KM[0]), _near(control, outlines, region, LIMITS_KM[-1])),
         origin=str(outlines.attrs["origin"]),
         styles={party_id: party_style(party_id, i, described) for i, party_id in enumerate(parties)},
-        names={party_id: party.name for party_id, party in parties.items()},
+        names={party_id: name_of(party) for party_id, party in parties.items()},
         parties=[party_id for party_id in parties if party_id in held],
         panels=drawn,
     )
@@ -167,8 +168,16 @@ def period_name(period: Period, by: str) -> str:
     """'March 2015', 'Q1 2015' or '2015'."""
     day = period.last
     if by == "month":
-        return f"{MONTHS[day.month - 1]} {day.year}"
-    return f"Q{day.month // 3} {day.year}" if by == "quarter" else str(day.year)
+        return long_month(day)
+    return _("Q{number} {year}", number=day.month // 3, year=day.year) if by == "quarter" else str(day.year)
+
+
+def _name(source: Source, code: str) -> str:
+    """The province as the dataset calls it, in the present language; '' where it does not name provinces."""
+    if not (source.folder / "provinces.csv").exists():
+        return ""
+    arabic = read_province_names(source.folder, "name_ar")[code] if language().code == ARABIC else ""
+    return arabic or read_province_names(source.folder)[code]
 
 
 def _near(control: Control, outlines: gpd.GeoDataFrame, region: int, limit_km: float) -> float:

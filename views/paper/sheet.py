@@ -11,9 +11,10 @@ from matplotlib.figure import Figure
 from geodata import BUNDLED
 from geodata.tables import Source, source_of
 from geodata.territory import METHODS
+from views.language import ENGLISH, N_, _, language, long_date
 from views.paper.basemap import Window
 from views.paper.drawing import Drawing
-from views.paper.facts import VIEW_HELP, VIEW_NAMES, Facts, facts, long_date
+from views.paper.facts import VIEW_HELP, VIEW_NAMES, Facts, facts
 from views.paper.insets import LETTERS, draw_inset, draw_tag, insets_of, seen_by, tag_box
 from views.paper.labels import Box, Room
 from views.paper.layout import LINE_PX, Layout, sheet_layout
@@ -24,9 +25,9 @@ from views.territory import USUAL_KM
 
 SMALLEST_PX, LARGEST_PX = 480, 8000
 
-LIMITS = "Control as reported by the sources of the dataset."
-POINTS = "Places are points, no area is implied."
-OWN_PLACES = "Places as given by the dataset"
+LIMITS = N_("Control as reported by the sources of the dataset.")
+POINTS = N_("Places are points, no area is implied.")
+OWN_PLACES = N_("Places as given by the dataset")
 
 
 def map_sheet(
@@ -87,20 +88,24 @@ def map_sheet(
     drawing = Drawing(*size_px, dpi)
     source = source_of(source)
     said = facts(events, date, view, province, source, land)
-    sources = f"{LIMITS} {said.land_note or POINTS} {said.region.credits or OWN_PLACES} · Projection {said.base.crs.name}"
+    projection = _("Projection {name}", name=said.base.crs.name)
+    sources = f"{_(LIMITS)} {said.land_note or _(POINTS)} {said.region.credits or _(OWN_PLACES)} · {projection}"
     layout = sheet_layout(drawing, len(said.parties) + (said.land is not None), sources, bool(marking))
     if marking:
-        _bands(drawing, layout, marking)
-    _heading(drawing, layout, said, title)
-    _map(drawing, layout, said)
+        draw_bands(drawing, layout, marking)
+    with drawing.reading(drawing.box):
+        _heading(drawing, layout, said, title)
+    draw_map(drawing, layout, said)
     draw_rail(drawing, layout, said)
     for k, line in enumerate(layout.sources):
         y = layout.sources_top + (k + 0.8) * layout.px(LINE_PX)
-        drawing.text(layout.map.left, y, line, layout.px(12), colour=MAP.muted)
+        with drawing.reading(drawing.box):
+            drawing.text(layout.map.left, y, line, layout.px(12), colour=MAP.muted)
     return drawing.figure
 
 
-def _bands(drawing: Drawing, layout: Layout, marking: str) -> None:
+def draw_bands(drawing: Drawing, layout: Layout, marking: str) -> None:
+    """Draw the marking at the top and the bottom."""
     page, size = drawing.box, layout.px(16)
     for top in (0, page.bottom - layout.band):
         drawing.rectangle(Box(0, top, page.right, top + layout.band), face=MAP.ink)
@@ -111,25 +116,30 @@ def _bands(drawing: Drawing, layout: Layout, marking: str) -> None:
 def _heading(drawing: Drawing, layout: Layout, said: Facts, title: str | None) -> None:
     px, page = layout.px, drawing.box
     date, size = long_date(said.date), px(33 if layout.beside else 27)
-    prefix, small = "As of ", px(18 if layout.beside else 16)
+    prefix, small = _("As of") + " ", px(18 if layout.beside else 16)
     dated = drawing.width(prefix, small) + drawing.width(date, size, bold=True)
     left = layout.legend.left if layout.beside else page.right - layout.margin - dated
     first, second = layout.band + px(50), layout.band + px(78)
     drawing.text(left, first, prefix, small, colour=MAP.muted)
     drawing.text(left + drawing.width(prefix, small), first, date, size, bold=True)
-    view, small = VIEW_NAMES[said.view], px(14.5)
+    view, small = _(VIEW_NAMES[said.view]), px(14.5)
     drawing.text(left, second, view, small, bold=True)
     x = left + drawing.width(view, small, bold=True)
-    if drawing.width(f": {VIEW_HELP[said.view]}", small) <= page.right - layout.margin - x:
-        drawing.text(x, second, f": {VIEW_HELP[said.view]}", small, colour=MAP.muted)
+    told = f": {_(VIEW_HELP[said.view])}"
+    if drawing.width(told, small) <= page.right - layout.margin - x:
+        drawing.text(x, second, told, small, colour=MAP.muted)
     room = left - layout.margin - px(28)
     name, name_ar = (said.province_name, said.province_name_ar) if said.province else (said.region.name, said.region.name_ar)
-    what = f"{name} province: who holds what" if said.province else f"{name}: who holds what"
+    if language().code != ENGLISH:
+        name, name_ar = name_ar or name, ""
+    what = _("{name} province: who holds what", name=name) if said.province else _("{name}: who holds what", name=name)
     size = px(32 if layout.beside else 26)
     drawing.text(layout.margin, first, drawing.fit(title or what, size, room, bold=True), size, bold=True)
     small, x = px(16), layout.margin
     change = next((change for change in said.changes if change.kind == "control"), None)
-    last = f"Last change: {change.name}, {change.date}" if change else "No change before this date"
+    last = _("No change before this date")
+    if change:
+        last = _("Last change: {place}, {day}", place=change.name, day=change.date)
     if name_ar:
         arabic = drawing.fit(("محافظة " if said.province else "") + name_ar, small, room / 2)
         drawing.text(x, second, arabic, small, colour=MAP.muted)
@@ -138,7 +148,8 @@ def _heading(drawing: Drawing, layout: Layout, said: Facts, title: str | None) -
     drawing.text(x, second, drawing.fit(last, small, left - x - px(28)), small, colour=MAP.muted)
 
 
-def _map(drawing: Drawing, layout: Layout, said: Facts) -> None:
+def draw_map(drawing: Drawing, layout: Layout, said: Facts) -> None:
+    """Draw the map with its date, scale, names and enlargements into the layout's map."""
     window = Window.fit(bounds(said), layout.map, layout.px(26))
     spots = spots_in(said, window, layout.scale)
     ground(drawing, window, said, layout.scale)

@@ -10,9 +10,10 @@ import numpy as np
 import shapely
 from matplotlib.path import Path as Outline
 
+from views.language import _, name_of, short_date
 from views.paper.basemap import Window
 from views.paper.drawing import RING_GAP, WHITE, Drawing, Mark, symbol
-from views.paper.facts import VIEW_NAMES, Facts, Place, short_date
+from views.paper.facts import VIEW_NAMES, Facts, Place
 from views.paper.labels import Box, Label, Room, place
 from views.paper.land import draw_land, draw_siege
 from views.paper.layout import Layout
@@ -179,7 +180,7 @@ def area_names(drawing: Drawing, layout: Layout, said: Facts, window: Window, ro
             visible = shapely.intersection(row.geometry, shown)
             if visible.is_empty:
                 continue
-            text = drawing.spaced(str(row.name))
+            text = drawing.spaced(name_of(row))
             width, height = drawing.width(text, layout.px(size), bold), layout.px(size) * 1.2
             colour = MAP.contested if bold else MAP.province
             box = _spot_inside(visible, window, width, height, room, layout.map.grown(-layout.px(6)))
@@ -222,7 +223,7 @@ def _corner(layout: Layout, width: float, height: float, corners: Sequence[str],
 
 def chip(drawing: Drawing, layout: Layout, said: Facts, window: Window, spots: Sequence[Spot]) -> Box:
     """The date in a corner of the map, so that any crop of it is dated."""
-    date, view, px = short_date(said.date), VIEW_NAMES[said.view], layout.px
+    date, view, px = short_date(said.date), _(VIEW_NAMES[said.view]), layout.px
     width = px(24) + max(drawing.width(date, px(19), bold=True), drawing.width(view, px(13)))
     box = _corner(layout, width, px(54), ("right top", "left top", "right bottom"), spots)
     drawing.rectangle(box, face=MAP.paper, edge=MAP.province, width=px(1), opacity=0.94)
@@ -236,7 +237,7 @@ def scale_bar(drawing: Drawing, layout: Layout, said: Facts, window: Window, spo
     px = layout.px
     length = round_length(layout.map.width * 0.2 / window.px_per_m / 1000)
     bar = length * 1000 * window.px_per_m
-    label = f"{length:g} km"
+    label = _("{km} km", km=f"{length:g}")
     side = px(16) + drawing.width(label, px(13)) / 2
     width = px(44) + px(16) + bar + side
     box = _corner(layout, width, px(50), ("left bottom", "right bottom", "left top"), spots)
@@ -244,7 +245,7 @@ def scale_bar(drawing: Drawing, layout: Layout, said: Facts, window: Window, spo
     x, top = box.left + px(26), box.top + px(7)
     arrow = [(x, top), (x + px(7), top + px(19)), (x, top + px(14.5)), (x - px(7), top + px(19)), (x, top)]
     drawing.shape(Outline(arrow, closed=True), None, face=MAP.ink)
-    drawing.text(x, box.bottom - px(8), "N", px(14), bold=True, align="center")
+    drawing.text(x, box.bottom - px(8), _("N"), px(14), bold=True, align="center")
     left, y = box.left + px(60), box.top + px(14)
     for k, face in enumerate((MAP.ink, WHITE)):
         drawing.rectangle(Box(left + bar * k / 2, y, left + bar * (k + 1) / 2, y + px(7)), face=face, edge=MAP.ink, width=px(1))

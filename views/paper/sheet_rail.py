@@ -7,6 +7,7 @@ import math
 import numpy as np
 import shapely
 
+from views.language import _, language, number
 from views.paper.basemap import Window
 from views.paper.drawing import WHITE, Drawing, Mark, ring, symbol
 from views.paper.facts import Change, Facts
@@ -33,17 +34,22 @@ def draw_rail(drawing: Drawing, layout: Layout, said: Facts) -> None:
 
 
 def _legend(drawing: Drawing, layout: Layout, said: Facts) -> None:
+    with drawing.reading(layout.legend):
+        _rows(drawing, layout, said)
+
+
+def _rows(drawing: Drawing, layout: Layout, said: Facts) -> None:
     px, box, row = layout.px, layout.legend, layout.row
     size = px(16.5 if layout.beside else 14.5)
     unit = (1.2 if layout.beside else 1.1) * layout.scale
     y = box.top + px(16)
-    drawing.text(box.left, y, "Control on this date", px(18 if layout.beside else 16), bold=True)
+    drawing.text(box.left, y, _("Control on this date"), px(18 if layout.beside else 16), bold=True)
     land = said.land
     held = land.held() if land else {}
     right = box.right - (px(92) if land else 0)
-    drawing.text(right, y, "places", px(13), colour=MAP.muted, align="right")
+    drawing.text(right, y, _("places"), px(13), colour=MAP.muted, align="right")
     if land:
-        drawing.text(box.right, y, "land, km²", px(13), colour=MAP.muted, align="right")
+        drawing.text(box.right, y, _("land, km²"), px(13), colour=MAP.muted, align="right")
     y += px(12)
     marks: list[Mark] = []
     counts, centre = said.counts, box.left + px(17)
@@ -52,8 +58,8 @@ def _legend(drawing: Drawing, layout: Layout, said: Facts) -> None:
     ]
     contested = sum(km2 for kind, km2 in land.km2.items() if kind.contested) if land else 0
     nobody = sum(km2 for kind, km2 in land.km2.items() if not kind.party) if land else 0
-    rows += [(UNKNOWN, "No claim", counts.unknown, nobody), ("contested", "of these contested", counts.contested, contested)]
-    rows += [("besieged", "of these besieged", counts.besieged, 0)]
+    rows += [(UNKNOWN, _("No claim"), counts.unknown, nobody), ("contested", _("of these contested"), counts.contested, contested)]
+    rows += [("besieged", _("of these besieged"), counts.besieged, 0)]
     for mark, name, count, km2 in rows:
         drawing.segments([((box.left, y), (box.right, y))], MAP.neighbour, px(1))
         middle = y + row / 2
@@ -75,9 +81,9 @@ def _legend(drawing: Drawing, layout: Layout, said: Facts) -> None:
     if land:
         y += px(22)
         drawing.segments([((centre - px(13), y), (centre + px(13), y))], MAP.ink, px(1.6))
-        words = drawing.fit("front between land of two parties, approximate", px(13), box.width - px(38))
+        words = drawing.fit(_("front between land of two parties, approximate"), px(13), box.width - px(38))
         drawing.text(box.left + px(38), y + px(4.7), words, px(13), colour=MAP.muted)
-    helps = ((True, False, "hollow: only the gaining side says so, or disputed"), (False, True, "pale: date of the change uncertain"))
+    helps = ((True, False, _("hollow: only the gaining side says so, or disputed")), (False, True, _("pale: date of the change uncertain")))
     for hollow, pale, text in helps:
         y += px(22)
         marks += symbol(neutral, centre, y, 5.2 * unit, unit * 0.85, hollow=hollow, pale=pale)
@@ -86,24 +92,30 @@ def _legend(drawing: Drawing, layout: Layout, said: Facts) -> None:
     if said.province and layout.beside:
         y += px(22)
         marks += symbol(neutral, centre, y, 4.2 * unit, unit * 0.85, strength=0.45)
-        drawing.text(box.left + px(38), y + px(4.7), "faded: outside the province, not counted", px(13), colour=MAP.muted)
+        drawing.text(box.left + px(38), y + px(4.7), _("faded: outside the province, not counted"), px(13), colour=MAP.muted)
     drawing.marks(marks)
 
 
 def _changes(drawing: Drawing, layout: Layout, said: Facts) -> float:
     """Draws the rows that fit and returns where they end."""
-    px, box = layout.px, layout.changes
+    box = layout.changes
     if not said.province:
         box = Box(box.left, box.top, layout.locator.right, box.bottom)
+    with drawing.reading(box):
+        return _listed(drawing, layout, said, box)
+
+
+def _listed(drawing: Drawing, layout: Layout, said: Facts, box: Box) -> float:
+    px = layout.px
     y = box.top + px(16)
-    drawing.text(box.left, y, "Latest changes", px(18 if layout.beside else 16), bold=True)
+    drawing.text(box.left, y, _("Latest changes"), px(18 if layout.beside else 16), bold=True)
     y += px(12)
     row = layout.row * 0.86
     size = px(14.5 if layout.beside else 13)
     fitting = max(0, int((box.bottom - (px(130) if layout.beside and said.province else 0) - y) / row))
     shown = said.changes[: min(CHANGES if said.province else CHANGES_WITHOUT_LOCATOR, fitting)]
     if not shown:
-        drawing.text(box.left, y + row * 0.5 + size * 0.36, "No change is recorded before this date.", size, colour=MAP.muted)
+        drawing.text(box.left, y + row * 0.5 + size * 0.36, _("No change is recorded before this date."), size, colour=MAP.muted)
         return y + row
     dates = max(drawing.width(change.date, size) for change in shown) + px(16)
     statuses = max(drawing.width(change.status, size * 0.9) for change in shown)
@@ -126,7 +138,7 @@ def _changes(drawing: Drawing, layout: Layout, said: Facts) -> float:
 
 def _from_to(drawing: Drawing, layout: Layout, said: Facts, change: Change, x: float, y: float) -> list[Mark]:
     px = layout.px
-    sign, size = {"control": ("→", 15), "contested": ("⚔", 13), "siege": ("◯", 11)}[change.kind]
+    sign, size = {"control": ("→" if language().direction == "ltr" else "←", 15), "contested": ("⚔", 13), "siege": ("◯", 11)}[change.kind]
     drawing.text(x + px(26), y + px(size) * 0.36, sign, px(size), align="center")
     unit = 0.85 * layout.scale
     before = symbol(said.style(change.before), x + px(7), y, 6.5 * unit, unit)
@@ -160,4 +172,4 @@ def rounded(km2: float) -> str:
     if km2 < 1:
         return "<1"
     digits = max(0, math.floor(math.log10(km2)) - 1)
-    return f"{round(km2 / 10**digits) * 10**digits:,}"
+    return number(round(km2 / 10**digits) * 10**digits)

@@ -39,7 +39,7 @@ def card(check: Check, dataset: Dataset, ledger: str) -> str:
     html = (
         f'<article class="claim {check.verdict.replace(" ", "-")}">'
         f'<p class="verdict"><span aria-hidden="true">{SIGNS[check.verdict]}</span> {_(VERDICTS[check.verdict])}</p>'
-        f"<h4>{markup(said(check.claimed.told(check.unit)))} <span>{subject}{_of(check)}{comma}{_days(check)}</span></h4>"
+        f"<h3>{markup(said(check.claimed.told(check.unit)))} <span>{subject}{_of(check)}{comma}{_days(check)}</span></h3>"
         f'<p class="said">{english(claim.statement)} <cite>{cited}</cite></p>'
         f"{_scale(check)}"
         f"<dl>{''.join(f'<dt>{term}</dt><dd>{text}</dd>' for term, text in _rows(check))}</dl>"

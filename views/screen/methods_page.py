@@ -99,7 +99,7 @@ def _in_order(checks: list[Check]) -> list[Check]:
 
 def _topic(topic: str, checks: list[Check], atlas: Atlas) -> str:
     cards = "".join(card(check, atlas.dataset, "ledger") for check in checks)
-    return f'<section class="claims"><h3>{english(topic)}</h3><div>{cards}</div></section>'
+    return f'<section class="claims"><h2>{english(topic)}</h2><div>{cards}</div></section>'
 
 
 def _published(atlas: Atlas) -> None:
@@ -126,16 +126,19 @@ def _published(atlas: Atlas) -> None:
     columns = st.columns(2)
     for k, party_id in enumerate(parties):
         with columns[k % 2]:
-            st.markdown(f"**{plain(name_of(atlas.dataset.parties[party_id]))}**")
+            name = name_of(atlas.dataset.parties[party_id])
+            st.markdown(f"**{plain(name)}**")
             style = party_style(party_id, list(atlas.dataset.parties).index(party_id), atlas.region)
             chart = party_chart(rows[rows["party_id"] == party_id], ours[ours["party_id"] == party_id], style, shape, top)
-            st.altair_chart(chart, theme=None, key=f"methods_{party_id}")
+            words = _("Published shares of land over time: {party}. The table below has the figures.", party=name)
+            st.altair_chart(chart, theme=None, key=f"methods_{party_id}_{language().code}", alt=words)
     best = ours["coverage"].max()
     region = plain(name_of(atlas.region))
     st.markdown(
         _("**Land within 20 km of a place whose holder we know** · {share} of {region} at most", share=f"{best:.0%}", region=region)
     )
-    st.altair_chart(coverage_chart(ours), theme=None, key="methods_coverage")
+    words = _("Share of the land near a place with a known holder, over time; {share} at most.", share=f"{best:.0%}")
+    st.altair_chart(coverage_chart(ours), theme=None, key=f"methods_coverage_{language().code}", alt=words)
     if best < COVERAGE_ENOUGH:
         st.caption(
             _("So the charts above have no range of our own: it would pretend to know land that no place of this dataset lies near.")

@@ -20,6 +20,10 @@ export const COMPARED_DAYS = 30; // gains and losses are counted over these days
 
 /** Its events: ready, feed, filter, territory, day, view, viewpoint, place, position, marks, act, rest, play, fly, visited, type, find. */
 export class Atlas extends Emitter {
+  // For the map's frame, which has modules of its own.
+  longDate = longDate;
+  shortDate = shortDate;
+
   constructor() {
     super();
     this.url = null;
@@ -487,13 +491,10 @@ export function isTyping(event) {
   return (event.key === " " && target.matches("button, a[href], summary, [role=button]")) || Boolean(target.closest("[role=menu], [role=listbox], dialog, [role=dialog]"));
 }
 
-/** What the map's frame, which has no modules of the page, says things with. */
-export const spoken = { longDate, shortDate };
-
 /** The page's one atlas, made by whoever comes first. */
 export function theAtlas() {
   if (!window.controlAtlas) {
-    window.controlAtlas = Object.assign(new Atlas(), spoken);
+    window.controlAtlas = new Atlas();
     document.addEventListener("keydown", (event) => {
       if (window.controlAtlas.mounted) window.controlAtlas.key(event);
     }, true);

@@ -325,7 +325,7 @@
 
   /** Leaflet's own two buttons, in the language of the page. */
   function nameZoom({ zoomControl }) {
-    if (!zoomControl) return; // the second map of a pair has none
+    if (!zoomControl) return; // the second of a pair goes along with the first
     for (const [button, title] of [[zoomControl._zoomInButton, t("Zoom in")], [zoomControl._zoomOutButton, t("Zoom out")]]) {
       button.title = title;
       button.setAttribute("aria-label", title);
@@ -515,7 +515,7 @@
     map.atlasControls = [chip, ...furniture].map((control) => control.addTo(map));
     if (stage && !side) aboveBoth(map, stage, furniture);
     chip.show(atlas);
-    nameZoom(map);
+    if (map.zoomControl) nameZoom(map);
     const territory = new TerritoryLayer(atlas).addTo(map), places = new PlacesLayer(atlas).addTo(map), names = new NamesLayer(places, base).addTo(map);
     const tip = L.DomUtil.create("div", "atlas-tip", ground);
     tip.hidden = true;

@@ -2,9 +2,10 @@
 
 import { drawRibbon } from "./ribbon.js";
 import { longDate, shortDate } from "./dates.js";
-import { leftToRight, nameOf, number as figure, t, tn } from "./language.js";
+import { languageQuery, leftToRight, nameOf, number as figure, onwards, placeName, said, t, tn } from "./language.js";
 import { LETTERS, inForce, thePair } from "./pair.js";
-import { element, symbolElement } from "./shapes.js";
+import { mix, paintElement } from "./patterns.js";
+import { element, placeHeading, symbolElement } from "./shapes.js";
 import { VirtualList } from "./virtual_list.js";
 
 const REST_MS = 80; // lists follow at most this often: rows cost more than pixels
@@ -25,8 +26,6 @@ const rounded = (value) => figure(Number(value.toPrecision(2)));
 
 const signed = (text, by) => leftToRight(by > 0 ? `+${text}` : `−${text}`);
 
-/** What is called in the present language as the payload's places are. */
-const placeName = ({ name, name_ar }, i) => nameOf({ name: name[i], name_ar: name_ar[i] });
 
 class Difference {
   constructor(root) {
@@ -42,6 +41,7 @@ class Difference {
       pair.on("territory", () => this.fillLegend()),
       pair.on("place", () => this.showBelow()),
       ...pair.sides.map((atlas) => atlas.on("feed", () => pair.ready && this.all())),
+      pair.other.on("look", () => pair.ready && this.all()),
     ];
   }
 
@@ -89,8 +89,8 @@ class Difference {
   }
 
   swatch(style) {
-    const swatch = element("i", "swatch", null, symbolElement(style, { size: 15 }));
-    swatch.style.setProperty("--fill", style.colour);
+    const swatch = element("i", "swatch", null, symbolElement(style, { size: 15 })), { pattern, payload } = this.pair.one;
+    paintElement(swatch, style, pattern, mix(style.colour, payload.colours.land, 0.25)); // as land is on the map
     return swatch;
   }
 
@@ -221,7 +221,7 @@ class Difference {
     const { pair } = this, { differing, lesser, times } = pair.compared, place = differing[j];
     const states = pair.sides.map((atlas) => atlas.state(place)), arrow = element("span", "arrow");
     const rings = ([, contested, besieged]) => (besieged ? "○" : contested ? "×" : "");
-    arrow.append(this.symbol(pair.one, states[0][0], states[0][4]), rings(states[0]), "→", this.symbol(pair.other, states[1][0], states[1][4]), rings(states[1]));
+    arrow.append(this.symbol(pair.one, states[0][0], states[0][4]), rings(states[0]), onwards(), this.symbol(pair.other, states[1][0], states[1][4]), rings(states[1]));
     const count = times.get(place) ?? 0, told = pair.sides.map(() => element("small", "why", "…"));
     const note = element("span", "status", count > 1 ? tn("{n} change", "{n} changes", count) : j < differing.length - lesser.length ? "" : t("same holder"));
     this.tellWhy(told, place);
@@ -239,7 +239,7 @@ class Difference {
     const event = inForce(atlas, place);
     if (!event) return t("no claim");
     const { sources } = await this.sourcesOf(atlas, event);
-    return [t(event.status), sources].filter(Boolean).join(", ");
+    return [t(event.status), sources].filter(Boolean).join(t(", "));
   }
 
   /** Who says so, and where it was printed: { sources, reason, address of the event in the ledger }. */
@@ -247,15 +247,15 @@ class Difference {
     const evidence = await atlas.evidence.about(event.place).catch(() => null);
     if (!evidence) return { sources: "", reason: "", link: "" };
     const { reason, supporting } = evidence.of(event.number), claims = supporting.map((k) => evidence.claims[k]);
-    const by = [...new Set(claims.map((claim) => claim.claimant))], outlets = new Set(claims.map((claim) => evidence.documents[claim.document].publisher));
+    const by = [...new Set(claims.map((claim) => nameOf({ name: claim.claimant, name_ar: claim.claimant_ar })))], outlets = new Set(claims.map((claim) => evidence.documents[claim.document].publisher));
     const via = [...outlets].filter((outlet) => !by.includes(outlet));
-    const sources = via.length ? t("{claimants} via {outlets}", { claimants: by.join(", "), outlets: via.join(", ") }) : by.join(", ");
-    return { sources, reason, link: claims.length ? `./ledger?${new URLSearchParams({ event: claims[0].id })}` : "" };
+    const sources = via.length ? t("{claimants} via {outlets}", { claimants: by.join(t(", ")), outlets: via.join(t(", ")) }) : by.join(t(", "));
+    return { sources, reason: said(reason), link: claims.length ? `./ledger?${new URLSearchParams({ event: claims[0].id, ...languageQuery() })}` : "" };
   }
 
   changeRow({ side, number, place, day, from, to }) {
     const { pair } = this, atlas = pair.sides[side], event = atlas.events.at(number);
-    const arrow = element("span", "arrow", null, this.symbol(atlas, from), "→", this.symbol(atlas, to, event.flagged));
+    const arrow = element("span", "arrow", null, this.symbol(atlas, from), onwards(), this.symbol(atlas, to, event.flagged));
     const date = element("time", "", event.latest - event.earliest > 2 ? t("by {date}", { date: shortDate(day) }) : shortDate(day)), told = element("small", "why", "…");
     const status = element("span", `status ${event.status}`, (pair.sameViewpoint ? "" : `${LETTERS[side]}: `) + (event.basis === "change" ? t(event.status) : event.basis === "implied" ? t("date open") : t("first known")));
     const row = this.row(place, date, arrow, element("b", "", placeName(pair.one.payload.places, place)), status, told);
@@ -285,9 +285,7 @@ class Difference {
     close.title = t("Back to all differences (Esc)");
     close.setAttribute("aria-label", close.title);
     close.addEventListener("click", () => this.pair.one.select(-1));
-    const arabic = element("bdi", "", nameAr);
-    arabic.lang = "ar";
-    return element("header", "", null, element("h2", "", name, " ", arabic), element("span", "where", where), close);
+    return element("header", "", null, placeHeading(name, nameAr), element("span", "where", where), close);
   }
 
   buildVisitor(visitor) {
@@ -300,7 +298,7 @@ class Difference {
   buildCard() {
     const { pair } = this, { place, payload: { places } } = pair.one;
     this.card = element("div", "card");
-    const where = [places.feature[place], places.province[place]].filter(Boolean).join(" · ");
+    const where = [t(places.feature[place]), nameOf({ name: places.province[place], name_ar: places.province_ar[place] })].filter(Boolean).join(" · ");
     this.below.replaceChildren(this.header(places.name[place], places.name_ar[place], where), this.card);
     this.fillCard();
   }
@@ -330,7 +328,7 @@ class Difference {
     else why.textContent = t("No claim that counts here says who holds it.");
     return element("section", "one-side", null,
       element("h3", "", null, element("b", "letter", LETTERS[k]), ` ${longDate(atlas.day)}`),
-      element("p", "holder", null, symbol, name, element("span", "", [event && t(event.status), ...words].filter(Boolean).join(", "))),
+      element("p", "holder", null, symbol, name, element("span", "", [event && t(event.status), ...words].filter(Boolean).join(t(", ")))),
       element("div", "ribbon-strip", null, canvas, marker), why);
   }
 }

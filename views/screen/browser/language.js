@@ -4,6 +4,8 @@
 
 const CATEGORIES = ["zero", "one", "two", "few", "many", "other"]; // of plurals, in the order of a catalogue's forms
 
+const NEUTRAL = /^(?:[\d.,/]*|[\u0600-\u06FF][\u0600-\u06FF\s\d]*)$/; // values that are read alike wherever they stand in an Arabic line
+
 let spoken = { locale: "en", name: "en", direction: "ltr", messages: "" }, catalogue = {}, forms = [], plural = null;
 let asked = null;
 
@@ -30,6 +32,9 @@ async function fetchCatalogue(language) {
 
 export const isEnglish = () => !spoken.messages;
 export const name = () => spoken.name;
+/** What a link to another page must say of the language. */
+export const languageQuery = () => (isEnglish() ? {} : { lang: spoken.name });
+
 export const direction = () => spoken.direction;
 
 /** The CLDR's name of the language, with Latin digits. */
@@ -50,7 +55,7 @@ export function tn(one, many, n, values = {}) {
 const filled = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? isolated(String(values[name])) : whole));
 
 /** A value of a message, whose own direction does not touch what stands around it. */
-const isolated = (value) => (spoken.direction === "ltr" || /^[\d.,/]*$/.test(value) ? value : `\u2068${value}\u2069`);
+const isolated = (value) => (spoken.direction === "ltr" || NEUTRAL.test(value) ? value : `\u2068${value}\u2069`);
 
 /** A number with groups of thousands, in Latin digits. */
 export const number = (value) => value.toLocaleString(isEnglish() ? "en" : locale());

@@ -2,7 +2,7 @@
 //
 // One instance lives on the page as window.controlPair; the map's iframe reaches it through window.parent.
 
-import { Atlas, COMPARED_DAYS, isTyping, spoken, targetOf, theAtlas } from "./atlas.js";
+import { Atlas, COMPARED_DAYS, isTyping, targetOf, theAtlas } from "./atlas.js";
 import { Emitter } from "./emitter.js";
 import { FILTERS } from "./filters.js";
 
@@ -17,7 +17,7 @@ const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", 
 export class Pair extends Emitter {
   constructor() {
     super();
-    this.sides = LETTERS.map(() => Object.assign(new Atlas(), spoken));
+    this.sides = LETTERS.map(() => new Atlas());
     this.mode = SWIPE;
     this.split = 50; // where the divider stands, in percent from the left
     this.together = false; // one date for both sides
@@ -154,6 +154,8 @@ export class Pair extends Emitter {
     if (side >= 0) this.activate(side);
     else if (event.key === "s" || event.key === "S") this.setMode(this.mode === SWIPE ? SIDE : SWIPE);
     else if (event.key === "/") theAtlas().emit("find");
+    else if (event.key === "?") theAtlas().emit("help");
+    else if (event.key === "p" || event.key === "P") theAtlas().setPattern(!theAtlas().pattern);
     else if (KEYS.includes(event.key)) return this.sides[this.active].key(event);
     else return false;
     event.preventDefault();

@@ -30,6 +30,7 @@ class PairTrack extends Strip {
       pair.on("look", () => requestAnimationFrame(() => this.draw())), // once the page has its colours
       pair.other.on("feed", () => this.draw()),
       pair.other.on("view", () => this.draw()),
+      pair.other.on("look", () => requestAnimationFrame(() => this.draw())), // once the page has its colours
     ];
     this.observer = new ResizeObserver(() => this.draw());
     this.observer.observe(this.strip);

@@ -7,7 +7,7 @@ import { filterBar } from "./filter_bar.js";
 import { isNarrowed } from "./filters.js";
 import { isEnglish, list, nameOf, number, onwards, placeName, rounded, said, t, tn } from "./language.js";
 import { mix, paintElement } from "./patterns.js";
-import { SINGLES, element, symbolElement, verbatim } from "./shapes.js";
+import { SINGLES, element, placeHeading, symbolElement, verbatim } from "./shapes.js";
 import { viewpoint } from "./viewpoint.js";
 import { VirtualList } from "./virtual_list.js";
 
@@ -290,9 +290,7 @@ class Rail {
     close.title = t("Back to the events (Esc)");
     close.setAttribute("aria-label", close.title);
     close.addEventListener("click", () => this.atlas.select(-1));
-    const [own, other] = isEnglish() || !nameAr ? [name, nameAr] : [nameAr, name], also = element("bdi", "", other);
-    also.lang = isEnglish() ? "ar" : "en";
-    return element("header", "", null, element("h2", "", null, element("bdi", "", own), " ", also), element("span", "where", where), close);
+    return element("header", "", null, placeHeading(name, nameAr), element("span", "where", where), close);
   }
 
   buildVisitor() {

@@ -1,5 +1,7 @@
 // Symbols of parties, one outline for canvas and SVG, and elements of a page.
 
+import { isEnglish } from "./language.js";
+
 export const SINGLES = 400; // up to so many places in sight, each has a symbol of its own; beyond, crowds share theirs
 
 const POLYGONS = {
@@ -49,6 +51,13 @@ export function symbolElement(style, { hollow = false, size = 14, title = "" } =
 
 /** An element with text of the data, which is English whatever the page is. */
 export const verbatim = (tag, className, text) => Object.assign(element(tag, className, text), { lang: "en", dir: "ltr" });
+
+/** A heading with the name of a place in the present language, then in the other one. */
+export function placeHeading(name, arabic) {
+  const [own, other] = isEnglish() || !arabic ? [name, arabic] : [arabic, name], also = element("bdi", "", other);
+  also.lang = isEnglish() ? "ar" : "en";
+  return element("h2", "", null, element("bdi", "", own), " ", also);
+}
 
 /** An element with a class and text; text is only ever set as text. */
 export function element(tag, className = "", text = null, ...children) {

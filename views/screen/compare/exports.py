@@ -1,20 +1,22 @@
-"""The export menu of the page that compares: every change between both sides as a table."""
+"""The export menu of the page that compares: both maps on a sheet, and every change as a table."""
 
 from __future__ import annotations
 
 from functools import partial
 
+import geopandas as gpd
 import streamlit as st
 
 from geodata import VIEWS, Control
 from geodata.comparison import COMPARISON_COLUMNS, comparison
 from geodata.events import places_of
 from geodata.exchange import rows_of, written
-from views.language import _
-from views.screen.address import Address
+from views.language import _, speaking
+from views.screen.address import USUAL_LAND, Address
 from views.screen.compare.address import PairAddress
 from views.screen.compare.visit import present_pair
-from views.screen.loading import Atlas, seen_from
+from views.screen.exports import viewpoint
+from views.screen.loading import Atlas, seen_from, wants_land
 
 
 def compare_menu(atlas: Atlas) -> None:
@@ -22,19 +24,52 @@ def compare_menu(atlas: Atlas) -> None:
     now = present_pair()
     with st.popover(_("Export")):
         st.download_button(
+            _("Both maps with all changes (PNG)"),
+            partial(_picture, atlas, now),
+            file_name="comparison.png",
+            mime="image/png",
+            on_click="ignore",
+        )
+        st.download_button(
             _("All changes (CSV)"), partial(_table, atlas, now), file_name="comparison.csv", mime="text/csv", on_click="ignore"
         )
         st.caption(_("Dates, viewpoints and province as compared on the page."))
 
 
+def _picture(atlas: Atlas, now: dict[str, str]) -> bytes:
+    # matplotlib takes a third of a second to import, which the first visitor should not wait for.
+    from views.paper import Side, pair_sheet, png_bytes
+
+    sides = PairAddress.of(now).sides()
+    land = None
+    if wants_land(atlas, sides[0].land):
+        method, limit = (sides[0].land or USUAL_LAND).split("-")
+        land = method, int(limit)
+    with speaking(sides[0].lang):
+        one, other = (
+            Side(
+                seen_from(atlas, side.voice, side.known_on).events,
+                side.date or atlas.region.opening_date,
+                side.view or VIEWS[0],
+                viewpoint(atlas, side) or "",
+            )
+            for side in sides
+        )
+        province = sides[0].province or None
+        return png_bytes(pair_sheet(one, other, _listed(atlas, now), province=province, source=atlas.ledger, land=land))
+
+
 def _table(atlas: Atlas, now: dict[str, str]) -> bytes:
+    return written(rows_of(_listed(atlas, now), COMPARISON_COLUMNS), COMPARISON_COLUMNS, "csv").encode()
+
+
+def _listed(atlas: Atlas, now: dict[str, str]) -> gpd.GeoDataFrame:
     one, other = PairAddress.of(now).sides()
     first, last = (side.date or atlas.region.opening_date for side in (one, other))
     control = _control(atlas, one)
     same = (one.voice, one.known_on, one.view or VIEWS[0]) == (other.voice, other.known_on, other.view or VIEWS[0])
     frame = comparison(atlas.dataset, control, first, control if same else _control(atlas, other), last)
-    frame = frame[frame["admin1"] == one.province] if one.province else frame
-    return written(rows_of(frame, COMPARISON_COLUMNS), COMPARISON_COLUMNS, "csv").encode()
+    return frame[frame["admin1"] == one.province] if one.province else frame
 
 
 def _control(atlas: Atlas, side: Address) -> Control:

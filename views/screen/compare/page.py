@@ -10,10 +10,11 @@ import streamlit as st
 from geodata import VIEWS
 from views.language import _, language
 from views.screen import speech
-from views.screen.address import Address
+from views.screen.address import LOOK, Address
 from views.screen.compare.address import BOTH, COMPARED_DAYS, ONE_SIDE, OTHER_SIDE, PairAddress, pair_before, read_pair
 from views.screen.compare.exports import compare_menu
 from views.screen.compare.visit import keep, present_pair
+from views.screen.exports import voice_name
 from views.screen.frame import header, load_or_stop, sources
 from views.screen.loading import Atlas, seen_from, territory_url, wants_land
 from views.screen.timeline import difference, pair_track, sides
@@ -28,7 +29,7 @@ def compare_page(page: str) -> None:
     atlas = load_or_stop()
     opening = _opening(atlas, page)
     header(_("Compare"), page, atlas, exports=compare_menu, has_map=True)
-    voices: list[list[str | int]] = [[voice.who, voice.name, voice.claims] for voice in atlas.voices]
+    voices: list[list[str | int]] = [[voice.who, voice_name(atlas, voice), voice.claims] for voice in atlas.voices]
     with st.container(key="pair"):
         with st.container(key="sides"):
             _sides_bar(atlas, opening, voices)
@@ -53,7 +54,9 @@ def _opening(atlas: Atlas, page: str) -> PairAddress:
         pair, notes = read_pair(query, atlas.dataset.locations, VIEWS, atlas.provinces, voices, atlas.span)
         before = current_address()
         usual = replace(before, lang="", date=before.date or atlas.region.opening_date, map="")
-        pair = _dated(pair, usual.date, atlas.span) if query else pair_before(usual, atlas.span)
+        pair = _dated(pair, usual.date, atlas.span) if query.keys() - set(LOOK) else pair_before(usual, atlas.span)
+        look = {name: getattr(pair.one, name) or getattr(before, name) for name in LOOK}
+        pair = PairAddress.of(pair.query() | look)
         st.session_state.update({"page": page, "opening": pair.query(), "notes": notes, "visit": st.session_state.get("visit", 0) + 1})
         keep(PairAddress.of(pair.query() | speech.query()))
         follow(replace(before, theme=pair.one.theme, pattern=pair.one.pattern))

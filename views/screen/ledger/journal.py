@@ -28,7 +28,7 @@ def show(ledger: Ledger) -> None:
             head.number,
         )
     )
-    st.code(str(head), language=None)
+    st.code(str(head), language=None, wrap_lines=True)
     st.caption(_("Keep the head with your work: with it, anybody can find out later whether an entry was altered, removed or cut off."))
     checking, saving = st.columns(2)
     with checking:

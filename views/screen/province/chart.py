@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from views.language import _, number
+from views.language import ENGLISH, _, language, number
 
 HEIGHT_PX, BAND_PX = 280, 150
 
@@ -57,6 +57,11 @@ def band(frame: pd.DataFrame, party: str, name: str, colour: str, highest: float
     return alt.LayerChart(layer=[span, edge, line, rules]).properties(height=BAND_PX, title=name)
 
 
+def axis_format() -> str | alt.UndefinedType:
+    """How an axis of days is labelled: by names of months where Vega knows them, which is in English."""
+    return alt.Undefined if language().code == ENGLISH else "%Y-%m"
+
+
 def _prepared(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     told = frame[frame["party"].isin(names)]
     stamps = pd.to_datetime(told["date"], utc=True)
@@ -83,7 +88,7 @@ def _told(low: float, best: float, high: float) -> str:
 
 def _x() -> alt.X:
     # In UTC everywhere: a day must not become its eve in another time zone.
-    return alt.X("day:T", title=None, scale=alt.Scale(type="utc", nice=False), axis=alt.Axis(grid=False))
+    return alt.X("day:T", title=None, scale=alt.Scale(type="utc", nice=False), axis=alt.Axis(grid=False, format=axis_format()))
 
 
 def _rules(base: alt.Chart, tooltip: list[alt.Tooltip]) -> alt.Chart:
