@@ -13,7 +13,7 @@ const SHARED = ["place", "map", "province", "land", "lang", "theme", "pattern"];
 const USUAL = { view: "claimed", mode: SWIPE, split: "50" }; // what an address need not say
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "Escape", "d", "D"]; // that the active side takes
 
-/** Its events: ready, change (of dates, viewpoints or data: `compared` is anew), place, territory, mode, look, active, rest. */
+/** Its events: ready, change (of dates, viewpoints or data: `compared` is anew), place, territory, mode, active, rest. */
 export class Pair extends Emitter {
   constructor() {
     super();
@@ -30,7 +30,6 @@ export class Pair extends Emitter {
   /** Both sides look as the page does. */
   look({ theme, pattern }) {
     this.sides.forEach((atlas) => atlas.look({ theme, pattern }));
-    this.emit("look");
     this.emit("rest");
   }
 

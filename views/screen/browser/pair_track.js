@@ -27,7 +27,6 @@ class PairTrack extends Strip {
       pair.whenReady(() => this.ready()),
       pair.on("change", () => this.place()),
       pair.on("place", () => this.drawTicks()),
-      pair.on("look", () => requestAnimationFrame(() => this.draw())), // once the page has its colours
       pair.other.on("feed", () => this.draw()),
       pair.other.on("view", () => this.draw()),
       pair.other.on("look", () => requestAnimationFrame(() => this.draw())), // once the page has its colours

@@ -62,12 +62,10 @@ class Tools {
     root.append(element("div", "tools", null, this.pattern, this.theme, help, this.dialog));
     this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
     // Where there is a timeline, it takes all keys.
-    const acts = { "?": () => this.help(), p: () => atlas.setPattern(!atlas.pattern) };
     const press = (event) => {
-      const act = acts[event.key.toLowerCase()];
-      if (!act || atlas.mounted || event.ctrlKey || event.altKey || event.metaKey || isTyping(event)) return;
+      if (event.key !== "?" || atlas.mounted || event.defaultPrevented || isTyping(event)) return;
       event.preventDefault();
-      act();
+      this.help();
     };
     document.addEventListener("keydown", press);
     const offs = [
