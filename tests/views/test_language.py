@@ -14,6 +14,7 @@ from babel.plural import to_python
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geodata.sentences import Names, Sentence
 from views.language import (
     LANGUAGES,
     _,
@@ -26,6 +27,7 @@ from views.language import (
     ngettext,
     number,
     read_catalogue,
+    said,
     short_date,
     speaking,
 )
@@ -103,3 +105,20 @@ def test_babel_is_not_imported_in_english():
     calls = "l._('Map'), l.number(1234.5, 1), l.long_date(datetime.date(2015, 1, 1))"
     script = f"import datetime, sys, views.language as l; {calls}; assert 'babel' not in sys.modules"
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_a_sentence_of_the_core_is_said_with_its_parts():
+    claimants = tuple(SimpleNamespace(name=name, name_ar=arabic) for name, arabic in (("AP", "أسوشيتد برس"), ("Amaq", "أعماق")))
+    only = Sentence.plural("only {names} says so", "only {names} say so", 2, names=Names(claimants))
+    sentence = Sentence("{said}.", said=only).capital()
+    assert said(sentence) == "Only AP and Amaq say so."
+    with speaking("ar"):
+        assert said(sentence) == "لم يقل بذلك إلا أسوشيتد برس وأعماق."
+        assert said("A text of somebody") == "A text of somebody"
+
+
+def test_values_with_other_letters_are_set_apart_in_a_line_from_right_to_left():
+    with speaking("ar"):
+        assert _("According to {voice}", voice="SANA") == "بحسب \u2068SANA\u2069"
+        assert _("According to {voice}", voice="سانا") == "بحسب سانا"
+    assert _("According to {voice}", voice="SANA") == "According to SANA"
