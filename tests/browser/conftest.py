@@ -23,6 +23,13 @@ ROOT = Path(__file__).resolve().parents[2]
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 LOCAL = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|data:|blob:")
 DRAWN = "() => Array.from(frames).some((f) => f.atlasDrawn) && window.controlAtlas?.feed"
+# Connected, and no script has run for two seconds.
+QUIET = """() => {
+  const { testConnectionState, testScriptState } = document.querySelector('[data-testid=stApp]').dataset;
+  const quiet = testConnectionState === 'CONNECTED' && testScriptState === 'notRunning';
+  window.quietSince = quiet ? (window.quietSince ?? performance.now()) : null;
+  return quiet && performance.now() - quietSince > 2000;
+}"""
 # Streamlit asks for its own health below a page's address first, and is told no.
 EXPECTED = re.compile(r"404 \(Not Found\)")
 # A rerun takes its time on a busy machine; how long is for the benchmarks to say.

@@ -9,11 +9,10 @@ from playwright.sync_api import Page, expect
 
 from geodata import Control, load_events
 from geodata.exchange import CONTROL_COLUMNS, rows_of, written
-from tests.browser.conftest import DRAWN, opened, shown_date
+from tests.browser.conftest import DRAWN, QUIET, opened, shown_date
 
 SLOW = 60_000
 """Milliseconds that the server may take to draw: it is one of several at work in a run of tests."""
-QUIET = "() => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
 STATE = "() => { const { date, place, view, party, land } = controlAtlas.address(); return [date, place, view, party, land].join(' '); }"
 SEEN = """() => { document.querySelector("iframe").mark ??= "the same"; return document.querySelector("iframe").mark; }"""
 
@@ -94,7 +93,7 @@ def test_back_leads_through_other_pages_and_provinces(page: Page, app: str) -> N
     page.wait_for_function(QUIET)
     page.go_back()
     page.wait_for_function("() => controlAtlas.province === ''")
-    expect(page.locator(".cards article").first).to_be_visible()
+    expect(page.locator(".cards article").first).to_be_visible(timeout=SLOW)
     page.wait_for_function(QUIET)
     page.go_back()
     page.wait_for_function(DRAWN)
@@ -102,11 +101,12 @@ def test_back_leads_through_other_pages_and_provinces(page: Page, app: str) -> N
     page.wait_for_function(QUIET)
     page.go_back()
     expect(page.locator(".rail h2").first).to_contain_text("Palmyra")
+    page.wait_for_function(QUIET)
     page.go_forward()
     page.wait_for_function("() => controlAtlas.place === -1")
+    page.wait_for_function(QUIET)
     page.go_forward()
-    expect(page.locator(".cards article").first).to_be_visible()
-    page.wait_for_function("() => controlAtlas.mounted && location.pathname === '/provinces'")
+    expect(page.locator(".cards article").first).to_be_visible(timeout=SLOW)
     page.wait_for_function(QUIET)
     page.go_forward()
     page.wait_for_url(re.compile("province=SY-HM"))

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from geodata import VIEWS, load_events, read_dataset
 from geodata.places import read_province_names
-from tests.browser.conftest import free_port, map_frame, opened, serving, shown_date
+from tests.browser.conftest import QUIET, free_port, map_frame, opened, serving, shown_date
 from views.payload import day_number, timeline_span
 from views.screen.address import KINDS, SPEEDS, STATUSES, Address, read_address
 
@@ -224,15 +224,6 @@ def test_states_come_back_when_their_links_are_opened_cold(new_page: Callable[..
             seen = map_frame(page).evaluate("[map_div.getZoom(), map_div.getCenter().lat, map_div.getCenter().lng]")
             assert seen == [zoom, pytest.approx(latitude, abs=0.01), pytest.approx(longitude, abs=0.01)]
         page.context.close()
-
-
-# Connected, and no script has run for two seconds.
-QUIET = """() => {
-  const { testConnectionState, testScriptState } = document.querySelector('[data-testid=stApp]').dataset;
-  const quiet = testConnectionState === 'CONNECTED' && testScriptState === 'notRunning';
-  window.quietSince = quiet ? (window.quietSince ?? performance.now()) : null;
-  return quiet && performance.now() - quietSince > 2000;
-}"""
 
 
 def test_a_restarted_server_finds_the_page_where_the_hand_left_it(browser: Browser, tmp_path: Path) -> None:

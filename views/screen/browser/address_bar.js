@@ -38,6 +38,11 @@ export class AddressBar {
     return new URLSearchParams(window.location.search).has("view");
   }
 
+  /** Whether the address is still one of this page. */
+  get isHere() {
+    return window.location.pathname === this.path;
+  }
+
   /** Before a deliberate act: the entry that is left says where one was. */
   act() {
     if (this.atlas.payload && !this.pushes) this.write(false);
@@ -54,7 +59,7 @@ export class AddressBar {
   /** Ask the server for the province of the address. What is told while it draws a page can be lost, so it is told again. */
   ask(tries = 0) {
     clearTimeout(this.asking);
-    if (awaited === null || window.location.pathname !== this.path) return;
+    if (awaited === null || !this.isHere) return;
     // Not while the server is at work: it would begin again.
     if (!tries || !isServerBusy()) this.elsewhere({ ...this.said(), asked: tries });
     if (tries < MOST_TRIES) this.asking = setTimeout(() => this.ask(tries + 1), AGAIN_MS * 2 ** tries);
@@ -78,14 +83,14 @@ export class AddressBar {
 
   write(push) {
     const query = queryOf(this.atlas.address());
-    if (query === window.location.search || window.location.pathname !== this.path) return;
+    if (query === window.location.search || !this.isHere) return;
     if (awaited !== null && awaited !== this.atlas.province) return;
     window.history[push ? "pushState" : "replaceState"](push ? {} : window.history.state, "", this.path + query);
   }
 
   goBack(event) {
     const { atlas } = this;
-    if (window.location.pathname !== this.path || !this.isWhole || !atlas.payload || (this.said().lang || "en") !== name()) {
+    if (!this.isHere || !this.isWhole || !atlas.payload || (this.said().lang || "en") !== name()) {
       awaited = null;
       return; // another page or language, which Streamlit opens
     }
