@@ -22,6 +22,7 @@ from views.paper.layout import BAND_PX, LINE_PX, Layout
 from views.paper.sheet import LARGEST_PX, LIMITS, OWN_PLACES, POINTS, draw_bands, draw_map
 from views.style import MAP, UNKNOWN, PartyStyle
 from views.territory import USUAL_KM
+from views.vocabulary import STATUSES
 
 WIDTH_PX, LEAST_PX = 1920, 1080
 MARGIN, GAP, TOP, MAP_PX, LEGEND_PX = 28.0, 20.0, 132.0, 540.0, 436.0
@@ -173,7 +174,8 @@ def _table(drawing: Drawing, box: Box, said: Facts, listed: pd.DataFrame) -> Non
         drawing.segments([((left, top), (right, top))], MAP.neighbour, 1)
         if pd.notna(row["date"]):
             when, before, after = short_date(row["date"].date()), row["from"], row["to"]
-            status = ("" if row["side"] == "both" else f"{row['side']}: ") + _(row["change_status"])
+            word = STATUSES[row["change_status"]]
+            status = ("" if row["side"] == "both" else f"{row['side']}: ") + _(word)
         else:
             when, before, after = "", row["holder_a"], row["holder_b"]
             status = _("fighting or siege") if before == after else _("differs")
