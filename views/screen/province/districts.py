@@ -12,7 +12,7 @@ from geodata.boundaries import boundaries
 from geodata.boundary_store import added
 from geodata.districts import control_in
 from geodata.measures import BLANK, UNKNOWN_HOLDER, Measures
-from views.language import N_, _, short_date
+from views.language import N_, _
 from views.screen.escape import plain
 from views.screen.province import figures
 from views.screen.province.figures import Subject
@@ -48,7 +48,7 @@ def _show(about: Subject) -> None:
     st.caption(
         _(
             "Districts on {day}. Places and their holders; land with its range, up to 20 km from a place. Outlines: {origin}.",
-            day=short_date(day),
+            day=day,
             origin=plain(str(origin)),
         )
     )
@@ -56,7 +56,7 @@ def _show(about: Subject) -> None:
         table,
         hide_index=True,
         key=f"districts_{about.code}",
-        alt=_("Districts of {province} on {day}: places, holders, km²", province=about.name, day=short_date(day)),
+        alt=_("Districts of {province} on {day}: places, holders, km²", province=about.name, day=day),
     )
 
 

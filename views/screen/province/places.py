@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geodata.histories import days_held, histories
-from views.language import ENGLISH, _, language, names_in, ngettext, short_date
+from views.language import ENGLISH, _, language, names_in, ngettext
 from views.screen import speech
 from views.screen.escape import plain
 from views.screen.province import figures
@@ -33,8 +33,8 @@ def show(about: Subject) -> None:
             "{n} places, {first} to {last}, both days included. A flip is a change from one known holder to another. Days are what the "
             "last credible claim says, also where a holder is inferred; ~ marks a date that the sources give as a span of days.",
             len(table),
-            first=short_date(first),
-            last=short_date(last),
+            first=first,
+            last=last,
         )
     )
     st.dataframe(
