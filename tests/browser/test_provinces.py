@@ -128,7 +128,7 @@ def test_figures_have_ranges_and_changes_within_them_are_not_told(page: Page, ap
     expect(table).to_contain_text("within its range", timeout=SLOW)
     expect(table.locator("td", has_text=re.compile(r"^[\d,]+ to [\d,]+$")).first).to_be_visible()
     page.get_by_text("People", exact=True).click()
-    expect(page.get_by_text("A population is known for 6 of the 21 places (29%)")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("A population is known for 6 of the 21 places (29 %)")).to_be_visible(timeout=SLOW)
 
 
 def test_ribbons_are_sorted_as_one_likes(page: Page, app: str) -> None:
