@@ -10,8 +10,7 @@ run: .venv/run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: .venv/dev chromium
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --ignore tests/browser
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: .venv/dev
 	$(BIN)/ruff check .
