@@ -17,9 +17,10 @@ from geodata.tables import Source, source_of
 from views.language import N_, _, language, long_date, number
 from views.paper.basemap import Window
 from views.paper.drawing import WHITE, Drawing, Mark, symbol
+from views.paper.drawn_land import diagonals, draw_land, draw_siege
 from views.paper.facts import VIEW_HELP, VIEW_NAMES
 from views.paper.labels import Box
-from views.paper.land import Land, diagonals, draw_land, draw_siege
+from views.paper.land import Land
 from views.paper.panels import LIMIT_KM, Panel, Panels, panels, period_name
 from views.style import FAINT, MAP, PartyStyle, mixed
 from views.territory import LIMITS_KM

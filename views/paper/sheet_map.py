@@ -13,9 +13,9 @@ from matplotlib.path import Path as Outline
 from views.language import _, name_of, short_date
 from views.paper.basemap import Window
 from views.paper.drawing import RING_GAP, WHITE, Drawing, Mark, symbol
+from views.paper.drawn_land import draw_land, draw_siege
 from views.paper.facts import VIEW_NAMES, Facts, Place
 from views.paper.labels import Box, Label, Room, place
-from views.paper.land import draw_land, draw_siege
 from views.paper.layout import Layout
 from views.style import MAP
 

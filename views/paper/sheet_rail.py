@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import shapely
 
-from views.language import _, language, number
+from views.language import _, language
 from views.paper.basemap import Window
 from views.paper.drawing import WHITE, Drawing, Mark, ring, symbol
 from views.paper.facts import Change, Facts
@@ -15,6 +13,7 @@ from views.paper.labels import Box
 from views.paper.layout import Layout
 from views.paper.sheet_map import SEE_THROUGH, bounds
 from views.style import MAP, UNKNOWN, PartyStyle, mixed
+from views.wording import figure_in_words
 
 CHANGES = 7
 CHANGES_WITHOUT_LOCATOR = 14
@@ -171,5 +170,4 @@ def rounded(km2: float) -> str:
     """An estimate of an area to two digits: '27,000', '940', '<1'."""
     if km2 < 1:
         return "<1"
-    digits = max(0, math.floor(math.log10(km2)) - 1)
-    return number(round(km2 / 10**digits) * 10**digits)
+    return figure_in_words("km2", km2)

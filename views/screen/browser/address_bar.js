@@ -1,6 +1,6 @@
 // The state in the address bar. A deliberate act makes an entry of the browser's history; scrubbing and playing only rewrite the last one.
 
-import { name } from "./language.js";
+import { name, t } from "./language.js";
 
 const queryOf = (state) => `?${new URLSearchParams(Object.entries(state).filter(([, value]) => value))}`;
 
@@ -10,6 +10,18 @@ export function stateOf(search, names) {
   return Object.fromEntries(names.map((name) => [name, said.get(name) ?? ""]));
 }
 
+/** Copy the address of the page; the button says for a moment whether that worked. */
+export async function copyAddress(button) {
+  try {
+    await navigator.clipboard.writeText(window.location.href);
+    button.dataset.said = t("Link copied");
+  } catch {
+    button.dataset.said = t("Copy it from the address bar");
+  }
+  setTimeout(() => delete button.dataset.said, SAID_MS);
+}
+
+const SAID_MS = 2000;
 const AGAIN_MS = 1500;
 const MOST_TRIES = 5;
 const isServerBusy = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "running";

@@ -2,7 +2,7 @@
 
 import { drawRibbon } from "./ribbon.js";
 import { longDate, shortDate } from "./dates.js";
-import { languageQuery, leftToRight, nameOf, number as figure, onwards, placeName, said, t, tn } from "./language.js";
+import { languageQuery, leftToRight, nameOf, number as figure, onwards, placeName, rounded, said, t, tn } from "./language.js";
 import { LETTERS, inForce, thePair } from "./pair.js";
 import { mix, paintElement } from "./patterns.js";
 import { element, placeHeading, symbolElement } from "./shapes.js";
@@ -21,11 +21,7 @@ export function mount({ parentElement }) {
   };
 }
 
-/** A figure to two digits. */
-const rounded = (value) => figure(Number(value.toPrecision(2)));
-
 const signed = (text, by) => leftToRight(by > 0 ? `+${text}` : `−${text}`);
-
 
 class Difference {
   constructor(root) {

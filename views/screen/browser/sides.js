@@ -1,5 +1,6 @@
 // The heads of the two sides that are compared: date, steps, view and viewpoint of each; and how the maps lie.
 
+import { copyAddress } from "./address_bar.js";
 import { DateField } from "./date_field.js";
 import { longDate } from "./dates.js";
 import { t } from "./language.js";
@@ -131,15 +132,9 @@ class Sides {
     return element("div", "tools", null, element("div", "", null, modes, this.link), together);
   }
 
-  async copyLink() {
+  copyLink() {
     this.report();
-    try {
-      await navigator.clipboard.writeText(window.location.href);
-      this.link.dataset.said = t("Link copied");
-    } catch {
-      this.link.dataset.said = t("Copy it from the address bar");
-    }
-    setTimeout(() => delete this.link.dataset.said, 2000);
+    copyAddress(this.link);
   }
 
   show() {

@@ -1,6 +1,6 @@
 // The timeline under the map: transport, event ticks, stacked area of places, time-scaled range, axis.
 
-import { AddressBar } from "./address_bar.js";
+import { AddressBar, copyAddress } from "./address_bar.js";
 import { SPEEDS, theAtlas } from "./atlas.js";
 import { DateField } from "./date_field.js";
 import { dateWindow, longDate, today } from "./dates.js";
@@ -199,15 +199,9 @@ class Timeline extends Strip {
     return made;
   }
 
-  async copyLink() {
+  copyLink() {
     this.report();
-    try {
-      await navigator.clipboard.writeText(window.location.href);
-      this.linkButton.dataset.said = t("Link copied");
-    } catch {
-      this.linkButton.dataset.said = t("Copy it from the address bar");
-    }
-    setTimeout(() => delete this.linkButton.dataset.said, 2000);
+    copyAddress(this.linkButton);
   }
 
   drag(event) {
