@@ -24,7 +24,7 @@ FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-back
 LOCAL = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|data:|blob:")
 DRAWN = "() => Array.from(frames).some((f) => f.atlasDrawn) && window.controlAtlas?.feed"
 # Connected, and no script has run for two seconds.
-QUIET = """() => {
+_QUIET = """() => {
   const { testConnectionState, testScriptState } = document.querySelector('[data-testid=stApp]').dataset;
   const quiet = testConnectionState === 'CONNECTED' && testScriptState === 'notRunning';
   window.quietSince = quiet ? (window.quietSince ?? performance.now()) : null;
@@ -121,6 +121,12 @@ def opened(page: Page, address: str) -> Page:
     page.goto(address)
     page.wait_for_function(DRAWN)
     return page
+
+
+def quiet(page: Page, **options: float) -> None:
+    """Wait until the server has been idle for two seconds from now."""
+    page.evaluate("window.quietSince = null")
+    page.wait_for_function(_QUIET, **options)
 
 
 def map_frame(page: Page) -> Frame:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DRAWN, map_frame, opened, shown_date
+from tests.browser.conftest import DRAWN, map_frame, opened, quiet, shown_date
 
 
 def test_a_cold_link_restores_date_place_view_and_map(page: Page, app: str) -> None:
@@ -50,6 +50,25 @@ def test_the_date_goes_along_to_the_other_page_and_back(page: Page, app: str) ->
     page.get_by_role("link", name="Map", exact=True).click()
     page.wait_for_function(DRAWN)
     assert shown_date(page) == "2015-11-03"
+
+
+def test_a_page_left_by_a_busy_browser_is_not_cleared_again(page: Page, app: str) -> None:
+    """What a page tells once it is being left is answered after the next page; painted in one go with it, that answer would clear it."""
+    opened(page, f"{app}/?date=2015-11-01")
+    quiet(page)
+    page.evaluate(
+        """() => {
+          [...document.querySelectorAll(".stPageLink a")].find((link) => link.textContent.includes("Provinces")).click();
+          controlAtlas.setDay(controlAtlas.day + 1);
+          setTimeout(() => {
+            controlAtlas.emit("rest");
+            const end = performance.now() + 2500;
+            setTimeout(() => { while (performance.now() < end); });
+          });
+        }"""
+    )
+    expect(page.locator(".cards article")).to_have_count(14)
+    page.wait_for_url("**/provinces?date=2015-11-02**")
 
 
 def test_two_windows_do_not_disturb_each_other(new_page: Callable[..., Page], app: str) -> None:

@@ -15,7 +15,7 @@ from geodata import read_dataset
 from geodata.changes import changes_between
 from geodata.viewpoint import control_seen
 from tests.browser.accessibility import findings
-from tests.browser.conftest import DRAWN, QUIET, map_frame, opened
+from tests.browser.conftest import DRAWN, map_frame, opened
 
 BOTH_DRAWN = "() => Array.from(frames).some((f) => f.atlasDrawn) && window.controlPair?.sides.every((side) => side.feed)"
 HELD = """() => controlPair.sides.map((side) => Object.fromEntries(side.payload.places.id.map((id, i) => {
@@ -162,7 +162,6 @@ def test_the_divider_moves_by_mouse_and_keys_and_both_maps_move_as_one(page: Pag
 
 def test_from_the_map_and_back_it_is_one_click(page: Page, app: str) -> None:
     opened(page, f"{app}/?date=2015-12-12&place=mahin&view=corroborated")
-    page.wait_for_function(QUIET)
     page.get_by_role("link", name="Compare", exact=True).click()
     page.wait_for_function(BOTH_DRAWN)
     assert dates(page) == ["2015-11-12", "2015-12-12"]
@@ -187,7 +186,6 @@ def test_from_the_map_and_back_it_is_one_click(page: Page, app: str) -> None:
     page.wait_for_function("() => controlAtlas.day === controlAtlas.payload.first")
     page.goto(f"{app}/provinces?province=SY-HI&date=2016-12-15")
     page.wait_for_function(DRAWN)
-    page.wait_for_function(QUIET)
     page.get_by_role("link", name="Compare", exact=True).click()
     page.wait_for_function(BOTH_DRAWN)
     page.wait_for_url("**province=SY-HI**")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from geodata import Control, load_events
 from geodata.exchange import CONTROL_COLUMNS, rows_of, written
-from tests.browser.conftest import DRAWN, QUIET, opened, shown_date
+from tests.browser.conftest import DRAWN, opened, shown_date
 
 SLOW = 60_000
 """Milliseconds that the server may take to draw: it is one of several at work in a run of tests."""
@@ -83,31 +83,23 @@ def test_back_leads_through_other_pages_and_provinces(page: Page, app: str) -> N
     hama = at_rest(page)
     page.get_by_role("link", name="Sources").click()
     expect(page.get_by_role("tab", name="Documents")).to_be_visible()
-    page.wait_for_function(QUIET)
     page.go_back()
     page.wait_for_function(f"(state) => window.controlAtlas?.province === 'SY-HM' && ({STATE})() === state", arg=hama)
-    page.wait_for_function(QUIET)
     page.go_back()
     page.wait_for_function("() => controlAtlas.place === -1")
     assert "province=SY-HM" in page.url
-    page.wait_for_function(QUIET)
     page.go_back()
     page.wait_for_function("() => controlAtlas.province === ''")
     expect(page.locator(".cards article").first).to_be_visible(timeout=SLOW)
-    page.wait_for_function(QUIET)
     page.go_back()
     page.wait_for_function(DRAWN)
     page.wait_for_function(f"(state) => ({STATE})() === state", arg=first)
-    page.wait_for_function(QUIET)
     page.go_back()
     expect(page.locator(".rail h2").first).to_contain_text("Palmyra")
-    page.wait_for_function(QUIET)
     page.go_forward()
     page.wait_for_function("() => controlAtlas.place === -1")
-    page.wait_for_function(QUIET)
     page.go_forward()
     expect(page.locator(".cards article").first).to_be_visible(timeout=SLOW)
-    page.wait_for_function(QUIET)
     page.go_forward()
     page.wait_for_url(re.compile("province=SY-HM"))
     page.wait_for_function("() => controlAtlas.province === 'SY-HM'")

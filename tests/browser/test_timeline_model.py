@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from geodata import VIEWS, load_events, read_dataset
 from geodata.places import read_province_names
-from tests.browser.conftest import QUIET, free_port, map_frame, opened, serving, shown_date
+from tests.browser.conftest import free_port, map_frame, opened, quiet, serving, shown_date
 from views.payload import day_number, timeline_span
 from views.screen.address import KINDS, SPEEDS, STATUSES, Address, read_address
 
@@ -238,12 +238,12 @@ def test_a_restarted_server_finds_the_page_where_the_hand_left_it(browser: Brows
         page.keyboard.press("ArrowRight")
     assert shown_date(page) == "2015-11-21"
     with serving(tmp_path / "log", port=port):
-        page.wait_for_function(QUIET, timeout=60_000, polling=100)
+        quiet(page, timeout=60_000, polling=100)
         assert shown_date(page) == "2015-11-21"
         for _ in range(2):
             page.keyboard.press("ArrowRight")
         page.wait_for_url("**date=2015-11-23**")
-        page.wait_for_function(QUIET, timeout=60_000, polling=100)
+        quiet(page, timeout=60_000, polling=100)
         page.get_by_role("button", name="Export").click()
         with page.expect_download() as table:
             page.get_by_role("button", name="Control on this date (CSV)").click()

@@ -2,10 +2,12 @@
 
 import { isTyping, theAtlas } from "./atlas.js";
 import { nameOf, t, tn } from "./language.js";
+import { leave } from "./leaving.js";
 import { element } from "./shapes.js";
 
 const TYPING_MS = 150;
 const LONGEST = 200;
+const PROVINCES = "/provinces"; // the page that goes from province to province without being left
 const mounted = new WeakMap();
 
 export function mount({ parentElement, data, setStateValue, setTriggerValue }) {
@@ -162,6 +164,9 @@ class Search {
       const pair = window.controlPair, atlas = pair?.mounted ? pair.one : this.atlas; // the pair's sides go together
       atlas.visit(answer);
       atlas.emit("visited");
-    } else this.choose(answer.id);
+    } else {
+      this.choose(answer.id);
+      if (!window.location.pathname.endsWith(PROVINCES)) leave();
+    }
   }
 }

@@ -4,6 +4,7 @@ import { copyAddress } from "./address_bar.js";
 import { DateField } from "./date_field.js";
 import { longDate } from "./dates.js";
 import { t } from "./language.js";
+import { leave } from "./leaving.js";
 import { LETTERS, SIDE, SWIPE, pairQuery, thePair } from "./pair.js";
 import { element } from "./shapes.js";
 import { viewpoint } from "./viewpoint.js";
@@ -94,6 +95,7 @@ class Sides {
       event.preventDefault(); // here it goes without loading the page again
       this.report();
       this.choose(["one", "other"][k]);
+      leave();
     });
     const box = element("section", "side", null,
       element("div", "when", null,

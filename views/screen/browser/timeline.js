@@ -41,8 +41,7 @@ let visited = 0; // of the places found on other pages, so that none is gone to 
 export function mount({ parentElement, data, setStateValue }) {
   let timeline = mounted.get(parentElement);
   if (!timeline) mounted.set(parentElement, (timeline = new Timeline(parentElement)));
-  // A page that is being left must not speak: it would stop the server drawing the next one.
-  timeline.tell = (name, value) => timeline.addressBar.isHere && setStateValue(name, value);
+  timeline.tell = setStateValue;
   timeline.take(data);
   return () => {
     timeline.end();

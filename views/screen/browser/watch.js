@@ -13,14 +13,14 @@ export function mount({ parentElement, data, setStateValue }) {
   const atlas = theAtlas();
   let watch = mounted.get(parentElement);
   if (!watch) {
-    mounted.set(parentElement, (watch = { path: window.location.pathname }));
+    mounted.set(parentElement, (watch = {}));
     const tell = () => watch.tell?.();
     // The events come after the first picture.
     watch.offs = [atlas.on("feed", tell), atlas.on("view", tell), atlas.on("rest", () => watch.days && tell())];
   }
   watch.days = data.days;
   watch.tell = data.goto ? null : () => {
-    if (!atlas.feed || window.location.pathname !== watch.path) return; // a page that is being left must not speak
+    if (!atlas.feed) return;
     const seen = { view: atlas.view, data: atlas.url, narrow: window.innerWidth <= NARROW_PX, date: data.days ? isoOf(atlas.day) : "" };
     const said = JSON.stringify(seen);
     if (said === watch.said) return;
