@@ -137,9 +137,8 @@ def test_two_hundred_random_moves_end_where_the_model_ends(page: Page, app: str,
     assert len(set(done)) > 30
 
 
-def test_two_tabs_of_one_browser_do_not_disturb_each_other(page: Page, app: str, model: Timeline) -> None:
-    tabs = [opened(page, f"{app}/?date=2015-11-01&place=palmyra"), page.context.new_page()]
-    opened(tabs[1], f"{app}/?date=2015-11-01&place=palmyra")
+def test_two_tabs_of_one_browser_do_not_disturb_each_other(new_page: Callable[..., Page], app: str, model: Timeline) -> None:
+    tabs = [opened(new_page(), f"{app}/?date=2015-11-01&place=palmyra") for _ in range(2)]
     hands = [Hand(tab, model, seed) for seed, tab in enumerate(tabs)]
     for _ in range(15):
         for hand in hands:
@@ -223,7 +222,7 @@ def test_states_come_back_when_their_links_are_opened_cold(new_page: Callable[..
             zoom, latitude, longitude = (float(part) for part in address.map.split("_"))
             seen = map_frame(page).evaluate("[map_div.getZoom(), map_div.getCenter().lat, map_div.getCenter().lng]")
             assert seen == [zoom, pytest.approx(latitude, abs=0.01), pytest.approx(longitude, abs=0.01)]
-        page.context.close()
+        page.close()
 
 
 def test_a_restarted_server_finds_the_page_where_the_hand_left_it(browser: Browser, tmp_path: Path) -> None:

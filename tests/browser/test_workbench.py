@@ -61,6 +61,7 @@ def test_a_place_is_reviewed_by_keys_alone(page: Page, app: str) -> None:
         page.keyboard.press("Enter")
     expect(document.value.locator("body")).to_have_text("The document")
     document.value.close()
+    page.context.unroute_all()
     page.keyboard.press("Escape")
     expect(page.locator(".rail .feed.virtual")).to_be_visible()
     assert shown_date(page)[:4] in page.evaluate(FOCUSED)[0], "back at the present event"
