@@ -76,6 +76,7 @@ def test_a_wrong_dataset_is_refused_in_one_sentence(new_page: Callable[..., Page
         page.goto(address)
         expect(page.get_by_text("claims.csv, row 2, column 'date_earliest'")).to_be_visible()
         expect(page.get_by_text("Traceback")).to_have_count(0)
+        page.close()  # before its server is gone
 
 
 def test_exports_give_a_picture_and_tables_of_what_is_shown(page: Page, app: str) -> None:
