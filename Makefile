@@ -19,6 +19,7 @@ lint: .venv/dev
 
 bench: .venv/dev chromium
 	$(BIN)/python -m benchmarks.scrubbing
+	$(BIN)/python -m benchmarks.opening
 	$(BIN)/python -m benchmarks.gazetteer
 	$(BIN)/python -m benchmarks.durability
 	$(BIN)/python -m benchmarks.as_of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DRAWN, map_frame, opened, point_of, shown_date
@@ -56,14 +55,18 @@ def test_a_divided_city_has_no_single_holder(page: Page, app: str) -> None:
     expect(page.locator(".rail .layer-note")).to_contain_text("Government and allies and Opposition")
 
 
-@pytest.mark.parametrize("spelling", ["Mheen", "Maheen", "مهين"])
-def test_search_finds_any_spelling_and_goes_there(page: Page, app: str, spelling: str) -> None:
+def test_search_finds_any_spelling_and_goes_there(page: Page, app: str) -> None:
     opened(page, f"{app}/?date=2015-11-23")
-    page.get_by_placeholder("Find a place").fill(spelling)
-    expect(page.get_by_role("option", name="Mahin").first).to_contain_text("9 changes")
+    for spelling in ("Mheen", "Maheen", "مهين"):
+        page.get_by_placeholder("Find a place").fill(spelling)
+        expect(page.get_by_role("option", name="Mahin").first).to_contain_text("9 changes")
+        page.get_by_role("option", name="Mahin").first.click()
+        expect(page.locator(".rail h2").first).to_contain_text("Mahin")
+        page.wait_for_url("**place=mahin**")
+        page.keyboard.press("Escape")
+        expect(page.locator(".rail .feed.virtual")).to_be_visible()
+    page.get_by_placeholder("Find a place").fill("mheen")
     page.get_by_role("option", name="Mahin").first.click()
-    expect(page.locator(".rail h2").first).to_contain_text("Mahin")
-    page.wait_for_url("**place=mahin**")
     page.locator(".rail .changes button", has_text="6 Nov 2013").click()
     assert shown_date(page) == "2013-11-06"
 

@@ -11,7 +11,7 @@ from views.screen.address import DAYS, WORDS, Address
 from views.screen.exports import voice_name
 from views.screen.frame import header, load_or_stop, sources
 from views.screen.loading import Atlas, seen_from, territory_url, wants_land
-from views.screen.timeline import rail, timeline
+from views.screen.timeline import rail, reported, timeline
 from views.screen.visit import current_address, follow, opening_address, reopen
 
 
@@ -42,21 +42,24 @@ def stage(atlas: Atlas, address: Address, key: str) -> None:
 @st.fragment
 def timeline_bar(atlas: Atlas, address: Address, key: str) -> None:
     """The timeline, which opens the data at an address; where it rests the exports follow, and the shapes of territory come."""
+    state = reported(f"timeline_{key}")
+    if state:
+        st.session_state["drawn"] = True
+        now = replace(Address.of(state), lang=current_address().lang)  # the browser may not have heard of a new language yet
+        if now.province != address.province:  # back to another province, or to all of them
+            reopen(now)
+            st.rerun(scope="app")
+        follow(now)
     now = current_address()  # the browser is ahead of the address that the page was opened with
-    data_url, territory = seen_from(atlas, now.voice, now.known_on).data_url, _territory(atlas, now)
-    opening = {"url": data_url, **dict.fromkeys((*DAYS, *WORDS), ""), **address.query(), "territory": territory}
+    territory = _territory(atlas, now)
+    opening = {
+        "url": seen_from(atlas, now.voice, now.known_on).data_url,
+        **dict.fromkeys((*DAYS, *WORDS), ""),
+        **address.query(),
+        "territory": territory,
+    }
     wanting = wants_land(atlas, now.land) and not territory
-    state = timeline(atlas.scripts_url, opening, st.session_state.get("found"), wanting, f"timeline_{key}")
-    if not state:
-        return
-    st.session_state["drawn"] = True
-    now = replace(Address.of(state), lang=now.lang)  # the browser may not have heard of a new language yet
-    if now.province != address.province:  # back to another province, or to all of them
-        reopen(now)
-        st.rerun(scope="app")
-    follow(now)
-    if seen_from(atlas, now.voice, now.known_on).data_url != data_url or _territory(atlas, now) != territory:
-        st.rerun(scope="fragment")
+    timeline(atlas.scripts_url, opening, st.session_state.get("found"), wanting, f"timeline_{key}")
 
 
 def _territory(atlas: Atlas, now: Address) -> str:

@@ -52,8 +52,20 @@ def _key(name: str) -> str:
     return f"{name}_{language().code}"
 
 
-def timeline(scripts_url: str, opening: dict[str, Any], found: dict[str, Any] | None, wanting: bool, key: str) -> dict[str, str] | None:
-    """Draw the timeline; returns what it last reported, as `Address.query` names it, or None before it ever did.
+def _told(key: str, name: str) -> Any:
+    """What a component last told, known before it is drawn; None before it ever did."""
+    return st.session_state.get(_key(key), {}).get(name)
+
+
+def reported(key: str) -> dict[str, str] | None:
+    """What the timeline, or the heads of two sides, last reported, as `Address.query` or `PairAddress.query` name it; None before they
+    ever did."""
+    state: dict[str, str] | None = _told(key, "state")
+    return state
+
+
+def timeline(scripts_url: str, opening: dict[str, Any], found: dict[str, Any] | None, wanting: bool, key: str) -> None:
+    """Draw the timeline, which reports where it rests.
 
     Parameters
     ----------
@@ -68,9 +80,7 @@ def timeline(scripts_url: str, opening: dict[str, Any], found: dict[str, Any] | 
         Whether shapes of territory are still to come: the browser asks again.
     """
     data = {**opening, "found": found, "wanting": wanting}
-    result = _mount("timeline", scripts_url, data, key, default={"state": None}, on_state_change=lambda: None)
-    state: dict[str, str] | None = result.state
-    return state
+    _mount("timeline", scripts_url, data, key, default={"state": None}, on_state_change=lambda: None)
 
 
 def rail(scripts_url: str, voices: list[list[Any]], key: str) -> None:
@@ -109,7 +119,7 @@ def cards(scripts_url: str, provinces: Mapping[str, str], key: str) -> str:
 
 def search_text() -> str:
     """What the search field asks for; '' before anybody typed."""
-    return str(st.session_state.get(_key(SEARCH), {}).get("text") or "").strip()
+    return str(_told(SEARCH, "text") or "").strip()
 
 
 def search(scripts_url: str, text: str, answers: Sequence[Mapping[str, Any]], *, here: bool) -> str:
@@ -159,9 +169,9 @@ def go_to(scripts_url: str, date: str, nonce: int, key: str) -> None:
         _mount("watch", scripts_url, {"goto": date, "nonce": nonce}, key)
 
 
-def sides(scripts_url: str, opening: dict[str, Any], key: str) -> tuple[dict[str, str] | None, str]:
-    """Draw the heads of the two sides that are compared; returns what they last reported, as `PairAddress.query` names it, or None before
-    they ever did, and the side that is to be opened on the map: 'one', 'other' or '' for neither.
+def sides(scripts_url: str, opening: dict[str, Any], key: str) -> str:
+    """Draw the heads of the two sides that are compared; returns the side that is to be opened on the map: 'one', 'other' or '' for
+    neither.
 
     Parameters
     ----------
@@ -170,9 +180,7 @@ def sides(scripts_url: str, opening: dict[str, Any], key: str) -> tuple[dict[str
         names it; mode and split; voices as for `rail`; territory and wanting as for `timeline`.
     """
     changed = {"on_state_change": lambda: None, "on_wanted_change": lambda: None}
-    result = _mount("sides", scripts_url, opening, key, default={"state": None}, **changed)
-    state: dict[str, str] | None = result.state
-    return state, str(result.wanted or "")
+    return str(_mount("sides", scripts_url, opening, key, default={"state": None}, **changed).wanted or "")
 
 
 def difference(scripts_url: str, key: str) -> None:

@@ -44,6 +44,7 @@ class Tools {
     this.atlas = theAtlas();
     const { atlas } = this;
     if (!atlas.payload) Object.assign(atlas, { theme, pattern: Boolean(pattern) });
+    this.told = JSON.stringify({ theme, pattern }); // what the server knows
     const button = (title, content, act) => {
       const made = element("button", "", null, content);
       made.type = "button";
@@ -94,7 +95,9 @@ class Tools {
     for (const [name, value] of Object.entries(look)) value ? said.set(name, value) : said.delete(name);
     const query = said.size ? `?${said}` : "";
     if (query !== window.location.search) window.history.replaceState(window.history.state, "", window.location.pathname + query);
-    this.tell?.(look);
+    const saying = JSON.stringify(look);
+    if (saying !== this.told) this.tell?.(look);
+    this.told = saying;
   }
 
   help() {

@@ -17,11 +17,12 @@ from views.screen.compare.visit import keep, present_pair
 from views.screen.exports import voice_name
 from views.screen.frame import header, load_or_stop, sources
 from views.screen.loading import Atlas, seen_from, territory_url, wants_land
-from views.screen.timeline import difference, pair_track, sides
+from views.screen.timeline import difference, pair_track, reported, sides
 from views.screen.visit import current_address, follow
 
 MAP = "app.py"
 PROVINCE = "pages/provinces.py"
+SIDES = "sides_bar"
 
 
 def compare_page(page: str) -> None:
@@ -75,6 +76,10 @@ def _dated(pair: PairAddress, usual: dt.date | None, span: tuple[dt.date, dt.dat
 @st.fragment
 def _sides_bar(atlas: Atlas, opening: PairAddress, voices: list[list[str | int]]) -> None:
     """Dates and viewpoints, which open the data of both sides; where they rest the exports follow, and the shapes of territory come."""
+    state = reported(SIDES)
+    if state:
+        st.session_state["drawn"] = True
+        keep(PairAddress.of(state | speech.query()))  # the browser may not have heard of a new language yet
     now = PairAddress.of(present_pair())  # the browser is ahead of the address that the page was opened with
     urls, territory = _urls(atlas, now), _territory(atlas, now)
     said = opening.query()
@@ -92,16 +97,9 @@ def _sides_bar(atlas: Atlas, opening: PairAddress, voices: list[list[str | int]]
         "territory": territory,
         "wanting": wants_land(atlas, now.one.land) and not territory,
     }
-    state, wanted = sides(atlas.scripts_url, data, key="sides_bar")
+    wanted = sides(atlas.scripts_url, data, SIDES)
     if wanted:
         _leave(PairAddress.of(present_pair()).sides()[wanted == "other"])
-    if not state:
-        return
-    st.session_state["drawn"] = True
-    now = PairAddress.of(state | speech.query())  # the browser may not have heard of a new language yet
-    keep(now)
-    if _urls(atlas, now) != urls or _territory(atlas, now) != territory:
-        st.rerun(scope="fragment")
 
 
 def _leave(side: Address) -> None:
