@@ -18,7 +18,7 @@ from views.screen.exports import export_menu
 from views.screen.loading import Atlas, load
 from views.screen.search import search_box
 from views.screen.timeline import tools
-from views.screen.visit import current_address, follow
+from views.screen.visit import current_address, follow, open_at
 
 PAGES = {
     "app.py": N_("Map"),
@@ -39,6 +39,7 @@ _DOCUMENT = "<script>Object.assign(document.documentElement, {{ lang: '{code}', 
 def open_page(title: str) -> None:
     """Set the page's language, title and styles; the first call of every page. `title` is one of the names in `PAGES`."""
     speech.follow_address()
+    open_at(next(path for path, label in PAGES.items() if label == title))
     spoken = language()
     st.set_page_config(
         page_title=" · ".join((_(title), _("Control Atlas"))), page_icon="🗺️", layout="wide", initial_sidebar_state="collapsed"

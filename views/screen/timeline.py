@@ -14,6 +14,7 @@ import streamlit as st
 from views.language import language
 from views.screen import speech
 from views.screen.assets import BROWSER
+from views.screen.visit import drawn_page
 
 # Streamlit runs this from a blob, which has no address of its own: the module's must be made whole.
 # All that it will need is asked for at once, or each module would be found only after the one that imports it.
@@ -44,7 +45,7 @@ def _components(styles: str) -> dict[str, Any]:
 def _mount(name: str, scripts_url: str, data: Mapping[str, Any], key: str, **options: Any) -> Any:
     """Draw a component; in another language it is another one, so that it is built anew."""
     component = _components((BROWSER / "page.css").read_text("utf-8"))[name]
-    said = {"scripts": scripts_url, "module": name, "language": speech.for_browser(), **data}
+    said = {"scripts": scripts_url, "module": name, "language": speech.for_browser(), "page": drawn_page(), **data}
     return component(data=said, key=_key(key), **options)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import streamlit as st
 
@@ -55,6 +56,17 @@ def reopen(address: Address) -> None:
     """Let the present page start again from another address."""
     st.session_state["opening"] = address.query()
     follow(address)
+
+
+def open_at(page: str) -> None:
+    """Note which page is drawn, by the path of its script."""
+    st.session_state["path"] = page
+
+
+def drawn_page() -> str:
+    """The name in its address of the page that is drawn, '' for the first one."""
+    path = Path(st.session_state.get("path", ""))
+    return path.stem if path.parent.name == "pages" else ""
 
 
 def current_address() -> Address:

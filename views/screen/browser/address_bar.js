@@ -26,6 +26,9 @@ const AGAIN_MS = 1500;
 const MOST_TRIES = 5;
 const isServerBusy = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "running";
 let awaited = null; // the province that the way back led to, "" for all of them, until the server has drawn it
+let popped = null; // the address that the way back led to while there was no timeline to go there
+
+window.addEventListener("popstate", () => (popped = window.location.href), true);
 
 export class AddressBar {
   /** `elsewhere(state)` is called for an address of this page that the server must draw, since it is about another province. */
@@ -63,6 +66,9 @@ export class AddressBar {
 
   /** The server has drawn a province: an entry of its own, unless the way back led there; if it has led on meanwhile, the server is asked anew. */
   turn(province) {
+    const said = this.said().province;
+    if (awaited === null && popped === window.location.href && this.isWhole && said !== province) awaited = said;
+    popped = null;
     if (awaited === null) this.pushes = Boolean(this.atlas.payload) && province !== this.atlas.province;
     else if (province === awaited) awaited = null;
     else this.ask();
@@ -107,6 +113,7 @@ export class AddressBar {
       return; // another page or language, which Streamlit opens
     }
     event.stopImmediatePropagation();
+    popped = null;
     this.pushes = false;
     const state = this.said();
     if (state.province !== atlas.province || awaited !== null) {

@@ -6,7 +6,6 @@ const LONGEST_MS = 600; // that a click waits
 const TOLD_MS = 250; // in which the server has surely begun with what it was told
 const FORGIVEN_MS = 10_000; // after which the click has led nowhere, as where the server is gone
 const LOOK_MS = 30;
-const mounted = new WeakMap(); // path of the page that an element was made for
 let from = null, until = 0, told = -TOLD_MS, waiting = null;
 
 const isBusy = () => performance.now() - told < TOLD_MS || document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "running";
@@ -27,21 +26,21 @@ document.addEventListener("click", (event) => {
   look();
 }, true);
 
+/** The name of the page in the address, "" for the first one. */
+const here = () => window.location.pathname.split("/").pop();
+
 /** From now on the page is being left. */
 export function leave() {
-  from = window.location.pathname;
+  from = here();
   until = performance.now() + FORGIVEN_MS;
 }
 
-/** The component, silent once its page is being left. */
+/** A component, silent once its page is being left; its data name the page. */
 export function polite(component) {
-  const { parentElement, setStateValue, setTriggerValue } = component;
-  if (window.location.pathname !== from) from = null; // arrived
-  if (!mounted.has(parentElement)) mounted.set(parentElement, window.location.pathname);
-  const path = mounted.get(parentElement);
+  const { data: { page }, setStateValue, setTriggerValue } = component;
+  if (here() !== from) from = null; // arrived
   const tell = (set, name, value) => {
-    const here = window.location.pathname;
-    if (here !== path || (here === from && performance.now() < until)) return;
+    if (here() !== page || (page === from && performance.now() < until)) return;
     told = performance.now();
     set(name, value);
   };

@@ -39,7 +39,6 @@ export class Strip {
     const scale = devicePixelRatio || 1;
     canvas.width = this.width * scale;
     canvas.height = height * scale;
-    canvas.style.height = `${height}px`;
     const context = canvas.getContext("2d");
     context.scale(scale, scale);
     return context;
