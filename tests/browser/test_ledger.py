@@ -134,6 +134,7 @@ def test_a_stale_correction_is_refused_and_shows_the_other_persons_change(new_pa
     assert [entry.by for entry in ledger().history("claims", STALE)][1:] == ["Basim"]
     mine.get_by_role("button", name="Start again from theirs").click()
     settled(mine)
+    expect(mine.get_by_label(STATEMENT, exact=True)).to_have_count(1)  # for a moment there are the old and the new
     expect(mine.get_by_label(STATEMENT, exact=True)).to_have_value("Theirs.")
 
 

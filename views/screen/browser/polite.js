@@ -62,8 +62,8 @@ function speak() {
     const [component, said] = first;
     pending.delete(component);
     told = { at: performance.now(), runs };
+    if (pending.size) setTimeout(speak);
     said.forEach((say) => say());
-    if (pending.size) speak();
   }, (timer) => (telling = timer));
 }
 

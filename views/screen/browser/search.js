@@ -7,6 +7,8 @@ import { element } from "./shapes.js";
 
 const TYPING_MS = 150;
 const LONGEST = 200;
+const AGAIN_MS = 2000;
+const MOST_TRIES = 3;
 const PROVINCES = "/provinces"; // the page that goes from province to province without being left
 const mounted = new WeakMap();
 
@@ -27,7 +29,6 @@ class Search {
     this.atlas = theAtlas();
     this.answers = [];
     this.active = -1;
-    this.asked = "";
     this.input = element("input");
     Object.assign(this.input, { type: "text", placeholder: t("Find a place: English, عربي, any spelling"), autocomplete: "off", spellcheck: false, maxLength: LONGEST });
     for (const [name, value] of Object.entries({ role: "combobox", "aria-label": t("Find a place"), "aria-autocomplete": "list", "aria-controls": "answers", "aria-expanded": "false" }))
@@ -70,8 +71,15 @@ class Search {
   typed() {
     clearTimeout(this.typing);
     this.awaited = false;
-    this.typing = setTimeout(() => this.ask((this.asked = this.text)), TYPING_MS);
+    this.typing = setTimeout(() => this.inquire(this.text), TYPING_MS);
     if (!this.text) this.open(false);
+  }
+
+  /** Ask the server, again while no answer comes: what is told while it draws a page can be lost. It does not mind spaces at the end. */
+  inquire(text, tries = 0) {
+    clearTimeout(this.again);
+    this.ask(text + " ".repeat(tries));
+    if (text && tries < MOST_TRIES) this.again = setTimeout(() => this.text === text && this.answered !== text && this.inquire(text, tries + 1), AGAIN_MS);
   }
 
   /** Take the server's answers, which may be those to what was typed before. */
@@ -151,7 +159,7 @@ class Search {
     if (this.answered === this.text) return this.go(Math.max(0, this.active));
     this.awaited = true;
     clearTimeout(this.typing);
-    this.ask((this.asked = this.text));
+    this.inquire(this.text);
   }
 
   go(k) {
