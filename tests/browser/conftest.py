@@ -34,8 +34,6 @@ _QUIET = """() => {
 }"""
 # Streamlit asks for its own health below a page's address first, and is told no.
 EXPECTED = re.compile(r"404 \(Not Found\)")
-# What Streamlit says when two components tell it something at once: it hears one of them.
-LOST = "Multiple different fragmentIds"
 # A rerun takes its time on a busy machine; how long is for the benchmarks to say.
 expect.set_options(timeout=20_000)
 
@@ -100,7 +98,7 @@ def new_page(browser: Browser, shared: BrowserContext) -> Iterator[Callable[...,
             outside.append(address)
 
     def complain(message) -> None:
-        if LOST in message.text or (message.type == "error" and not EXPECTED.search(message.text)):
+        if message.type == "error" and not EXPECTED.search(message.text):
             errors.append(message.text)
 
     def make(width: int = 1440, height: int = 900, **options: object) -> Page:

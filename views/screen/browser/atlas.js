@@ -18,7 +18,7 @@ export const SPEEDS = [0.5, 1, 2, 4];
 const DAYS_PER_SECOND = 30; // at speed 1: a year in twelve seconds
 export const COMPARED_DAYS = 30; // gains and losses are counted over these days, and a new range begins so many days back
 
-/** Its events: ready, feed, filter, territory, day, view, viewpoint, place, position, marks, act, rest, play, fly, visited, type, find. */
+/** Its events: ready, drawn, feed, filter, territory, day, view, viewpoint, place, position, marks, act, rest, play, fly, visited, type, find. */
 export class Atlas extends Emitter {
   // For the map's frame, which has modules of its own.
   longDate = longDate;

@@ -386,6 +386,7 @@
       end();
       ends = drawn();
       window.atlasDrawn = true;
+      source.emit("drawn");
     });
     window.addEventListener("pagehide", () => {
       off();

@@ -10,10 +10,11 @@
 const LONGEST_CLICK_MS = 600; // that a click waits
 const LONGEST_MS = 5000; // that anything else waits
 const BEGUN_MS = 400; // in which the server has surely begun with what it was told, even if no sign of it came
+const ACTING_MS = 120; // in which Streamlit has sent what a hand did
 const FORGIVEN_MS = 10_000; // after which the click has led nowhere, as where the server is gone
 const LOOK_MS = 30;
 const pending = new Map(); // what is to be told, by name, by component in their order; the latest counts
-let from = null, until = 0, told = { at: -BEGUN_MS, runs: 0 }, runs = 0, clicking = null, telling = null, watched = null;
+let from = null, until = 0, told = { at: -BEGUN_MS, runs: 0 }, runs = 0, acted = -ACTING_MS, clicking = null, telling = null, watched = null;
 
 /** Whether the server is at work, or about to be. */
 function isBusy() {
@@ -25,10 +26,14 @@ function isBusy() {
   return app?.dataset.testScriptState === "running" || (runs === told.runs && performance.now() - told.at < BEGUN_MS);
 }
 
-/** Call `then` once the server is at rest, after so many milliseconds anyway; returns the timer, by way of `keep`. */
-function atRest(longest, then, keep) {
+/** Whether a hand has just acted, perhaps on one of Streamlit's own fields, which shall be heard first. */
+const isActing = () => performance.now() - acted < ACTING_MS;
+for (const type of ["pointerup", "click", "keydown"]) document.addEventListener(type, ({ isTrusted }) => isTrusted && (acted = performance.now()), true);
+
+/** Call `then` once it is no longer `busy`, after so many milliseconds anyway; `keep` is given the timer. */
+function atRest(busy, longest, then, keep) {
   const begun = performance.now();
-  const look = () => (isBusy() && performance.now() - begun < longest ? keep(setTimeout(look, LOOK_MS)) : then());
+  const look = () => (busy() && performance.now() - begun < longest ? keep(setTimeout(look, LOOK_MS)) : then());
   look();
 }
 
@@ -41,7 +46,7 @@ document.addEventListener("click", (event) => {
   if (!event.isTrusted || !isBusy()) return; // ours, or no reason to wait
   event.preventDefault();
   event.stopImmediatePropagation();
-  atRest(LONGEST_CLICK_MS, () => link.click(), (timer) => (clicking = timer));
+  atRest(isBusy, LONGEST_CLICK_MS, () => link.click(), (timer) => (clicking = timer));
 }, true);
 
 /** The name of the page in the address, "" for the first one. */
@@ -55,7 +60,7 @@ export function leave() {
 
 function speak() {
   telling = 0; // until it is known to wait
-  atRest(LONGEST_MS, () => {
+  atRest(() => isBusy() || isActing(), LONGEST_MS, () => {
     const [first] = pending;
     telling = null;
     if (!first) return;

@@ -9,6 +9,8 @@ const AGAIN_MS = [1500, 6000];
 const mounted = new WeakMap();
 let obeyed = 0; // of what a page asked for, so that nothing is done twice
 
+const mapIsDrawn = () => Array.from(window.frames).some((frame) => frame.atlasDrawn);
+
 export function mount({ parentElement, data, setStateValue }) {
   const atlas = theAtlas();
   let watch = mounted.get(parentElement);
@@ -16,11 +18,11 @@ export function mount({ parentElement, data, setStateValue }) {
     mounted.set(parentElement, (watch = {}));
     const tell = () => watch.tell?.();
     // The events come after the first picture.
-    watch.offs = [atlas.on("feed", tell), atlas.on("view", tell), atlas.on("rest", () => watch.days && tell())];
+    watch.offs = [atlas.on("feed", tell), atlas.on("drawn", tell), atlas.on("view", tell), atlas.on("rest", () => watch.days && tell())];
   }
   watch.days = data.days;
   watch.tell = data.goto ? null : () => {
-    if (!atlas.feed) return;
+    if (!atlas.feed || !mapIsDrawn()) return; // what the server then makes would keep the map waiting
     const seen = { view: atlas.view, data: atlas.url, narrow: window.innerWidth <= NARROW_PX, date: data.days ? isoOf(atlas.day) : "" };
     const said = JSON.stringify(seen);
     if (said === watch.said) return;
