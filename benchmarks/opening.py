@@ -28,10 +28,7 @@ PAGES = {
     "Map": ("/", DRAWN),
     "Compare": ("/compare", "() => window.controlPair?.sides.every((side) => side.feed)"),
     "Provinces": ("/provinces", "() => window.controlAtlas?.feed && !document.querySelector('iframe')"),
-    "Ledger": (
-        "/ledger",
-        "() => document.querySelector('[data-testid=stDataFrame]')",
-    ),
+    "Ledger": ("/ledger", "() => document.querySelector('[data-testid=stDataFrame]')"),
     "Places": ("/places", "() => document.querySelector('[data-testid=stTextInput], [data-testid=stTextArea]')"),
     "Sources": ("/sources", "() => document.querySelector('[data-testid=stMarkdownContainer] ul')"),
     "Methods": ("/methods", "() => document.querySelector('.claim')"),

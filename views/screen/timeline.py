@@ -19,7 +19,9 @@ from views.screen.visit import drawn_page
 # Streamlit runs this from a blob, which has no address of its own: the module's must be made whole.
 # All that it will need is asked for at once, or each module would be found only after the one that imports it.
 _LOADER = """
-const SHARED = ["atlas", "columns", "dates", "emitter", "feed", "language", "polite", "payload", "shapes", "territory", "track"];
+const SHARED = [
+  "atlas", "columns", "dates", "emitter", "feed", "language", "leaving", "payload", "polite", "server", "shapes", "territory", "track",
+];
 export default function (component) {
   const { module, scripts, language } = component.data;
   const load = (name) => import(new URL(`${scripts}/${name}.js`, window.location.origin));

@@ -1,7 +1,9 @@
 // The state in the address bar. A deliberate act makes an entry of the browser's history; scrubbing and playing only rewrite the last one.
 
 import { name, t } from "./language.js";
+import { isRunning } from "./server.js";
 
+const SAID_MS = 2000;
 const queryOf = (state) => `?${new URLSearchParams(Object.entries(state).filter(([, value]) => value))}`;
 
 /** The state that an address names, "" for what it does not say. */
@@ -21,10 +23,8 @@ export async function copyAddress(button) {
   setTimeout(() => delete button.dataset.said, SAID_MS);
 }
 
-const SAID_MS = 2000;
 const AGAIN_MS = 1500;
 const MOST_TRIES = 5;
-const isServerBusy = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "running";
 let awaited = null; // the province that the way back led to, "" for all of them, until the server has drawn it
 let popped = null; // the address that the way back led to while there was no timeline to go there
 
@@ -79,7 +79,7 @@ export class AddressBar {
     clearTimeout(this.asking);
     if (awaited === null || !this.isHere) return;
     // Not while the server is at work: it would begin again.
-    if (!tries || !isServerBusy()) this.elsewhere({ ...this.said(), asked: tries });
+    if (!tries || !isRunning()) this.elsewhere({ ...this.said(), asked: tries });
     if (tries < MOST_TRIES) this.asking = setTimeout(() => this.ask(tries + 1), AGAIN_MS * 2 ** tries);
   }
 

@@ -2,7 +2,7 @@
 
 import { isTyping, theAtlas } from "./atlas.js";
 import { nameOf, t, tn } from "./language.js";
-import { leave } from "./polite.js";
+import { leave } from "./leaving.js";
 import { element } from "./shapes.js";
 
 const TYPING_MS = 150;

@@ -4,7 +4,7 @@ import { copyAddress } from "./address_bar.js";
 import { DateField } from "./date_field.js";
 import { longDate } from "./dates.js";
 import { t } from "./language.js";
-import { leave } from "./polite.js";
+import { leave } from "./leaving.js";
 import { LETTERS, SIDE, SWIPE, pairQuery, thePair } from "./pair.js";
 import { element } from "./shapes.js";
 import { viewpoint } from "./viewpoint.js";
