@@ -250,3 +250,16 @@ def test_a_restarted_server_finds_the_page_where_the_hand_left_it(browser: Brows
         assert any(line.startswith("mahin,") and ",government," in line for line in lines), "the server knows the new date"
         page.context.close()
     assert wrong == []
+
+
+def test_a_page_that_a_new_server_does_not_know_is_asked_for(browser: Browser, tmp_path: Path) -> None:
+    page, port = browser.new_context(viewport={"width": 1440, "height": 900}).new_page(), free_port()
+    with serving(tmp_path / "log", port=port) as address:
+        page.goto(f"{address}/sources")
+        page.get_by_role("tab", name="Documents").wait_for(timeout=60_000)
+        quiet(page, timeout=60_000, polling=100)  # the last run was one of the whole page: Streamlit does not ask for another
+    with serving(tmp_path / "log", port=port):
+        quiet(page, timeout=60_000, polling=100)
+        page.locator(".search input").fill("mheen")
+        page.locator(".search [role=option]").first.wait_for(timeout=60_000)
+        page.context.close()

@@ -12,7 +12,7 @@ from views.screen.exports import voice_name
 from views.screen.frame import header, load_or_stop, sources
 from views.screen.loading import Atlas, seen_from, territory_url, wants_land
 from views.screen.timeline import rail, reported, timeline
-from views.screen.visit import current_address, follow, opening_address, reopen
+from views.screen.visit import current_address, follow, opening_address, reopen, telling_fragment
 
 
 def control_page(page: str) -> None:
@@ -39,13 +39,12 @@ def stage(atlas: Atlas, address: Address, key: str) -> None:
             show(control_map(atlas.scripts_url, atlas.base_url, atlas.region.home), key=f"control_map_{language().code}")
 
 
-@st.fragment
+@telling_fragment
 def timeline_bar(atlas: Atlas, address: Address, key: str) -> None:
     """The timeline, which opens the data at an address; where it rests the exports follow, and the shapes of territory come."""
-    state = reported(f"timeline_{key}")
-    if state:
+    now = told(key)
+    if now:
         st.session_state["drawn"] = True
-        now = replace(Address.of(state), lang=current_address().lang)  # the browser may not have heard of a new language yet
         if now.province != address.province:  # back to another province, or to all of them
             reopen(now)
             st.rerun(scope="app")
@@ -60,6 +59,13 @@ def timeline_bar(atlas: Atlas, address: Address, key: str) -> None:
     }
     wanting = wants_land(atlas, now.land) and not territory
     timeline(atlas.scripts_url, opening, st.session_state.get("found"), wanting, f"timeline_{key}")
+
+
+def told(key: str) -> Address | None:
+    """What the timeline of that name last told; None before it ever did."""
+    state = reported(f"timeline_{key}")
+    # The browser may not have heard of a new language yet.
+    return replace(Address.of(state), lang=current_address().lang) if state else None
 
 
 def _territory(atlas: Atlas, now: Address) -> str:

@@ -95,18 +95,12 @@ def header(
         if exports:
             exports(atlas)
         speech.switch()
-        _look(atlas)
+        now = current_address()
+        if chosen := tools(atlas.scripts_url, {name: getattr(now, name) for name in LOOK}):
+            follow(replace(now, theme=chosen["theme"], pattern=chosen["pattern"]))
     for note in st.session_state["notes"]:
         st.toast(plain(note), icon="ℹ️")
     st.session_state["notes"] = []
-
-
-@st.fragment
-def _look(atlas: Atlas) -> None:
-    now = current_address()
-    chosen = tools(atlas.scripts_url, {name: getattr(now, name) for name in LOOK})
-    if chosen:
-        follow(replace(now, theme=chosen["theme"], pattern=chosen["pattern"]))
 
 
 def sources(atlas: Atlas) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from views.screen import speech
 from views.screen.loading import Atlas, gazetteer
 from views.screen.timeline import search, search_text
-from views.screen.visit import current_address, reopen
+from views.screen.visit import current_address, reopen, telling_fragment
 
 if TYPE_CHECKING:
     from gazetteer import Candidate
@@ -19,7 +19,7 @@ PROVINCE = "A.ADM1"
 MOST = 8
 
 
-@st.fragment
+@telling_fragment
 def search_box(atlas: Atlas, page: str, *, has_map: bool) -> None:
     """A search field. A place is gone to on the map, of this page if it has one; a province opens its page."""
     text = search_text()

@@ -10,7 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from views.language import ENGLISH, LANGUAGES, Language, ask, browser_messages, catalogue_path, language
 from views.screen.address import LANGUAGE
 from views.screen.assets import publish_json
-from views.screen.visit import present
+from views.screen.visit import present, renew_page
 
 
 def _of_the_visit() -> str:
@@ -37,6 +37,7 @@ def switch() -> None:
 
 
 def _switch(chosen: Language) -> None:
+    renew_page()
     _choose(chosen.code)
     if chosen.code == ENGLISH:
         st.query_params.pop(LANGUAGE, None)

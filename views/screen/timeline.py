@@ -145,12 +145,15 @@ def search(scripts_url: str, text: str, answers: Sequence[Mapping[str, Any]], *,
 def tools(scripts_url: str, look: Mapping[str, str]) -> dict[str, str] | None:
     """Draw the buttons for patterns, theme and keys; returns the look that was just chosen on a page without a timeline, else None.
 
+    It must not stand in a fragment: where a new server does not know the page, it asks for all of it.
+
     Parameters
     ----------
     look
         What the address says of the look, by the names of `address.LOOK`.
     """
-    result = _mount("tools", scripts_url, dict(look), "tools", on_look_change=lambda: None)
+    heard = {"on_look_change": lambda: None, "on_renewed_change": lambda: None}
+    result = _mount("tools", scripts_url, dict(look), "tools", **heard)
     chosen: dict[str, str] | None = result.look
     return chosen
 

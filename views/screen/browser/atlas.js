@@ -383,7 +383,15 @@ export class Atlas extends Emitter {
   /** Tell the server, once nothing has moved for a moment. */
   rest() {
     clearTimeout(this.resting);
-    this.resting = setTimeout(() => this.emit("rest"), REST_MS);
+    this.resting = setTimeout(() => this.settle(), REST_MS);
+  }
+
+  /** Tell it now what it does not know yet. */
+  settle() {
+    if (!this.resting && !this.playing) return;
+    clearTimeout(this.resting);
+    this.resting = null;
+    this.emit("rest");
   }
 
   // -- transport ----------------------------------------------------------------------------------------------------------------
@@ -395,6 +403,7 @@ export class Atlas extends Emitter {
     if (this.playing || begin >= this.until) return;
     this.playing = true;
     clearTimeout(this.resting);
+    this.resting = null;
     if (this.day >= this.until) this.move(begin, this.from);
     let before = performance.now(), exact = this.day;
     const frame = (now) => {

@@ -1,21 +1,21 @@
-// Whether Streamlit's server is at work for this page.
+// Whether Streamlit's server is at work for this page, and whether it still knows it.
 
 const BEGUN_MS = 400; // in which it has surely begun with what it was told, even if no sign of it came
 const LOOK_MS = 30;
-let told = { at: -BEGUN_MS, runs: 0 }, runs = 0, watched = null;
+const forgotten = new Set();
+let told = { at: -BEGUN_MS, runs: 0 }, runs = 0, watched = null, isLost = false;
 
 const appElement = () => document.querySelector("[data-testid=stApp]");
 
 /** Whether it says that it is at work. */
 export const isRunning = () => appElement()?.dataset.testScriptState === "running";
 
+/** Whether there is a connection to it. */
+export const isConnected = () => appElement()?.dataset.testConnectionState === "CONNECTED";
+
 /** Whether it is at work, or about to be. */
 export function isBusy() {
-  const app = appElement();
-  if (app && app !== watched) {
-    watched = app;
-    new MutationObserver(() => runs++).observe(app, { attributeFilter: ["data-test-script-state"] });
-  }
+  watch();
   return isRunning() || (runs === told.runs && performance.now() - told.at < BEGUN_MS);
 }
 
@@ -29,4 +29,31 @@ export function atRest(busy, longest, then, keep = () => {}) {
   const begun = performance.now();
   const look = () => (busy() && performance.now() - begun < longest ? keep(setTimeout(look, LOOK_MS)) : then());
   look();
+}
+
+/**
+ * Call `listener` where the connection has come back, perhaps to a server that was started anew, and nobody has asked for the page. Streamlit
+ * asks by itself only where its last run was one of a part, or was cut off. Returns what ends it.
+ */
+export function whenForgotten(listener) {
+  watch();
+  forgotten.add(listener);
+  return () => forgotten.delete(listener);
+}
+
+function watch() {
+  const app = appElement();
+  if (!app || app === watched) return;
+  watched = app;
+  new MutationObserver((changes) => {
+    if (changes.some(({ attributeName }) => attributeName === "data-test-script-state")) runs++;
+    if (!isConnected()) isLost = true;
+    else if (isLost) back();
+  }).observe(app, { attributeFilter: ["data-test-script-state", "data-test-connection-state"] });
+}
+
+function back() {
+  isLost = false;
+  const before = runs;
+  setTimeout(() => runs === before && !isRunning() && forgotten.forEach((listener) => listener()), BEGUN_MS);
 }

@@ -1,8 +1,10 @@
 // At the end of the title line, on every page: patterns beside colours, dark or light, and which keys there are.
 
 import { isTyping, theAtlas } from "./atlas.js";
+import { promptDownloads } from "./downloads.js";
 import { t } from "./language.js";
 import { readyToPrint } from "./printing.js";
+import { whenForgotten } from "./server.js";
 import { element } from "./shapes.js";
 import { isDark, showTheme, systemIsDark } from "./theme.js";
 
@@ -33,6 +35,7 @@ export function mount({ parentElement, data, setTriggerValue }) {
   let tools = mounted.get(parentElement);
   if (!tools) mounted.set(parentElement, (tools = new Tools(parentElement, data)));
   tools.tell = (look) => setTriggerValue("look", look);
+  tools.renew = () => setTriggerValue("renewed", Date.now());
   return () => {
     tools.end();
     mounted.delete(parentElement);
@@ -75,6 +78,8 @@ class Tools {
       atlas.whenReady(() => this.show()),
       () => document.removeEventListener("keydown", press),
       readyToPrint(),
+      promptDownloads(),
+      whenForgotten(() => this.renew()), // this component belongs to no fragment: the whole page runs
     ];
     this.end = () => offs.forEach((off) => off());
     this.show();

@@ -18,7 +18,7 @@ from views.screen.exports import voice_name
 from views.screen.frame import header, load_or_stop, sources
 from views.screen.loading import Atlas, seen_from, territory_url, wants_land
 from views.screen.timeline import difference, pair_track, reported, sides
-from views.screen.visit import current_address, follow
+from views.screen.visit import current_address, follow, telling_fragment
 
 MAP = "app.py"
 PROVINCE = "pages/provinces.py"
@@ -73,7 +73,7 @@ def _dated(pair: PairAddress, usual: dt.date | None, span: tuple[dt.date, dt.dat
     return replace(pair, one=replace(pair.one, date=usual))
 
 
-@st.fragment
+@telling_fragment
 def _sides_bar(atlas: Atlas, opening: PairAddress, voices: list[list[str | int]]) -> None:
     """Dates and viewpoints, which open the data of both sides; where they rest the exports follow, and the shapes of territory come."""
     state = reported(SIDES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from base64 import b64encode
 from functools import partial
 
 import streamlit as st
@@ -39,7 +40,8 @@ def show(about: Subject, *, narrow: bool) -> None:
     except (GeodataError, ValueError) as problem:
         st.info(plain(str(problem)))
         return
-    st.image(picture, width="stretch", alt=words)
+    # In the page itself: a file of Streamlit's is gone while the browser may still ask for it, once another province is opened.
+    st.image(f"data:image/png;base64,{b64encode(picture).decode()}", width="stretch", alt=words)
     with st.container(key="maps_downloads", horizontal=True):
         name = f"{about.atlas.provinces[about.code]}-by-{by}".lower().replace(" ", "-")
         for kind, mime in (("png", "image/png"), ("svg", "image/svg+xml")):

@@ -11,6 +11,9 @@ from views.screen.control_page import timeline_bar
 from views.screen.loading import Atlas, territory_url
 from views.screen.timeline import cards
 
+OVERVIEW = "overview"
+"""The name of its timeline."""
+
 
 def overview(atlas: Atlas, address: Address) -> str:
     """Draw cards and timeline; returns the ISO 3166-2 code of the province that was chosen, '' for none."""
@@ -21,5 +24,5 @@ def overview(atlas: Atlas, address: Address) -> str:
     with st.container(key="overview"):
         chosen = cards(atlas.scripts_url, atlas.province_names, key="province_cards")
         with st.container(key="timeline"):
-            timeline_bar(atlas, address, "overview")
+            timeline_bar(atlas, address, OVERVIEW)
     return chosen if chosen in atlas.provinces else ""

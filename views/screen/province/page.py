@@ -9,13 +9,13 @@ import streamlit as st
 from geodata import VIEWS
 from views.language import N_, _
 from views.screen.address import Address
-from views.screen.control_page import stage
+from views.screen.control_page import stage, told
 from views.screen.frame import header, load_or_stop, sources
 from views.screen.loading import Atlas
 from views.screen.province import districts, events, figures, maps, over_time, places, reading
-from views.screen.province.overview import overview
+from views.screen.province.overview import OVERVIEW, overview
 from views.screen.timeline import ribbons, watch
-from views.screen.visit import current_address, opening_address, reopen
+from views.screen.visit import current_address, follow, opening_address, renew_page, reopen, telling_fragment
 
 ALL = ""
 """Stands for all provinces among their codes."""
@@ -43,7 +43,8 @@ def provinces_page(page: str) -> None:
     else:
         header(_("Provinces"), page, atlas, lambda: _choose(atlas, ALL))
         if chosen := overview(atlas, replace(address, place="", map="")):
-            _go(chosen)
+            _turn_to(chosen)
+            st.rerun()
         sources(atlas)
 
 
@@ -53,14 +54,14 @@ def _province(atlas: Atlas, address: Address, page: str) -> None:
     if place and place.admin1 != code:
         address = replace(address, place="")
     header(_("Province"), page, atlas, lambda: _choose(atlas, code), has_map=True)
-    stage(atlas, address, f"province_{code}")
+    stage(atlas, address, _stage_key(code))
     with st.container(key="province_parts"):
         st.markdown(_("Below:") + " " + " · ".join(f"[{_(label)}](#{anchor})" for anchor, label in PARTS.items()))
     sources(atlas)
     _below(atlas, code)
 
 
-@st.fragment
+@telling_fragment
 def _below(atlas: Atlas, code: str) -> None:
     """What stands below the map. It is made once the browser has drawn the map, and again when view or viewpoint change there."""
     seen = watch(atlas.scripts_url, key=f"watch_{code}")
@@ -95,18 +96,30 @@ def _below(atlas: Atlas, code: str) -> None:
 def _choose(atlas: Atlas, present: str) -> None:
     names = atlas.province_names
     codes = [ALL, *sorted(names, key=lambda code: names[code])]
+    key = f"province_choice_{present}"
     with st.container(key="province", width=200):
-        chosen = st.selectbox(
+        st.selectbox(
             _("Province"),
             codes,
             index=codes.index(present),
             format_func=lambda code: names[code] if code else _("All provinces"),
             label_visibility="collapsed",
+            key=key,
+            on_change=_chosen,
+            args=(key, present),
         )
-    if chosen != present:
-        _go(chosen)
 
 
-def _go(code: str) -> None:
+def _chosen(key: str, present: str) -> None:
+    if now := told(_stage_key(present)):  # perhaps in the same moment
+        follow(now)
+    _turn_to(st.session_state[key])
+    renew_page()
+
+
+def _stage_key(code: str) -> str:
+    return f"province_{code}" if code else OVERVIEW
+
+
+def _turn_to(code: str) -> None:
     reopen(replace(current_address(), province=code, place="", map=""))
-    st.rerun()
