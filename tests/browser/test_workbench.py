@@ -36,6 +36,7 @@ def test_a_place_is_reviewed_by_keys_alone(page: Page, app: str) -> None:
     expect(page.get_by_role("dialog", name="Keys")).to_contain_text("previous or next change of the chosen place")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+    expect(page.get_by_role("combobox", name="Find a place")).to_be_visible()
     page.keyboard.press("/")
     page.keyboard.type("mheen")
     page.keyboard.press("Enter")

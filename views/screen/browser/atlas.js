@@ -511,3 +511,9 @@ export function theAtlas() {
   }
   return window.controlAtlas;
 }
+
+/** The atlases of what is on the screen: that of the page, or both sides where two are compared. */
+export function shownAtlases() {
+  const pair = window.controlPair;
+  return pair?.mounted ? pair.sides : [theAtlas()];
+}

@@ -1,6 +1,6 @@
 // What is exported is what is on the screen: a click in the export menu, or on any download, waits until the server has heard of that.
 
-import { theAtlas } from "./atlas.js";
+import { shownAtlases } from "./atlas.js";
 import { isTelling } from "./polite.js";
 import { atRest } from "./server.js";
 
@@ -12,7 +12,7 @@ export function promptDownloads() {
   const hold = (event) => {
     const button = event.target.closest?.(EXPORTS);
     if (!button || !event.isTrusted) return;
-    for (const atlas of window.controlPair?.sides ?? [theAtlas()]) atlas.settle();
+    shownAtlases().forEach((atlas) => atlas.settle());
     if (!isTelling()) return;
     event.preventDefault();
     event.stopImmediatePropagation();

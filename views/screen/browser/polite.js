@@ -6,7 +6,7 @@
 // has acted on a field of Streamlit's own, and none on a page that is being left.
 
 import { arrive, here, isOpen, whenLeft } from "./leaving.js";
-import { atRest, hasBeenTold, isBusy, isConnected } from "./server.js";
+import { atRest, hasBeenTold, hasShown, isBusy, isConnected } from "./server.js";
 
 const LONGEST_MS = 5000; // that anything waits
 const ACTING_MS = 120; // in which Streamlit has sent what a hand did
@@ -45,6 +45,7 @@ function speak() {
 export function polite(component) {
   const { parentElement, data: { page }, setStateValue, setTriggerValue } = component;
   arrive();
+  hasShown();
   const tell = (set, name, value) => {
     if (!isOpen(page)) return;
     if (!pending.has(parentElement)) pending.set(parentElement, new Map());

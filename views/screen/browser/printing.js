@@ -1,5 +1,6 @@
 // The page on paper: maps and timeline as wide as the sheet, and a line that says where the picture is.
 
+import { shownAtlases } from "./atlas.js";
 import { longDate, today } from "./dates.js";
 import { t } from "./language.js";
 import { element } from "./shapes.js";
@@ -11,6 +12,7 @@ export function readyToPrint() {
   const line = element("p", "printed");
   const prepare = () => {
     const stage = document.querySelector(".st-key-stage, .st-key-overview, .st-key-pair"), { style } = document.documentElement;
+    shownAtlases().forEach((atlas) => atlas.settle()); // so that the address says all of what is shown
     document.querySelector(".st-key-sources")?.append(line);
     line.textContent = [t("Printed on {day}", { day: longDate(today()) }), window.location.href].join(" · ");
     if (!stage) return;

@@ -1,6 +1,6 @@
 // Find a place by any spelling: a field with its answers, on every page. The server makes the answers; the map goes there by itself.
 
-import { isTyping, theAtlas } from "./atlas.js";
+import { isTyping, shownAtlases, theAtlas } from "./atlas.js";
 import { nameOf, t, tn } from "./language.js";
 import { leave } from "./leaving.js";
 import { element } from "./shapes.js";
@@ -169,7 +169,7 @@ class Search {
     this.input.value = "";
     this.open(false);
     if (this.here && !answer.province) {
-      const pair = window.controlPair, atlas = pair?.mounted ? pair.one : this.atlas; // the pair's sides go together
+      const [atlas] = shownAtlases(); // of two sides, which go together, the first
       atlas.visit(answer);
       atlas.emit("visited");
     } else {

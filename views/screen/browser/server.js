@@ -1,9 +1,11 @@
 // Whether Streamlit's server is at work for this page, and whether it still knows it.
 
-const BEGUN_MS = 400; // in which it has surely begun with what it was told, even if no sign of it came
+const BEGUN_MS = 3000; // in which it has surely begun with what it was told, even if no sign of it came
+const SETTLED_MS = 100; // after which it surely does not go on with what else it was told
+const ASKED_MS = 500; // in which Streamlit has asked for the page, if it does
 const LOOK_MS = 30;
 const forgotten = new Set();
-let told = { at: -BEGUN_MS, runs: 0 }, runs = 0, watched = null, isLost = false;
+let told = -BEGUN_MS, sign = -SETTLED_MS, watched = null, isLost = false;
 
 const appElement = () => document.querySelector("[data-testid=stApp]");
 
@@ -16,12 +18,18 @@ export const isConnected = () => appElement()?.dataset.testConnectionState === "
 /** Whether it is at work, or about to be. */
 export function isBusy() {
   watch();
-  return isRunning() || (runs === told.runs && performance.now() - told.at < BEGUN_MS);
+  const now = performance.now();
+  return isRunning() || now - sign < SETTLED_MS || (sign < told && now - told < BEGUN_MS);
 }
 
 /** It is being told something now. */
 export function hasBeenTold() {
-  told = { at: performance.now(), runs };
+  told = performance.now();
+}
+
+/** It has begun, ended or sent something. */
+export function hasShown() {
+  sign = performance.now();
 }
 
 /** Call `then` once it is no longer `busy`, after so many milliseconds anyway; `keep` is given the timer. */
@@ -46,7 +54,7 @@ function watch() {
   if (!app || app === watched) return;
   watched = app;
   new MutationObserver((changes) => {
-    if (changes.some(({ attributeName }) => attributeName === "data-test-script-state")) runs++;
+    if (changes.some(({ attributeName }) => attributeName === "data-test-script-state")) hasShown();
     if (!isConnected()) isLost = true;
     else if (isLost) back();
   }).observe(app, { attributeFilter: ["data-test-script-state", "data-test-connection-state"] });
@@ -54,6 +62,6 @@ function watch() {
 
 function back() {
   isLost = false;
-  const before = runs;
-  setTimeout(() => runs === before && !isRunning() && forgotten.forEach((listener) => listener()), BEGUN_MS);
+  const before = sign;
+  setTimeout(() => sign === before && !isRunning() && forgotten.forEach((listener) => listener()), ASKED_MS);
 }
