@@ -76,12 +76,24 @@ def mixed(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a * (1 - share) + b * share):02X}" for a, b in zip(*parts, strict=True))
 
 
+def luminance(colour: str) -> float:
+    """Relative luminance of a CSS hex colour, as in WCAG 2.2."""
+    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 def party_style(party_id: str, position: int = 0, region: Region | None = None) -> PartyStyle:
     """Style of a party: what its region says of it, else the conventional one, else the spare one of its `position`."""
     usual = PARTIES.get(party_id) or _SPARE[position % len(_SPARE)]
     if region is None:
         return usual
     return replace(usual, colour=region.colours.get(party_id, usual.colour), symbol=region.symbols.get(party_id, usual.symbol))
+
+
+def patterned(style: PartyStyle) -> PartyStyle:
+    """The style with its pattern, if it has one, for readers who ask for patterns."""
+    return replace(style, hatched=bool(style.hatch))
 
 
 def map_colours() -> dict[str, str]:

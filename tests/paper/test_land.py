@@ -13,9 +13,9 @@ from geodata.boundaries import boundaries
 from geodata.territory import METHODS, Territory
 from views.paper import map_sheet
 from views.paper.basemap import base_map
-from views.paper.drawn_land import diagonals
 from views.paper.facts import LAND_NOTES
 from views.paper.land import Lands
+from views.paper.patterns import diagonals
 from views.paper.sheet_rail import rounded
 
 DAYS = (dt.date(2013, 6, 1), dt.date(2015, 11, 23), dt.date(2017, 9, 12))

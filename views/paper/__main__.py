@@ -54,6 +54,7 @@ def _map(options: argparse.Namespace) -> Figure:
         title=options.title,
         marking=options.marking,
         land=options.land,
+        patterns=options.patterns,
         size_px=(options.width, options.height),
     )
 
@@ -91,6 +92,9 @@ def _parser() -> argparse.ArgumentParser:
         default=(METHODS[0], USUAL_KM),
         metavar="METHOD-KM",
         help="how land is drawn: nearest-20, weighted-30 …, or off (default: nearest-20)",
+    )
+    chart.add_argument(
+        "--patterns", action="store_true", help="patterns beside the colours of land, for greyscale and colour-blind readers"
     )
     chart.add_argument("--marking", metavar="TEXT", help="a line for bands at top and bottom, such as a classification")
     for name, pixels in (("width", 1920), ("height", 1080)):

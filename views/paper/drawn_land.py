@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
-import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -12,6 +9,7 @@ from views.paper.basemap import Window
 from views.paper.drawing import WHITE, Drawing
 from views.paper.labels import Box
 from views.paper.land import Land
+from views.paper.patterns import diagonals, draw_pattern
 from views.style import FAINT, MAP, PartyStyle, mixed
 
 
@@ -41,13 +39,21 @@ def draw_land(
     # The edge in the same colour hides the seam between lands of one party.
     drawing.shape(path, within, face=colour, edge=colour if land.party else "none", width=0.6 * unit)
     shape = shapely.transform(area, window.to_px)
+    if land.party:
+        draw_pattern(drawing, shape, style, colour, unit, within)
     if style.edge != WHITE and land.party:
-        drawing.segments(diagonals(shape, 5 * unit), style.edge, 0.9 * unit, within)
         drawing.line(path, within, style.edge, 0.9 * unit)
     if land.contested:
         drawing.segments(diagonals(shape, 6.5 * unit), mixed(colour, WHITE, 0.75), 2.6 * unit, within)
     if land.party:
         drawing.line(path, within, MAP.land, 0.8 * unit, dashes=(3 * unit, 2 * unit) if land.contested else None)
+
+
+def draw_sample(drawing: Drawing, box: Box, style: PartyStyle, unit: float, see_through: float = 0) -> None:
+    """Draw a piece of a party's land for a legend."""
+    colour = mixed(style.colour, MAP.land, see_through)
+    drawing.rectangle(box, colour, MAP.province, 0.8 * unit)
+    draw_pattern(drawing, shapely.box(box.left, box.top, box.right, box.bottom), style, colour, unit)
 
 
 def draw_siege(drawing: Drawing, window: Window, area: BaseGeometry, unit: float, within: Box | None = None) -> None:
@@ -61,15 +67,3 @@ def draw_siege(drawing: Drawing, window: Window, area: BaseGeometry, unit: float
 def land_colour(style: PartyStyle, faint: bool) -> str:
     """Colour of a party's land, paler where weakly known."""
     return mixed(style.colour, MAP.land, FAINT) if faint else style.colour
-
-
-def diagonals(area: BaseGeometry, step: float) -> list[tuple[tuple[float, float], tuple[float, float]]]:
-    """Lines that rise to the right, `step` pixels apart, as far as they are inside an area; they run through from one area to the next."""
-    if area.is_empty:
-        return []
-    west, top, east, bottom = area.bounds
-    starts = np.arange(math.floor((west + top) / step) * step, east + bottom + step, step)
-    lines = shapely.linestrings([[(start - bottom, bottom), (start - top, top)] for start in starts])
-    inside = shapely.get_parts(shapely.intersection(lines, area))
-    ends = shapely.get_coordinates(inside[shapely.length(inside) > 0]).reshape(-1, 2, 2)
-    return [((x, y), (u, v)) for (x, y), (u, v) in ends.tolist()]

@@ -21,7 +21,7 @@ from geodata.tables import Source
 from views.language import ARABIC, ENGLISH, N_, _, language, name_of, short_date
 from views.paper.basemap import BaseMap, base_map
 from views.paper.land import LandOnDate, Lands
-from views.style import UNKNOWN, PartyStyle, party_style
+from views.style import UNKNOWN, PartyStyle, party_style, patterned
 from views.vocabulary import STATUSES
 
 VIEW_NAMES = {"claimed": N_("As claimed"), "corroborated": N_("Corroborated only")}
@@ -110,7 +110,14 @@ class Facts:
 
 
 def facts(
-    events: gpd.GeoDataFrame, date: dt.date, view: str, province: str | None, source: Source, land: tuple[str, int] | None = None
+    events: gpd.GeoDataFrame,
+    date: dt.date,
+    view: str,
+    province: str | None,
+    source: Source,
+    land: tuple[str, int] | None = None,
+    *,
+    patterns: bool = False,
 ) -> Facts:
     """What stands on a date; the parameters are those of `views.paper.map_sheet`."""
     control = Control(events, view)
@@ -123,6 +130,7 @@ def facts(
     places = _places(control.at(date), read_locations(source), code, base)
     held = control.events if code is None else control.events[control.events["admin1"] == code]
     drawn, note = _land(control, region, base, code, date, land) if land else (None, "")
+    styles = {party_id: party_style(party_id, i, region) for i, party_id in enumerate(parties)}
     return Facts(
         date=date,
         view=view,
@@ -131,7 +139,7 @@ def facts(
         province=code,
         province_name=_province_names(source.folder, base)[code] if code else "",
         province_name_ar="" if known is None else str(known["name_ar"]),
-        styles={party_id: party_style(party_id, i, region) for i, party_id in enumerate(parties)},
+        styles={party_id: patterned(style) for party_id, style in styles.items()} if patterns else styles,
         names={party_id: name_of(party) for party_id, party in parties.items()},
         parties=[party_id for party_id in parties if party_id in set(held["party"])],
         places=places,

@@ -17,11 +17,12 @@ from geodata.tables import Source, source_of
 from views.language import N_, _, language, long_date, number
 from views.paper.basemap import Window
 from views.paper.drawing import WHITE, Drawing, Mark, symbol
-from views.paper.drawn_land import diagonals, draw_land, draw_siege
+from views.paper.drawn_land import draw_land, draw_sample, draw_siege
 from views.paper.facts import VIEW_HELP, VIEW_NAMES
 from views.paper.labels import Box
 from views.paper.land import Land
 from views.paper.panels import LIMIT_KM, Panel, Panels, panels, period_name
+from views.paper.patterns import diagonals
 from views.style import FAINT, MAP, PartyStyle, mixed
 from views.territory import LIMITS_KM
 
@@ -291,7 +292,7 @@ class _Sheet:
         middle = box.centre
         if kind in self.said.styles or kind == "unknown":
             style = self.said.style(kind)
-            drawing.rectangle(box, face=style.colour, edge=MAP.province, width=px(0.8))
+            draw_sample(drawing, box, style, px(1))
             drawing.marks(symbol(style, *middle, px(4.6), px(0.8)))
             return
         grey = PartyStyle(MAP.contested, "circle", WHITE)

@@ -16,10 +16,12 @@ from geodata.tables import Source, source_of
 from geodata.territory import METHODS
 from views.language import ARABIC, _, language, long_date, name_of, short_date
 from views.paper.drawing import Drawing, Mark, symbol
+from views.paper.drawn_land import draw_sample
 from views.paper.facts import VIEW_NAMES, Facts, facts
 from views.paper.labels import Box
 from views.paper.layout import BAND_PX, LINE_PX, Layout
 from views.paper.sheet import LARGEST_PX, LIMITS, OWN_PLACES, POINTS, draw_bands, draw_map
+from views.paper.sheet_map import SEE_THROUGH
 from views.style import MAP, UNKNOWN, PartyStyle
 from views.territory import USUAL_KM
 from views.vocabulary import STATUSES
@@ -49,6 +51,7 @@ def pair_sheet(
     source: Source | Path = BUNDLED,
     marking: str | None = None,
     land: tuple[str, int] | None = (METHODS[0], USUAL_KM),
+    patterns: bool = False,
     dpi: int = 100,
 ) -> Figure:
     """A sheet with two maps, a legend with the counts of both, and every change in between; 1920 px wide, as tall as the table needs.
@@ -59,7 +62,7 @@ def pair_sheet(
         Left and right.
     listed
         As `geodata.comparison.comparison` gives it, of these two sides and this province; every row of it is on the sheet.
-    province, source, marking, land, dpi
+    province, source, marking, land, patterns, dpi
         As for `map_sheet`.
 
     Raises
@@ -70,7 +73,7 @@ def pair_sheet(
         There are more changes than a sheet of 8000 px holds.
     """
     source = source_of(source)
-    said = [facts(side.events, side.date, side.view, province, source, land) for side in (one, other)]
+    said = [facts(side.events, side.date, side.view, province, source, land, patterns=patterns) for side in (one, other)]
     parties = [party for party in said[0].names if party in {*said[0].parties, *said[1].parties}]
     band = BAND_PX if marking else 0.0
     below = band + TOP + MAP_PX + 24
@@ -146,7 +149,9 @@ def _legend(drawing: Drawing, box: Box, said: list[Facts], parties: list[str]) -
         drawing.segments([((box.left, y), (box.right, y))], MAP.neighbour, 1)
         middle = y + ROW / 2
         if style:
-            marks += symbol(style, box.left + 12, middle, 7, 1)
+            if said[0].land:
+                draw_sample(drawing, Box.around(box.left + 12, middle, 26, ROW * 0.72), style, 1, SEE_THROUGH)
+            marks += symbol(style, box.left + 12, middle, 5.5 if said[0].land else 7, 1)
         drawing.text(box.left + 32, middle + 5.5, drawing.fit(name, 15, columns[0] - box.left - 70), 15)
         change = f"{after - before:+d}".replace("-", "−") if after != before else "="
         for x, text in zip(columns, (str(before), str(after), change), strict=True):

@@ -40,6 +40,7 @@ def map_sheet(
     title: str | None = None,
     marking: str | None = None,
     land: tuple[str, int] | None = (METHODS[0], USUAL_KM),
+    patterns: bool = False,
     size_px: tuple[int, int] = (1920, 1080),
     dpi: int = 100,
 ) -> Figure:
@@ -63,6 +64,8 @@ def map_sheet(
         A line for bands at the top and the bottom, such as a classification. Default: no bands.
     land
         Method and distance limit in km, as for `geodata.territory.Territory`; None draws places alone.
+    patterns
+        Whether land has its holder's pattern beside the colour.
     size_px
         Width and height in pixels, each from 480 to 8000. Wide sheets have the legend beside the map, others below it.
     dpi
@@ -87,7 +90,7 @@ def map_sheet(
             raise ValueError(f"A side of {side} px is not between {SMALLEST_PX} and {LARGEST_PX}.")
     drawing = Drawing(*size_px, dpi)
     source = source_of(source)
-    said = facts(events, date, view, province, source, land)
+    said = facts(events, date, view, province, source, land, patterns=patterns)
     projection = _("Projection {name}", name=said.base.crs.name)
     sources = f"{_(LIMITS)} {said.land_note or _(POINTS)} {said.region.credits or _(OWN_PLACES)} · {projection}"
     layout = sheet_layout(drawing, len(said.parties) + (said.land is not None), sources, bool(marking))

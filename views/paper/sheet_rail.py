@@ -8,11 +8,12 @@ import shapely
 from views.language import _, language
 from views.paper.basemap import Window
 from views.paper.drawing import WHITE, Drawing, Mark, ring, symbol
+from views.paper.drawn_land import draw_sample
 from views.paper.facts import Change, Facts
 from views.paper.labels import Box
 from views.paper.layout import Layout
 from views.paper.sheet_map import SEE_THROUGH, bounds
-from views.style import MAP, UNKNOWN, PartyStyle, mixed
+from views.style import MAP, UNKNOWN, PartyStyle
 from views.wording import figure_in_words
 
 CHANGES = 7
@@ -64,8 +65,7 @@ def _rows(drawing: Drawing, layout: Layout, said: Facts) -> None:
         middle = y + row / 2
         if isinstance(mark, PartyStyle):
             if land:
-                swatch = Box.around(centre, middle, px(34), row * 0.72)
-                drawing.rectangle(swatch, mixed(mark.colour, MAP.land, SEE_THROUGH), MAP.province, px(0.8))
+                draw_sample(drawing, Box.around(centre, middle, px(34), row * 0.72), mark, unit, SEE_THROUGH)
             marks += symbol(mark, centre, middle, (5.5 if land else 7.5) * unit, unit)
         else:
             marks += ring(centre, middle, 8.5 * unit, unit, mark == "contested", mark == "besieged")

@@ -53,7 +53,17 @@ def _picture(atlas: Atlas, now: dict[str, str]) -> bytes:
         land = method, int(limit)
     with speaking(address.lang):
         events, marking = _seen(atlas, now).events, viewpoint(atlas, address)
-        sheet = map_sheet(events, date, view=view, province=province, source=atlas.ledger, marking=marking, land=land, size_px=PICTURE_PX)
+        sheet = map_sheet(
+            events,
+            date,
+            view=view,
+            province=province,
+            source=atlas.ledger,
+            marking=marking,
+            land=land,
+            patterns=bool(address.pattern),
+            size_px=PICTURE_PX,
+        )
         return png_bytes(sheet)
 
 

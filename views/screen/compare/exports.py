@@ -56,7 +56,8 @@ def _picture(atlas: Atlas, now: dict[str, str]) -> bytes:
             for side in sides
         )
         province = sides[0].province or None
-        return png_bytes(pair_sheet(one, other, _listed(atlas, now), province=province, source=atlas.ledger, land=land))
+        patterns = bool(sides[0].pattern)
+        return png_bytes(pair_sheet(one, other, _listed(atlas, now), province=province, source=atlas.ledger, land=land, patterns=patterns))
 
 
 def _table(atlas: Atlas, now: dict[str, str]) -> bytes:
