@@ -93,8 +93,13 @@ def events_of(dataset: Dataset) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(frame[list(COLUMNS)], geometry=points)
 
 
-def places_of(dataset: Dataset) -> gpd.GeoDataFrame:
+def places_of(dataset: Dataset, *, unclaimed: bool = False) -> gpd.GeoDataFrame:
     """The places that any claim of a dataset is about, by place_id.
+
+    Parameters
+    ----------
+    unclaimed
+        Whether the other places of the dataset stand among them.
 
     Returns
     -------
@@ -102,7 +107,7 @@ def places_of(dataset: Dataset) -> gpd.GeoDataFrame:
         Columns place_id, name, name_ar, admin1 (ISO 3166-2), province, and geometry: Point (longitude, latitude) in EPSG:4326.
     """
     provinces = _province_names(dataset)
-    place_ids = sorted({claim.place_id for claim in dataset.claims})
+    place_ids = sorted(dataset.locations if unclaimed else {claim.place_id for claim in dataset.claims})
     rows = [{"place_id": place_id} | _where(dataset.locations[place_id], provinces) for place_id in place_ids]
     frame = pd.DataFrame(rows, columns=["place_id", "name", "name_ar", "admin1", "province", "longitude", "latitude"])
     points = gpd.points_from_xy(frame.pop("longitude"), frame.pop("latitude"), crs="EPSG:4326")

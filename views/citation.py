@@ -17,6 +17,7 @@ NAMED_SOURCES = 12
 """So many publishers are named, those with most claims first; the others are counted."""
 
 VIEWS_TOLD = {"claimed": N_("As claimed"), "corroborated": N_("Corroborated only")}
+_MARKS = dict.fromkeys(range(0x2066, 0x206A))
 _ESCAPED = str.maketrans({**{sign: f"\\{sign}" for sign in "&%$#_{}"}, "\\": r"\textbackslash{}", "~": r"\~{}", "^": r"\^{}"})
 
 
@@ -111,7 +112,7 @@ class Citation:
         """The citation as one paragraph."""
         parts = [_("Control Atlas"), f"“{self.title}”", self.marking, self.rests_on()]
         parts += [_("Data {head}", head=self.head), _("Accessed {day}", day=long_date(self.accessed)), self.link]
-        return ". ".join(filter(None, parts))
+        return _bare(". ".join(filter(None, parts)))
 
     def rests_on(self) -> str:
         """The numbers of claims and documents, and the names of publishers."""
@@ -136,7 +137,12 @@ class Citation:
             "urldate": self.accessed.isoformat(),
         }
         lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
-        return "\n".join([f"@misc{{control-atlas-{slug},", *lines, "}"])
+        return _bare("\n".join([f"@misc{{control-atlas-{slug},", *lines, "}"]))
+
+
+def _bare(text: str) -> str:
+    """Without the invisible marks of directions: the text is copied elsewhere, and searched for."""
+    return text.translate(_MARKS)
 
 
 def _escaped(text: str) -> str:

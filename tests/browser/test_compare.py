@@ -193,6 +193,36 @@ def test_from_the_map_and_back_it_is_one_click(page: Page, app: str) -> None:
     page.wait_for_url("**/provinces?date=2016-12-15**province=SY-HI**")
 
 
+def test_a_comparison_is_found_again_on_the_way_back_and_from_the_menu(page: Page, app: str) -> None:
+    link = f"{app}/compare?date=2015-06-01&to=2015-11-20&view2=corroborated&voice=sana&mode=side&split=30"
+    compared(page, link)
+    page.get_by_role("link", name="On the map").last.click()
+    page.wait_for_function(DRAWN)
+    page.wait_for_url(f"{app}/?date=2015-11-20&view=corroborated")
+    page.go_back()
+    page.wait_for_url(link)
+    page.wait_for_function("() => controlPair.mode === 'side' && controlPair.one.voice === 'sana'")
+    page.get_by_role("link", name="Sources").click()
+    expect(page.get_by_role("tab", name="Documents")).to_be_visible()
+    page.get_by_role("link", name="Compare").click()
+    page.wait_for_url(link)
+    together = page.get_by_role("checkbox", name="One date for both")
+    together.check()
+    page.wait_for_function("() => controlPair.one.day === controlPair.other.day")
+    together.uncheck()
+    page.wait_for_url(link)
+
+
+def test_the_choice_of_a_viewpoint_closes_by_escape_and_by_a_click_elsewhere(page: Page, app: str) -> None:
+    compared(page, f"{app}/compare?date=2015-06-01&to=2015-11-20")
+    panel = page.locator(".sides details.viewpoint").first
+    for close in (lambda: page.keyboard.press("Escape"), lambda: page.mouse.click(500, 500)):
+        panel.locator("summary").click()
+        expect(panel).to_have_attribute("open", "")
+        close()
+        expect(panel).not_to_have_attribute("open", "")
+
+
 def test_axe_finds_nothing_of_ours_and_a_bad_link_says_so(new_page: Callable[..., Page], app: str) -> None:
     for scheme, size, mode in (("light", (1440, 900), "swipe"), ("dark", (390, 844), "side")):
         page = new_page(*size, color_scheme=scheme)

@@ -7,7 +7,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from geodata import Control, load_events
+from geodata import Control, load_events, places_of, read_dataset
 from geodata.exchange import CONTROL_COLUMNS, rows_of, written
 from tests.browser.conftest import DRAWN, opened, shown_date
 
@@ -63,10 +63,11 @@ def test_every_deliberate_act_can_be_taken_back_and_done_again(page: Page, app: 
     with page.expect_download() as saved:
         page.get_by_role("button", name="Export").click()
         page.get_by_role("button", name="Control on this date (CSV)").click()
-    frame = Control(load_events(), "corroborated").at(dt.date(2014, 2, 3))
-    assert saved.value.path().read_bytes() == written(rows_of(frame, CONTROL_COLUMNS), CONTROL_COLUMNS, "csv").encode(), (
-        "the server has followed"
-    )
+    frame = Control(load_events(), "corroborated", places_of(read_dataset(), unclaimed=True)).at(dt.date(2014, 2, 3))
+    said = {"as_of": "2014-02-03", "view": "corroborated", "according_to": None, "known_on": None}
+    rows = [row | said for row in rows_of(frame, CONTROL_COLUMNS)]
+    assert len(rows) == page.evaluate("controlAtlas.payload.places.id.length")
+    assert saved.value.path().read_bytes() == written(rows, (*CONTROL_COLUMNS, *said), "csv").encode(), "the server has followed"
 
 
 def test_back_leads_through_other_pages_and_provinces(page: Page, app: str) -> None:

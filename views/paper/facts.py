@@ -37,6 +37,8 @@ LAND_NOTES = {
     ),
 }
 
+OPEN = N_("date open")
+"""Said in the place of a status."""
 WIDE_WINDOW_DAYS = 20
 """A change with a longer window is dated 'by' its last day, as in the feed on screen."""
 
@@ -249,14 +251,19 @@ def _changes(events: gpd.GeoDataFrame, date: dt.date, view: str, province: str |
     return [_change(row) for _k, row in newest.head(40).iterrows()]
 
 
+def day_of(event: pd.Series) -> str:
+    """The date of an event in words; "by" where the sources leave more than a few days open."""
+    earliest, latest = event["date_earliest"], event["date_latest"]
+    window = (latest - earliest).days if pd.notna(earliest) and pd.notna(latest) else 0
+    day = short_date(event["date"].date())
+    return _("by {day}", day=day) if event["kind"] == "control" and window > WIDE_WINDOW_DAYS else day
+
+
 def _change(row: pd.Series) -> Change:
     before, after = row["previous"], row["party"]
-    status = _("date open") if row["basis"] == "implied" else _(STATUSES.get(row["status"], ""))
+    status = _(OPEN) if row["basis"] == "implied" else _(STATUSES.get(row["status"], ""))
     if row["kind"] != "control":
         before, after = [*row["sides"].split("|"), ""][:2]
         status = _("besieged") if row["kind"] == "siege" else _("contested")
-    window = (row["date_latest"] - row["date_earliest"]).days if pd.notna(row["date_earliest"]) and pd.notna(row["date_latest"]) else 0
-    day = short_date(row["date"].date())
-    day = _("by {day}", day=day) if row["kind"] == "control" and window > WIDE_WINDOW_DAYS else day
     name = row["name_ar"] if language().code == ARABIC and row["name_ar"] else row["name"]
-    return Change(day, row["kind"], before, after, bool(row["flagged"]), name, status)
+    return Change(day_of(row), row["kind"], before, after, bool(row["flagged"]), name, status)

@@ -24,8 +24,8 @@ INSET_PX = (400.0, 300.0)
 INSET_SHARE = 0.34  # of the map's width, at most
 INSET_MARGIN_PX = (64.0, 34.0)
 SMALLEST_ENLARGEMENT, LARGEST_ENLARGEMENT = 1.7, 8.0
-LETTERS = "AB"
-MOST_INSETS = len(LETTERS)
+SIGNS = "12"
+MOST_INSETS = len(SIGNS)
 MOST_SPOTS = 1000
 
 
@@ -121,7 +121,7 @@ def seen_by(window: Window, inset: Window) -> Box:
 
 
 def tag_box(layout: Layout, frame: Box, spots: Sequence[Spot]) -> Box:
-    """Where the letter of a frame stands: outside a corner, clear of symbols."""
+    """Where the sign of a frame stands: outside a corner, clear of symbols."""
     side = layout.px(22)
     left, right = frame.left, frame.right - side
     corners = [(left, frame.top - side), (right, frame.top - side), (left, frame.bottom), (right, frame.bottom)]
@@ -129,16 +129,16 @@ def tag_box(layout: Layout, frame: Box, spots: Sequence[Spot]) -> Box:
     return next((box for box in boxes if not any(box.overlaps(spot.box) for spot in spots)), boxes[0])
 
 
-def draw_tag(drawing: Drawing, layout: Layout, frame: Box, tag: Box, letter: str) -> None:
-    """A frame and the letter that ties it to its like."""
+def draw_tag(drawing: Drawing, layout: Layout, frame: Box, tag: Box, sign: str) -> None:
+    """A frame and the sign that ties it to its like."""
     px = layout.px
     drawing.rectangle(frame, edge=WHITE, width=px(3.5))
     drawing.rectangle(frame, edge=MAP.ink, width=px(1.5))
     drawing.rectangle(tag, face=MAP.ink, edge=MAP.ink, width=px(1.5))
-    drawing.text(tag.centre[0], tag.centre[1] + px(15) * 0.36, letter, px(15), bold=True, colour=MAP.paper, align="center")
+    drawing.text(tag.centre[0], tag.centre[1] + px(15) * 0.36, sign, px(15), bold=True, colour=MAP.paper, align="center")
 
 
-def draw_inset(drawing: Drawing, layout: Layout, said: Facts, inset: Window, letter: str) -> None:
+def draw_inset(drawing: Drawing, layout: Layout, said: Facts, inset: Window, sign: str) -> None:
     """Draw an enlargement."""
     px = layout.px
     spots = spots_in(said, inset, layout.scale)
@@ -156,4 +156,4 @@ def draw_inset(drawing: Drawing, layout: Layout, said: Facts, inset: Window, let
     drawing.text(left + bar + px(8), y + px(4.5), label, px(13), halo=MAP.paper)
     room.take(Box(left, y - px(10), left + bar + px(12) + drawing.width(label, px(13)), y + px(8)))
     names(drawing, layout, said, spots, room, inset.box, scale=0.9)
-    draw_tag(drawing, layout, inset.box, corner, letter)
+    draw_tag(drawing, layout, inset.box, corner, sign)

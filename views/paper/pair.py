@@ -14,10 +14,10 @@ from matplotlib.figure import Figure
 from geodata import BUNDLED
 from geodata.tables import Source, source_of
 from geodata.territory import METHODS
-from views.language import ARABIC, _, language, long_date, name_of, short_date
+from views.language import ARABIC, _, language, long_date, name_of
 from views.paper.drawing import Drawing, Mark, symbol
 from views.paper.drawn_land import draw_sample
-from views.paper.facts import VIEW_NAMES, Facts, facts
+from views.paper.facts import OPEN, VIEW_NAMES, Facts, day_of, facts
 from views.paper.labels import Box
 from views.paper.layout import BAND_PX, LINE_PX, Layout
 from views.paper.sheet import LARGEST_PX, LIMITS, OWN_PLACES, POINTS, draw_bands, draw_map
@@ -102,7 +102,7 @@ def pair_sheet(
     with drawing.reading(legend):
         _legend(drawing, legend, said, parties)
     with drawing.reading(table):
-        _table(drawing, table, said[1], listed)
+        _table(drawing, table, said[1], listed, pd.concat([one.events, other.events]).drop_duplicates("event_id").set_index("event_id"))
     for k, line in enumerate(lines):
         drawing.text(MARGIN, sources_top + (k + 0.8) * LINE_PX, line, 12, colour=MAP.muted)
     return drawing.figure
@@ -160,8 +160,11 @@ def _legend(drawing: Drawing, box: Box, said: list[Facts], parties: list[str]) -
     drawing.marks(marks)
 
 
-def _table(drawing: Drawing, box: Box, said: Facts, listed: pd.DataFrame) -> None:
-    """Every row: date, place, from and to, status; a place that differs without a change has its two holders and no date."""
+def _table(drawing: Drawing, box: Box, said: Facts, listed: pd.DataFrame, events: pd.DataFrame) -> None:
+    """Every row: date, place, from and to, status; a place that differs without a change has its two holders and no date.
+
+    `events` are those of both sides, by event_id.
+    """
     changes, places = int(listed["side"].notna().sum()), int(listed.loc[listed["differs"], "place_id"].nunique())
     heading = _("All changes: {changes}, and places that differ: {places}", changes=changes, places=places)
     drawing.text(box.left, box.top + 16, heading, 18, bold=True)
@@ -178,8 +181,8 @@ def _table(drawing: Drawing, box: Box, said: Facts, listed: pd.DataFrame) -> Non
         middle, right = top + ROW / 2, left + wide
         drawing.segments([((left, top), (right, top))], MAP.neighbour, 1)
         if pd.notna(row["date"]):
-            when, before, after = short_date(row["date"].date()), row["from"], row["to"]
-            word = STATUSES[row["change_status"]]
+            when, before, after = day_of(events.loc[row["event_id"]]), row["from"], row["to"]
+            word = OPEN if row["basis"] == "implied" else STATUSES[row["change_status"]]
             status = ("" if row["side"] == "both" else f"{row['side']}: ") + _(word)
         else:
             when, before, after = "", row["holder_a"], row["holder_b"]

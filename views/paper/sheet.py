@@ -15,7 +15,7 @@ from views.language import ENGLISH, N_, _, language, long_date
 from views.paper.basemap import Window
 from views.paper.drawing import Drawing
 from views.paper.facts import VIEW_HELP, VIEW_NAMES, Facts, facts
-from views.paper.insets import LETTERS, draw_inset, draw_tag, insets_of, seen_by, tag_box
+from views.paper.insets import SIGNS, draw_inset, draw_tag, insets_of, seen_by, tag_box
 from views.paper.labels import Box, Room
 from views.paper.layout import LINE_PX, Layout, sheet_layout
 from views.paper.sheet_map import area_names, bounds, chip, ground, names, scale_bar, spots_in
@@ -160,10 +160,10 @@ def draw_map(drawing: Drawing, layout: Layout, said: Facts) -> None:
     insets = insets_of(layout, said, window, spots, taken)
     taken += [inset.box.grown(layout.px(6)) for inset in insets]
     spots = [spot for spot in spots if spot.matters or not any(spot.box.overlaps(box) for box in taken)]
-    for letter, inset in zip(LETTERS, insets, strict=False):
+    for sign, inset in zip(SIGNS, insets, strict=False):
         seen = seen_by(window, inset)
         taken.append(tag_box(layout, seen, spots))
-        draw_tag(drawing, layout, seen, taken[-1], letter)
+        draw_tag(drawing, layout, seen, taken[-1], sign)
     drawing.marks([mark for spot in spots for mark in spot.marks(said)], layout.map)
     room = Room()
     for box in (*taken, *(spot.box for spot in spots)):
@@ -171,6 +171,6 @@ def draw_map(drawing: Drawing, layout: Layout, said: Facts) -> None:
     enlarged = {spot.place for inset in insets for spot in spots_in(said, inset, layout.scale)}
     names(drawing, layout, said, spots, room, layout.map, enlarged)
     area_names(drawing, layout, said, window, room)
-    for letter, inset in zip(LETTERS, insets, strict=False):
-        draw_inset(drawing, layout, said, inset, letter)
+    for sign, inset in zip(SIGNS, insets, strict=False):
+        draw_inset(drawing, layout, said, inset, sign)
     drawing.rectangle(layout.map, edge=MAP.border, width=layout.px(1.2))

@@ -74,7 +74,7 @@ def _days(check: Check) -> str:
 
 
 def _day(day: dt.date) -> str:
-    return f"<time>{day}</time>"
+    return f'<time dir="ltr">{day}</time>'
 
 
 def _events(check: Check, dataset: Dataset) -> str:
@@ -100,13 +100,13 @@ def _rows(check: Check) -> Iterator[tuple[str, str]]:
         held = f"<b>{markup(said(ours.held.told(check.unit)))}</b>"
         yield _("Ours"), _("{held} {how}; up to {most} is not excluded", held=held, how=markup(said(ours.how)), most=markup(said(most)))
     if check.published:
-        yield _("Published"), _("; ").join(_published(figure) for figure in check.published)
+        yield _("Published"), "".join(f"<div>{_published(figure)}</div>" for figure in check.published)
 
 
 def _published(figure: PublishedFigure) -> str:
     publisher = _link(figure.url, figure.publisher) if figure.url else markup(figure.publisher)
     counted = "" if figure.party_id else f" ({english(figure.counted)})"
-    return f"{publisher} <b>{markup(told(figure))}</b>{counted}" + _(", ") + _day(figure.as_of)
+    return f"<bdi>{publisher} <b>{markup(told(figure))}</b>{counted}" + _(", ") + f"{_day(figure.as_of)}</bdi>"
 
 
 def _link(url: str, words: str) -> str:

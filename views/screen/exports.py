@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from geodata import VIEWS, Control
+from geodata import VIEWS, Control, places_of
 from geodata.exchange import CONTROL_COLUMNS, EVENT_COLUMNS, rows_of, written
 from geodata.viewpoint import Voice
 from views.language import _, name_of, speaking
@@ -91,9 +91,23 @@ def voice_name(atlas: Atlas, voice: Voice) -> str:
 
 def _control(atlas: Atlas, now: dict[str, str], form: str) -> bytes:
     address = address_of(now)
-    frame = Control(_seen(atlas, now).events, address.view or VIEWS[0]).at(address.date or atlas.region.opening_date)
+    date, view = address.date or atlas.region.opening_date, address.view or VIEWS[0]
+    frame = Control(_seen(atlas, now).events, view, places_of(atlas.dataset, unclaimed=True)).at(date)
     frame = frame[frame["admin1"] == address.province] if address.province else frame
-    return written(rows_of(frame, CONTROL_COLUMNS), CONTROL_COLUMNS, form).encode()
+    said = seen_at(atlas, address)
+    columns = (*CONTROL_COLUMNS, *said)
+    return written([row | said for row in rows_of(frame, CONTROL_COLUMNS)], columns, form).encode()
+
+
+def seen_at(atlas: Atlas, address: Address, side: str = "") -> dict[str, object]:
+    """What a file must say of the date and the viewpoint of its rows, by column; `side` ends the columns' names."""
+    known_on = address.known_on
+    return {
+        f"as_of{side}": (address.date or atlas.region.opening_date).isoformat(),
+        f"view{side}": address.view or VIEWS[0],
+        f"according_to{side}": address.voice or None,
+        f"known_on{side}": known_on.isoformat() if known_on else None,
+    }
 
 
 def _events(atlas: Atlas, now: dict[str, str]) -> bytes:

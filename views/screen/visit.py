@@ -62,6 +62,12 @@ def reopen(address: Address) -> None:
     follow(address)
 
 
+def open_next(page: str, address: Address) -> None:
+    """Let another page open at an address, whatever the query says."""
+    st.session_state.update({"page": page, "notes": []})
+    reopen(address)
+
+
 def renew_page() -> None:
     """For what is called when a field of the page changes: let all of the page run.
 

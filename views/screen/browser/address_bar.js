@@ -67,7 +67,8 @@ export class AddressBar {
   /** The server has drawn a province: an entry of its own, unless the way back led there; if it has led on meanwhile, the server is asked anew. */
   turn(province) {
     const said = this.said().province;
-    if (awaited === null && popped === window.location.href && this.isWhole && said !== province) awaited = said;
+    this.returned = popped === window.location.href;
+    if (awaited === null && this.returned && this.isWhole && said !== province) awaited = said;
     popped = null;
     if (awaited === null) this.pushes = Boolean(this.atlas.payload) && province !== this.atlas.province;
     else if (province === awaited) awaited = null;
@@ -86,7 +87,7 @@ export class AddressBar {
   /** Take what the address says, where the way back has led here from another page, or on while this one was drawn. */
   catchUp() {
     const state = this.said();
-    if (this.isWhole && state.province === this.atlas.province) this.atlas.restore(state);
+    if (this.returned && this.isWhole && state.province === this.atlas.province) this.atlas.restore(state);
   }
 
   said() {

@@ -21,6 +21,7 @@ export class Pair extends Emitter {
     this.mode = SWIPE;
     this.split = 50; // where the divider stands, in percent from the left
     this.together = false; // one date for both sides
+    this.apart = null; // the date of side A before
     this.active = 1; // the side that keys move
     this.compared = null;
     this.sides.forEach((atlas, k) => this.listen(atlas, this.sides[1 - k]));
@@ -116,8 +117,10 @@ export class Pair extends Emitter {
   setTogether(together) {
     if (together === this.together) return;
     this.together = together;
-    if (together) this.one.setDay(this.other.day);
-    else this.one.setDay(this.other.day - COMPARED_DAYS);
+    if (together) this.apart = this.one.day;
+    // Back to the date that it had, if that still lies before the other.
+    const back = this.apart !== null && this.apart < this.other.day ? this.apart : this.other.day - COMPARED_DAYS;
+    this.one.setDay(together ? this.other.day : back);
     this.emit("mode");
     this.rest();
   }

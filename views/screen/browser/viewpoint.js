@@ -44,6 +44,23 @@ export function viewpoint(atlas, voices) {
     when.value = atlas.known === null ? "" : isoOf(atlas.known);
     all.hidden = !parts.length;
   };
-  const offs = [atlas.on("viewpoint", show), atlas.whenReady(show)];
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !box.open) return;
+    event.stopPropagation();
+    box.open = false;
+    summary.focus();
+  });
+  // Where it lies over a map, it gives way to whatever else is pressed.
+  const close = () => box.closest(".sides") && (box.open = false);
+  const away = (event) => event.composedPath().includes(box) || close();
+  const intoMap = () => document.activeElement?.tagName === "IFRAME" && close(); // whose presses are not heard here
+  document.addEventListener("pointerdown", away);
+  window.addEventListener("blur", intoMap);
+  const offs = [
+    atlas.on("viewpoint", show),
+    atlas.whenReady(show),
+    () => document.removeEventListener("pointerdown", away),
+    () => window.removeEventListener("blur", intoMap),
+  ];
   return { box, end: () => offs.forEach((off) => off()) };
 }

@@ -15,7 +15,7 @@ from views.language import _, speaking
 from views.screen.address import USUAL_LAND, Address
 from views.screen.compare.address import PairAddress
 from views.screen.compare.visit import present_pair
-from views.screen.exports import viewpoint
+from views.screen.exports import seen_at, viewpoint
 from views.screen.loading import Atlas, seen_from, wants_land
 
 
@@ -61,7 +61,10 @@ def _picture(atlas: Atlas, now: dict[str, str]) -> bytes:
 
 
 def _table(atlas: Atlas, now: dict[str, str]) -> bytes:
-    return written(rows_of(_listed(atlas, now), COMPARISON_COLUMNS), COMPARISON_COLUMNS, "csv").encode()
+    one, other = PairAddress.of(now).sides()
+    said = seen_at(atlas, one, "_a") | seen_at(atlas, other, "_b")
+    rows = [row | said for row in rows_of(_listed(atlas, now), COMPARISON_COLUMNS)]
+    return written(rows, (*COMPARISON_COLUMNS, *said), "csv").encode()
 
 
 def _listed(atlas: Atlas, now: dict[str, str]) -> gpd.GeoDataFrame:

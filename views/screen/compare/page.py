@@ -18,7 +18,7 @@ from views.screen.exports import voice_name
 from views.screen.frame import header, load_or_stop, sources
 from views.screen.loading import Atlas, seen_from, territory_url, wants_land
 from views.screen.timeline import difference, pair_track, reported, sides
-from views.screen.visit import current_address, follow, telling_fragment
+from views.screen.visit import current_address, follow, open_next, telling_fragment
 
 MAP = "app.py"
 PROVINCE = "pages/provinces.py"
@@ -55,13 +55,26 @@ def _opening(atlas: Atlas, page: str) -> PairAddress:
         pair, notes = read_pair(query, atlas.dataset.locations, VIEWS, atlas.provinces, voices, atlas.span)
         before = current_address()
         usual = replace(before, lang="", date=before.date or atlas.region.opening_date, map="")
-        pair = _dated(pair, usual.date, atlas.span) if query.keys() - set(LOOK) else pair_before(usual, atlas.span)
+        pair = _dated(pair, usual.date, atlas.span) if query.keys() - set(LOOK) else _kept(usual) or pair_before(usual, atlas.span)
         look = {name: getattr(pair.one, name) or getattr(before, name) for name in LOOK}
         pair = PairAddress.of(pair.query() | look)
         st.session_state.update({"page": page, "opening": pair.query(), "notes": notes, "visit": st.session_state.get("visit", 0) + 1})
         keep(PairAddress.of(pair.query() | speech.query()))
         follow(replace(before, theme=pair.one.theme, pattern=pair.one.pattern))
     return PairAddress.of(st.session_state["opening"])
+
+
+def _kept(now: Address) -> PairAddress | None:
+    """The pair that was compared last, where the pages since have gone on showing its second side."""
+    if not present_pair():
+        return None
+    pair = PairAddress.of(present_pair())
+    side = pair.sides()[1]
+
+    def seen(address: Address) -> tuple[object, ...]:
+        return address.date, address.view or VIEWS[0], address.voice, address.known_on, address.province
+
+    return pair if seen(side) == seen(now) else None
 
 
 def _dated(pair: PairAddress, usual: dt.date | None, span: tuple[dt.date, dt.date]) -> PairAddress:
@@ -104,8 +117,10 @@ def _sides_bar(atlas: Atlas, opening: PairAddress, voices: list[list[str | int]]
 
 def _leave(side: Address) -> None:
     """Open one side on the map, or on the page of its province."""
-    follow(side)  # what the side does not say shall not come from the other one
-    st.switch_page(PROVINCE if side.province else MAP, query_params=side.query())
+    page = PROVINCE if side.province else MAP
+    open_next(page, side)
+    # Streamlit makes an entry of this page with the next one's query, to which the way back would lead: so it keeps its own.
+    st.switch_page(page, query_params=st.query_params.to_dict())
 
 
 def _urls(atlas: Atlas, pair: PairAddress) -> list[str]:

@@ -53,7 +53,8 @@ def show(atlas: Atlas, events: pd.DataFrame) -> str | None:
             _("Place"): names_in(ordered),
             _("What"): [what(row, atlas) for _k, row in ordered.iterrows()],
             _("Status"): [_(STATUSES[status]) if status else "–" for status in ordered["status"]],
-            _("For : against"): [f"{_count(row['supporting'])} : {_count(row['opposing'])}" for _k, row in ordered.iterrows()],
+            _("For"): ordered["supporting"].map(_count),
+            _("Against"): ordered["opposing"].map(_count),
         }
     )
     st.caption(ngettext("{n} event. Choose one to see its claims.", "{n} events. Choose one to see its claims.", len(table)))
@@ -70,7 +71,8 @@ def _columns() -> dict[str, Any]:
         _("Place"): st.column_config.TextColumn(width=125),
         _("What"): st.column_config.TextColumn(width=225),
         _("Status"): st.column_config.TextColumn(width=95),
-        _("For : against"): st.column_config.TextColumn(width=85, help=_("Number of claims that support it, and that speak against it")),
+        _("For"): st.column_config.NumberColumn(width=45, help=_("Number of claims that support it")),
+        _("Against"): st.column_config.NumberColumn(width=60, help=_("Number of claims that speak against it")),
     }
 
 
