@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
 
@@ -34,7 +35,7 @@ def card(check: Check, dataset: Dataset, ledger: str) -> str:
         claimant=markup(name_of(dataset.claimants[claim.claimant_id])),
         source=english(source),
         day=_day(document.published_on),
-        locator=markup(claim.locator),
+        locator=markup(_located(claim.locator)),
     )
     html = (
         f'<article class="claim {check.verdict.replace(" ", "-")}">'
@@ -49,6 +50,11 @@ def card(check: Check, dataset: Dataset, ledger: str) -> str:
     for unit in UNITS.values():  # which must not stand at the beginning of a line
         html = html.replace(f" {unit}", f"\u00a0{unit}")
     return html
+
+
+def _located(locator: str) -> str:
+    paragraph = re.fullmatch(r"p(\d.*)", locator)
+    return _("paragraph {number}", number=paragraph[1]) if paragraph else locator
 
 
 def told(figure: PublishedFigure) -> str:
