@@ -47,10 +47,6 @@ def _picture(atlas: Atlas, now: dict[str, str]) -> bytes:
     address = address_of(now)
     date, view = address.date or atlas.region.opening_date, address.view or VIEWS[0]
     province = address.province or None
-    land = None
-    if wants_land(atlas, address.land):
-        method, limit = (address.land or USUAL_LAND).split("-")
-        land = method, int(limit)
     with speaking(address.lang):
         events, marking = _seen(atlas, now).events, viewpoint(atlas, address)
         sheet = map_sheet(
@@ -60,11 +56,19 @@ def _picture(atlas: Atlas, now: dict[str, str]) -> bytes:
             province=province,
             source=atlas.ledger,
             marking=marking,
-            land=land,
+            land=land_of(atlas, address),
             patterns=bool(address.pattern),
             size_px=PICTURE_PX,
         )
         return png_bytes(sheet)
+
+
+def land_of(atlas: Atlas, address: Address) -> tuple[str, int] | None:
+    """The territory of an address as `map_sheet` takes it; None for none."""
+    if not wants_land(atlas, address.land):
+        return None
+    method, limit = (address.land or USUAL_LAND).split("-")
+    return method, int(limit)
 
 
 def _seen(atlas: Atlas, now: dict[str, str]) -> Seen:

@@ -15,6 +15,7 @@ from views.screen.address import LOOK
 from views.screen.cite import cite_button
 from views.screen.escape import plain, verbatim
 from views.screen.exports import export_menu
+from views.screen.fragments import begin_page
 from views.screen.loading import Atlas, load
 from views.screen.promptness import answer_at_once
 from views.screen.search import search_box
@@ -40,6 +41,7 @@ _DOCUMENT = "<script>Object.assign(document.documentElement, {{ lang: '{code}', 
 def open_page(title: str) -> None:
     """Set the page's language, title and styles; the first call of every page. `title` is one of the names in `PAGES`."""
     answer_at_once()
+    begin_page()
     speech.follow_address()
     open_at(next(path for path, label in PAGES.items() if label == title))
     spoken = language()

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from views.screen import speech
+from views.screen.fragments import telling_fragment
 from views.screen.loading import Atlas, gazetteer
 from views.screen.timeline import search, search_text
-from views.screen.visit import current_address, reopen, telling_fragment
+from views.screen.visit import current_address, reopen
 
 if TYPE_CHECKING:
     from gazetteer import Candidate

@@ -10,7 +10,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from views.language import ENGLISH, LANGUAGES, Language, ask, browser_messages, catalogue_path, language
 from views.screen.address import LANGUAGE
 from views.screen.assets import publish_json
-from views.screen.visit import present, renew_page
+from views.screen.fragments import renew_page
+from views.screen.visit import present
 
 
 def _of_the_visit() -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
-from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
 
 import streamlit as st
 
@@ -14,8 +12,6 @@ from geodata import VIEWS
 from geodata.parties import DIVIDED
 from views.screen.address import FILTERS, LOOK, Address, read_address
 from views.screen.loading import Atlas
-
-P = ParamSpec("P")
 
 
 def opening_address(atlas: Atlas, page: str, own: Collection[str] = ()) -> Address:
@@ -68,31 +64,9 @@ def open_next(page: str, address: Address) -> None:
     reopen(address)
 
 
-def renew_page() -> None:
-    """For what is called when a field of the page changes: let all of the page run.
-
-    Where the browser is slow, the choice comes along with what a component told in the same moment, and Streamlit would run the fragment of
-    that component alone.
-    """
-    st.session_state["renewing"] = True
-
-
-def telling_fragment(draw: Callable[P, None]) -> Callable[P, None]:
-    """`st.fragment` for a part with a component that tells something by itself; gives way to all of the page where that is to run."""
-
-    @st.fragment
-    @wraps(draw)
-    def part(*args: P.args, **kwargs: P.kwargs) -> None:
-        if st.session_state.get("renewing"):
-            st.rerun(scope="app")
-        draw(*args, **kwargs)
-
-    return part
-
-
 def open_at(page: str) -> None:
-    """Note which page is drawn, by the path of its script, and that all of it is."""
-    st.session_state.update({"path": page, "renewing": False})
+    """Note which page is drawn, by the path of its script."""
+    st.session_state["path"] = page
 
 
 def drawn_page() -> str:

@@ -12,11 +12,11 @@ from geodata.comparison import COMPARISON_COLUMNS, comparison
 from geodata.events import places_of
 from geodata.exchange import rows_of, written
 from views.language import _, speaking
-from views.screen.address import USUAL_LAND, Address
+from views.screen.address import Address
 from views.screen.compare.address import PairAddress
 from views.screen.compare.visit import present_pair
-from views.screen.exports import seen_at, viewpoint
-from views.screen.loading import Atlas, seen_from, wants_land
+from views.screen.exports import land_of, seen_at, viewpoint
+from views.screen.loading import Atlas, seen_from
 
 
 def compare_menu(atlas: Atlas) -> None:
@@ -41,10 +41,7 @@ def _picture(atlas: Atlas, now: dict[str, str]) -> bytes:
     from views.paper import Side, pair_sheet, png_bytes
 
     sides = PairAddress.of(now).sides()
-    land = None
-    if wants_land(atlas, sides[0].land):
-        method, limit = (sides[0].land or USUAL_LAND).split("-")
-        land = method, int(limit)
+    land = land_of(atlas, sides[0])
     with speaking(sides[0].lang):
         one, other = (
             Side(

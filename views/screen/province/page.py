@@ -10,12 +10,13 @@ from geodata import VIEWS
 from views.language import N_, _
 from views.screen.address import Address
 from views.screen.control_page import stage, told
+from views.screen.fragments import renew_page, telling_fragment
 from views.screen.frame import header, load_or_stop, sources
 from views.screen.loading import Atlas
 from views.screen.province import districts, events, figures, maps, over_time, places, reading
 from views.screen.province.overview import OVERVIEW, overview
 from views.screen.timeline import ribbons, watch
-from views.screen.visit import current_address, follow, opening_address, renew_page, reopen, telling_fragment
+from views.screen.visit import current_address, follow, opening_address, reopen
 
 ALL = ""
 """Stands for all provinces among their codes."""
