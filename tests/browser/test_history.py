@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from geodata import Control, load_events, places_of, read_dataset
 from geodata.exchange import CONTROL_COLUMNS, rows_of, written
-from tests.browser.conftest import DRAWN, opened, quiet, shown_date
+from tests.browser.conftest import DRAWN, opened, shown_date
 
 SLOW = 60_000
 """Milliseconds that the server may take to draw: it is one of several at work in a run of tests."""
@@ -101,7 +101,6 @@ def test_back_leads_through_other_pages_and_provinces(page: Page, app: str) -> N
     page.wait_for_function("() => controlAtlas.place === -1")
     page.go_forward()
     expect(page.locator(".cards article").first).to_be_visible(timeout=SLOW)
-    quiet(page)
     page.go_forward()
     page.wait_for_url(re.compile("province=SY-HM"))
     page.wait_for_function("() => controlAtlas.province === 'SY-HM'")

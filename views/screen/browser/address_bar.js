@@ -71,8 +71,10 @@ export class AddressBar {
     if (awaited === null && this.returned && this.isWhole && said !== province) awaited = said;
     popped = null;
     if (awaited === null) this.pushes = Boolean(this.atlas.payload) && province !== this.atlas.province;
-    else if (province === awaited) awaited = null;
-    else this.ask();
+    else if (province === awaited) {
+      awaited = null;
+      this.returned = true;
+    } else this.ask();
   }
 
   /** Ask the server for the province of the address. What is told while it draws a page can be lost, so it is told again. */
@@ -84,10 +86,17 @@ export class AddressBar {
     if (tries < MOST_TRIES) this.asking = setTimeout(() => this.ask(tries + 1), AGAIN_MS * 2 ** tries);
   }
 
-  /** Take what the address says, where the way back has led here from another page, or on while this one was drawn. */
-  catchUp() {
-    const state = this.said();
-    if (this.returned && this.isWhole && state.province === this.atlas.province) this.atlas.restore(state);
+  /**
+   * What of the state is to follow the address, where a link or the way back has led here; nothing where it only repeats what we wrote, or
+   * names the page. What a link says may be nonsense: the server, which opened the page with it, has read it for `data`.
+   */
+  led(data) {
+    const said = this.said();
+    if (this.isWhole) return this.returned ? said : {};
+    const names = Object.keys(said).filter((name) => said[name]);
+    if (said.date) names.push("from");
+    if (said.place) names.push("map");
+    return Object.fromEntries(names.map((name) => [name, data[name] ?? ""]));
   }
 
   said() {

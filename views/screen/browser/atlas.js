@@ -60,6 +60,11 @@ export class Atlas extends Emitter {
 
   // -- data ---------------------------------------------------------------------------------------------------------------------
 
+  /** Whether a page has opened it, whose state is still ours. */
+  get isOpen() {
+    return Boolean(this.payload && this.opening);
+  }
+
   /** Fetch the data and take the state that the address asks for; returns false, and does neither, where they are here and on screen. */
   async open({ url, ...said }) {
     const province = said.province ?? "", wanted = `${url}#${province}`;

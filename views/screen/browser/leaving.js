@@ -3,6 +3,9 @@
 // Streamlit draws the next page even while a run for the page that is left goes on, and the two share query and page; and what that page
 // tells after the click that leads away is answered after the next page, which the answer clears where the browser has not painted it yet.
 // So a click on the menu waits, for a moment, until the server is at rest, and from then on the page is silent.
+//
+// Back and forward do not wait. What is still on its way from the page that was left would make Streamlit push that page into the history
+// again, and the entries ahead would be lost: such a push is dropped.
 
 import { atRest, isBusy } from "./server.js";
 
@@ -10,6 +13,7 @@ const LONGEST_MS = 600; // that a click waits
 const FORGIVEN_MS = 10_000; // after which the click has led nowhere, as where the server is gone
 const listeners = new Set();
 let from = null, until = 0, clicking = null;
+let returned = null; // the page that back or forward led to
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.(".stPageLink a:not([disabled])");
@@ -23,15 +27,30 @@ document.addEventListener("click", (event) => {
   atRest(isBusy, LONGEST_MS, () => link.click(), (timer) => (clicking = timer));
 }, true);
 
+window.addEventListener("popstate", () => {
+  from = null;
+  returned = here();
+  until = performance.now() + FORGIVEN_MS;
+}, true);
+
+const { pushState } = window.history;
+window.history.pushState = function (state, title, address) {
+  const isStale = returned !== null && performance.now() < until && pageOf(new URL(address, window.location)) !== returned;
+  if (!isStale) pushState.call(this, state, title, address);
+};
+
 /** Call `listener` at every click that leads to another page. */
 export const whenLeft = (listener) => listeners.add(listener);
 
+const pageOf = ({ pathname }) => pathname.split("/").pop();
+
 /** The name of the page in the address, "" for the first one. */
-export const here = () => window.location.pathname.split("/").pop();
+export const here = () => pageOf(window.location);
 
 /** From now on the page is being left. */
 export function leave() {
   from = here();
+  returned = null;
   until = performance.now() + FORGIVEN_MS;
 }
 

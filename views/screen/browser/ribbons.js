@@ -40,8 +40,13 @@ class Ribbons {
   /** Be about one place alone, on a page that has no timeline to open the data. */
   async about({ url, place }) {
     this.only = place;
+    const { atlas } = this;
     if (!url) return;
-    await this.atlas.open({ url, place });
+    if (atlas.url !== url) {
+      const opened = atlas.open({ url, place });
+      atlas.opening = null; // the next page with a timeline opens as the server says
+      await opened;
+    }
     this.build();
   }
 

@@ -174,7 +174,7 @@ class Search {
       atlas.emit("visited");
     } else {
       this.choose(answer.id);
-      if (!window.location.pathname.endsWith(PROVINCES)) leave();
+      if (!answer.province || !window.location.pathname.endsWith(PROVINCES)) leave();
     }
   }
 }

@@ -108,16 +108,15 @@ class Timeline extends Strip {
   }
 
   async take(data) {
-    const { atlas } = this, isFirst = !this.taken;
+    const { atlas, addressBar } = this, isFirst = !this.taken, province = data.province ?? "";
     this.taken = true;
     try {
-      // Data from another viewpoint come while the page is open: date, place and all else stay as they are.
-      const moved = atlas.payload && atlas.mounted && this.url && data.url !== this.url && (data.province ?? "") === atlas.province;
-      this.url = data.url;
-      if (isFirst) this.addressBar.turn(data.province ?? "");
-      const isNew = await atlas.open(moved ? { ...data, ...atlas.address() } : data);
-      // Back from another page, to what the address says; a link between pages says nothing, and all stays as it is.
-      if (!isNew && isFirst) this.addressBar.catchUp();
+      if (isFirst) addressBar.turn(province);
+      const led = isFirst ? addressBar.led(data) : {};
+      // We are ahead of the server: of what is on the screen it knows what it was last told. In another province place and map are others.
+      const { place, map, ...own } = atlas.isOpen ? atlas.address() : {};
+      const opening = { ...data, ...own, ...(province === own.province && { place, map }), ...led, province };
+      if (!(await atlas.open(opening)) && Object.keys(led).length) atlas.restore({ ...atlas.address(), ...led });
     } catch (problem) {
       this.root.replaceChildren(element("p", "problem", problem.message));
       return;
