@@ -32,6 +32,31 @@ _QUIET = """() => {
   window.quietSince = quiet ? (window.quietSince ?? performance.now()) : null;
   return quiet && performance.now() - quietSince > 2000;
 }"""
+# Every message between browser and server takes its time, in both directions and in order.
+_SLOW_LINK = """(() => {
+  const MS = %d, Real = WebSocket;
+  class Slow extends EventTarget {
+    constructor(...all) {
+      super();
+      this.real = new Real(...all);
+      const pass = (type, made) => {
+        const say = () => (this[`on${type}`]?.(made), this.dispatchEvent(made));
+        type === "message" || type === "open" ? setTimeout(say, MS) : say();
+      };
+      this.real.addEventListener("open", () => pass("open", new Event("open")));
+      this.real.addEventListener("message", ({ data }) => pass("message", new MessageEvent("message", { data })));
+      this.real.addEventListener("error", () => pass("error", new Event("error")));
+      this.real.addEventListener("close", ({ code, reason }) => pass("close", new CloseEvent("close", { code, reason })));
+    }
+    get readyState() { return this.real.readyState; }
+    get binaryType() { return this.real.binaryType; }
+    set binaryType(type) { this.real.binaryType = type; }
+    send(data) { setTimeout(() => this.real.readyState === Real.OPEN && this.real.send(data), MS); }
+    close(...all) { this.real.close(...all); }
+  }
+  for (const name of ["CONNECTING", "OPEN", "CLOSING", "CLOSED"]) Slow[name] = Slow.prototype[name] = Real[name];
+  window.WebSocket = Slow;
+})()"""
 # Streamlit asks for its own health below a page's address first, and is told no.
 EXPECTED = re.compile(r"404 \(Not Found\)")
 # A rerun takes its time on a busy machine; how long is for the benchmarks to say.
@@ -134,6 +159,12 @@ def opened(page: Page, address: str) -> Page:
     """The page once its map has been drawn."""
     page.goto(address)
     page.wait_for_function(DRAWN)
+    return page
+
+
+def slow_link(page: Page, milliseconds: int) -> Page:
+    """The page, which, opened next, hears and is heard so much later: what a machine at rest does in an instant then overlaps."""
+    page.add_init_script(_SLOW_LINK % milliseconds)
     return page
 
 

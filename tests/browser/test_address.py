@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from geodata.regions import read_region
 from tests.browser.conftest import DRAWN, map_frame, opened, quiet, shown_date
 
 
@@ -68,3 +69,35 @@ def test_a_page_left_by_a_busy_browser_is_not_cleared_again(page: Page, app: str
     )
     expect(page.locator(".cards article")).to_have_count(14)
     page.wait_for_url("**/provinces?date=2015-11-02**")
+
+
+def test_a_link_to_a_place_is_followed_where_the_map_was_open_before(page: Page, app: str) -> None:
+    opened(page, f"{app}/?date=2014-02-03&place=palmyra&map=9.5_34.560_38.200&party=sdf")
+    page.get_by_role("link", name="Places", exact=True).click()
+    page.get_by_label("Name, as a report writes it").fill("Mheen")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Show Mahin on the map").click()
+    page.wait_for_url("**/?date=2014-02-03&place=mahin&view=claimed&party=sdf")
+    expect(page.locator(".rail h2").first).to_contain_text("Mahin")
+    page.get_by_role("link", name="Ledger", exact=True).click()
+    table = page.get_by_test_id("stDataFrame")
+    table.locator("canvas").first.wait_for()
+    table.click(position={"x": 15, "y": 60})
+    page.wait_for_url("**/ledger?event=**")
+    page.get_by_role("link", name="Show on the map").click()
+    page.wait_for_function("() => window.controlAtlas?.mounted && controlAtlas.payload.places.id[controlAtlas.place] !== 'mahin'")
+    place, day = page.evaluate("[controlAtlas.payload.places.id[controlAtlas.place], controlAtlas.day]")
+    assert place in page.url
+    assert day == page.evaluate("Date.parse(new URLSearchParams(location.search).get('date')) / 86400000")
+    assert shown_date(page) != "2014-02-03"
+
+
+def test_the_map_opens_as_usual_after_the_ribbon_of_a_place(page: Page, app: str) -> None:
+    page.goto(f"{app}/places")
+    page.get_by_label("Name, as a report writes it").fill("Mheen")
+    page.keyboard.press("Enter")
+    expect(page.locator(".ribbons li button")).to_have_text(["Mahin"])
+    page.get_by_role("link", name="Map", exact=True).click()
+    page.wait_for_function(DRAWN)
+    assert shown_date(page) == read_region().opening_date.isoformat()
+    assert page.evaluate("controlAtlas.place") == -1

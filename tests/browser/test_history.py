@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from geodata import Control, load_events, places_of, read_dataset
 from geodata.exchange import CONTROL_COLUMNS, rows_of, written
-from tests.browser.conftest import DRAWN, opened, shown_date
+from tests.browser.conftest import DRAWN, opened, shown_date, slow_link
 
 SLOW = 60_000
 """Milliseconds that the server may take to draw: it is one of several at work in a run of tests."""
@@ -70,8 +71,9 @@ def test_every_deliberate_act_can_be_taken_back_and_done_again(page: Page, app: 
     assert saved.value.path().read_bytes() == written(rows, (*CONTROL_COLUMNS, *said), "csv").encode(), "the server has followed"
 
 
-def test_back_leads_through_other_pages_and_provinces(page: Page, app: str) -> None:
-    opened(page, f"{app}/?date=2015-11-01&place=palmyra")
+@pytest.mark.parametrize("delay", [0, 300])
+def test_back_leads_through_other_pages_and_provinces(page: Page, app: str, delay: int) -> None:
+    opened(slow_link(page, delay), f"{app}/?date=2015-11-01&place=palmyra")
     page.set_default_timeout(SLOW)
     page.keyboard.press("Escape")
     first = at_rest(page)

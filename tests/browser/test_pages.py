@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ROOT, opened, quiet, serving
+from tests.browser.conftest import ROOT, opened, quiet, serving, shown_date, slow_link
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -61,6 +61,21 @@ def test_a_province_is_turned_to_even_where_a_slow_browser_sends_the_choice_alon
     page.get_by_role("option", name="Aleppo", exact=True).click()
     page.wait_for_url("**date=2015-11-24**province=SY-HL**")
     expect(page.locator(".ribbons li button", has_text="Kuweires")).to_be_visible()
+
+
+def test_a_province_is_turned_to_on_the_date_on_the_screen_which_the_server_has_not_heard_of(page: Page, app: str) -> None:
+    opened(slow_link(page, 600), f"{app}/provinces?province=SY-HI&date=2015-11-23")
+    page.locator(".st-key-province_below .stImage img").wait_for()
+    quiet(page)
+    for date in ("2015-11-24", "2015-11-25"):  # the second waits until the first has been heard
+        page.evaluate("controlAtlas.setDay(controlAtlas.day + 1)")
+        page.wait_for_url(f"**date={date}**")
+    page.locator(".st-key-province input").click()
+    page.get_by_role("option", name="Aleppo", exact=True).click()
+    page.wait_for_url("**date=2015-11-25**province=SY-HL**")
+    quiet(page)
+    assert "date=2015-11-25" in page.url
+    assert shown_date(page) == "2015-11-25"
 
 
 def test_what_the_browser_draws_does_not_fade_while_the_server_works(page: Page, app: str) -> None:

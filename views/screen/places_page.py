@@ -20,7 +20,7 @@ from views.screen.frame import header, load_or_stop
 from views.screen.loading import Atlas, gazetteer
 from views.screen.search import PROVINCE
 from views.screen.timeline import ribbon
-from views.screen.visit import opening_address
+from views.screen.visit import current_address, opening_address
 from views.vocabulary import CLAIM_KINDS, MODALITIES
 
 MOST_NAMES = 5_000
@@ -112,7 +112,7 @@ def _said(atlas: Atlas, place: Place) -> None:
     )
     st.page_link("app.py", label=_("Show {place} on the map", place=name), query_params={"place": place.place_id, **speech.query()})
     parties = {party_id: name_of(party) for party_id, party in atlas.dataset.parties.items()}
-    ribbon(atlas.scripts_url, atlas.data_url, place.place_id)
+    ribbon(atlas.scripts_url, {**current_address().query(), "url": atlas.data_url}, place.place_id)
     rows = [
         {
             _("Reported"): claim.reported_on,

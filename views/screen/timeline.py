@@ -102,9 +102,15 @@ def ribbons(scripts_url: str, key: str) -> None:
     _mount("ribbons", scripts_url, {}, key)
 
 
-def ribbon(scripts_url: str, data_url: str, place_id: str) -> None:
-    """Draw the control ribbon of one place, on a page without a map of control."""
-    _mount("ribbons", scripts_url, {"url": data_url, "place": place_id}, "place_ribbon")
+def ribbon(scripts_url: str, opening: Mapping[str, str], place_id: str) -> None:
+    """Draw the control ribbon of one place, on a page without a map of control, where nothing has opened the data before.
+
+    Parameters
+    ----------
+    opening
+        What the browser opens with: url of the folder with the data, and an address as `Address.query` names it.
+    """
+    _mount("ribbons", scripts_url, {"opening": opening, "only": place_id}, "place_ribbon")
 
 
 def cards(scripts_url: str, provinces: Mapping[str, str], key: str) -> str:

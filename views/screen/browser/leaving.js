@@ -24,10 +24,17 @@ document.addEventListener("click", (event) => {
   if (!event.isTrusted || !isBusy()) return; // ours, or no reason to wait
   event.preventDefault();
   event.stopImmediatePropagation();
-  atRest(isBusy, LONGEST_MS, () => link.click(), (timer) => (clicking = timer));
+  const keep = (timer) => (clicking = timer);
+  atRest(isBusy, LONGEST_MS, () => atRest(() => !present(link), FORGIVEN_MS, () => (present(link) ?? link).click(), keep), keep);
 }, true);
 
+/** A link, or what stands in its place since the page was drawn anew: where the old one is clicked, the browser opens a new session. */
+function present(link) {
+  return link.isConnected ? link : Array.from(document.querySelectorAll(".stPageLink a")).find(({ href }) => href === link.href);
+}
+
 window.addEventListener("popstate", () => {
+  clearTimeout(clicking);
   from = null;
   returned = here();
   until = performance.now() + FORGIVEN_MS;

@@ -38,12 +38,12 @@ class Ribbons {
   }
 
   /** Be about one place alone, on a page that has no timeline to open the data. */
-  async about({ url, place }) {
-    this.only = place;
+  async about({ only, opening }) {
+    this.only = only;
     const { atlas } = this;
-    if (!url) return;
-    if (atlas.url !== url) {
-      const opened = atlas.open({ url, place });
+    if (!only) return;
+    if (atlas.url !== opening.url) {
+      const opened = atlas.open({ ...opening, voice: "", known: "" }); // the ribbon is everybody's, as known today
       atlas.opening = null; // the next page with a timeline opens as the server says
       await opened;
     }

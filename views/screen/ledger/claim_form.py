@@ -122,7 +122,8 @@ def _about(atlas: Atlas, before: Entry) -> None:
 def _fields(atlas: Atlas, form: _Form) -> list[Change] | None:
     """The changes that the form stands for; None while something needed is still missing."""
     changes: list[Change] = []
-    document_id = _document(atlas, form, changes)
+    with st.container():  # so that the fields below stay where they are, and an open list open, while those of a new document come and go
+        document_id = _document(atlas, form, changes)
     place_id, written = _place(atlas, form, changes)
     parties = {party_id: name_of(party) for party_id, party in atlas.dataset.parties.items()}
     one, two, three = st.columns(3)
