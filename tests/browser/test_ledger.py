@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from geodata.ledger import Ledger
-from tests.browser.conftest import DRAWN, serving
+from geodata.ledger import Change, Ledger
+from tests.browser.conftest import DRAWN, opened, serving
 
 CLAIM, STALE, RETRACTED = "ap-mahin-2015-11-23-mahin-1", "ap-mahin-2015-11-23-mahin-2", "ap-mahin-2015-11-23-huwwarin-1"
 STATEMENT = "Statement, in your own words"
@@ -177,6 +177,17 @@ def test_a_new_claim_is_found_by_the_gazetteer_and_drawn_on_the_map(page: Page, 
     page.goto(ledger_app.replace("/ledger", f"/?place={entered.place_id}&date=2015-12-11"))
     page.wait_for_function(DRAWN)
     assert page.evaluate("controlAtlas.payload.parties[controlAtlas.state(controlAtlas.place)[0]].id") == "government"
+
+
+def test_a_citation_names_the_newest_entry_of_the_ledger(page: Page, ledger_app: str, ledger) -> None:
+    for reason in ("for a citation", "for another one"):
+        before = ledger().current("claims", CLAIM)
+        cells = dict(before.cells) | {"note": reason}
+        ledger().append([Change("claims", CLAIM, "correct", cells, before.number)], by="Amal", reason=reason)
+        opened(page, ledger_app.replace("/ledger", "/"))
+        page.get_by_role("button", name="Export").click()
+        page.get_by_role("button", name="Cite this view").click()
+        expect(page.get_by_role("dialog").locator("code").first).to_contain_text(f"Data {ledger().head().hash}.")
 
 
 def test_the_journal_verifies_and_makes_a_backup(page: Page, ledger_app: str, tmp_path: Path) -> None:

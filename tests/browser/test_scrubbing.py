@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from tests.browser.conftest import map_frame, opened, shown_date
+from tests.browser.conftest import map_frame, opened, quiet, shown_date
 
 
 def messages_to_the_server(page: Page) -> list[object]:
@@ -58,7 +58,7 @@ def test_up_and_down_step_through_the_changes_of_the_selected_place(page: Page, 
 def test_playing_neither_asks_the_server_nor_blanks_nor_remounts_the_map(page: Page, app: str) -> None:
     sent = messages_to_the_server(page)
     opened(page, f"{app}/?date=2015-04-01")
-    page.wait_for_timeout(1500)
+    quiet(page)
     map_frame(page).evaluate("window.mark = 'the same map'")
     before, start = len(sent), page.evaluate("controlAtlas.day")
     page.keyboard.press("Space")

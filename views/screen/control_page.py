@@ -43,15 +43,14 @@ def stage(atlas: Atlas, address: Address, key: str) -> None:
 @telling_fragment
 def timeline_bar(atlas: Atlas, address: Address, key: str) -> None:
     """The timeline, which opens the data at an address; where it rests the exports follow, and the shapes of territory come."""
-    now = told(key)
-    if now:
-        st.session_state["drawn"] = True
-        if now.province != address.province:  # back to another province, or to all of them
-            reopen(now)
+    said = told(key)
+    if said:
+        if said.province != address.province:  # back to another province, or to all of them
+            reopen(said)
             st.rerun(scope="app")
-        follow(now)
+        follow(said)
     now = current_address()  # the browser is ahead of the address that the page was opened with
-    territory = _territory(atlas, now)
+    territory = territory_url(atlas, now.land, begin=bool(said))  # the browser reports once it has drawn
     opening = {
         "url": seen_from(atlas, now.voice, now.known_on).data_url,
         **dict.fromkeys((*DAYS, *WORDS), ""),
@@ -67,8 +66,3 @@ def told(key: str) -> Address | None:
     state = reported(f"timeline_{key}")
     # The browser may not have heard of a new language yet.
     return replace(Address.of(state), lang=current_address().lang) if state else None
-
-
-def _territory(atlas: Atlas, now: Address) -> str:
-    """Address of the shapes to be drawn; none before the browser has reported for the first time, which it does once it has drawn."""
-    return territory_url(atlas, now.land) if st.session_state.get("drawn") else ""

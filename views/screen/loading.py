@@ -98,19 +98,31 @@ def wants_land(atlas: Atlas, land: str) -> bool:
     return land != OFF and not atlas.events.empty and len(atlas.dataset.locations) <= LAND_PLACES
 
 
-def territory_url(atlas: Atlas, land: str) -> str:
+def territory_url(atlas: Atlas, land: str, *, begin: bool) -> str:
     """Address of the shapes of a territory; '' for none, and while they are still being made, beside everything else.
 
     Parameters
     ----------
     land
         One of `address.LANDS`, or '' for the usual territory.
+    begin
+        Whether to make them where nobody has asked for them yet: a page that is opened has better things to do at first.
     """
     if not wants_land(atlas, land):
         return ""
     method, limit = (land or USUAL_LAND).split("-")
-    making = _territory(atlas, method, int(limit), atlas.data_url, repr(added(1)))
+    which = method, int(limit), atlas.data_url, repr(added(1))
+    if not begin and which not in _begun():
+        return ""
+    making = _territory(atlas, *which)
+    _begun().add(which)
     return making.result() if making.done() else ""
+
+
+@st.cache_resource(show_spinner=False)
+def _begun() -> set[tuple[str, int, str, str]]:
+    """Which shapes were asked for."""
+    return set()
 
 
 @st.cache_resource(show_spinner=False, max_entries=12)

@@ -42,7 +42,7 @@ window.addEventListener("popstate", () => {
 
 const { pushState } = window.history;
 window.history.pushState = function (state, title, address) {
-  const isStale = returned !== null && performance.now() < until && pageOf(new URL(address, window.location)) !== returned;
+  const isStale = returned !== null && performance.now() < until && pageOf(new URL(address ?? "", window.location)) !== returned;
   if (!isStale) pushState.call(this, state, title, address);
 };
 

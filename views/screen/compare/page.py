@@ -92,10 +92,9 @@ def _sides_bar(atlas: Atlas, opening: PairAddress, voices: list[list[str | int]]
     """Dates and viewpoints, which open the data of both sides; where they rest the exports follow, and the shapes of territory come."""
     state = reported(SIDES)
     if state:
-        st.session_state["drawn"] = True
         keep(PairAddress.of(state | speech.query()))  # the browser may not have heard of a new language yet
     now = PairAddress.of(present_pair())  # the browser is ahead of the address that the page was opened with
-    urls, territory = _urls(atlas, now), _territory(atlas, now)
+    urls, territory = _urls(atlas, now), territory_url(atlas, now.one.land, begin=bool(state))
     said = opening.query()
     shared = {key: said.get(key, "") for key in BOTH}
     both = [
@@ -126,8 +125,3 @@ def _leave(side: Address) -> None:
 
 def _urls(atlas: Atlas, pair: PairAddress) -> list[str]:
     return [seen_from(atlas, side.voice, side.known_on).data_url for side in (pair.one, pair.other)]
-
-
-def _territory(atlas: Atlas, pair: PairAddress) -> str:
-    """Address of the shapes to be drawn; none before the browser has reported for the first time, which it does once it has drawn."""
-    return territory_url(atlas, pair.one.land) if st.session_state.get("drawn") else ""

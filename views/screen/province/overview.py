@@ -19,8 +19,7 @@ def overview(atlas: Atlas, address: Address) -> str:
     """Draw cards and timeline; returns the ISO 3166-2 code of the province that was chosen, '' for none."""
     if address.land == OFF:
         address = replace(address, land="")  # the cards are drawn from the shapes of the land
-    territory_url(atlas, address.land)  # begins to make the shapes: the cards are nothing without them
-    st.session_state["drawn"] = True
+    territory_url(atlas, address.land, begin=True)  # the cards are nothing without the shapes
     with st.container(key="overview"):
         chosen = cards(atlas.scripts_url, atlas.province_names, key="province_cards")
         with st.container(key="timeline"):
