@@ -32,11 +32,12 @@ PARTS = {
 
 
 def provinces_page(page: str) -> None:
-    """One province if the address names it, or a place of it; else all of them."""
+    """One province if the address names it, or if a link names a place of it; else all of them."""
     atlas = load_or_stop()
     said = st.query_params.to_dict()
     address = opening_address(atlas, page)
-    if not address.province and "place" in said and (place := atlas.dataset.locations.get(address.place)):
+    # What the browser writes says the view, too: without a province it is of all of them, whatever place was chosen before.
+    if not address.province and "place" in said and "view" not in said and (place := atlas.dataset.locations.get(address.place)):
         address = replace(address, province=place.admin1 if place.admin1 in atlas.provinces else ALL, map="")
         reopen(address)
     if address.province:
