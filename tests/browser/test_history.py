@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from geodata import Control, load_events, places_of, read_dataset
 from geodata.exchange import CONTROL_COLUMNS, rows_of, written
-from tests.browser.conftest import DRAWN, opened, shown_date, slow_link
+from tests.browser.conftest import DRAWN, opened, quiet, shown_date, slow_link
 
 SLOW = 60_000
 """Milliseconds that the server may take to draw: it is one of several at work in a run of tests."""
@@ -107,3 +107,23 @@ def test_back_leads_through_other_pages_and_provinces(page: Page, app: str, dela
     page.wait_for_url(re.compile("province=SY-HM"))
     page.wait_for_function("() => controlAtlas.province === 'SY-HM'")
     assert shown_date(page) == "2015-11-01"
+
+
+def test_what_is_told_while_another_province_is_to_come_does_not_hold_it_up(page: Page, app: str) -> None:
+    sent: list[bytes] = []
+    page.on(
+        "websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame if isinstance(frame, bytes) else frame.encode()))
+    )
+    opened(slow_link(page, 300), f"{app}/provinces?province=SY-HI&date=2015-11-23")
+    page.locator(".st-key-province input").click()
+    page.get_by_role("option", name="Hama", exact=True).click()
+    page.wait_for_url("**province=SY-HM**")
+    page.wait_for_function("() => controlAtlas.province === 'SY-HM' && controlAtlas.feed")
+    quiet(page)
+    sent.clear()
+    page.evaluate("controlAtlas.setDay(controlAtlas.day + 1); history.back()")  # the day is told when it has rested
+    page.wait_for_function("() => controlAtlas.province === 'SY-HI'")
+    page.wait_for_url("**province=SY-HI**")
+    quiet(page)
+    assert "province=SY-HI" in page.url
+    assert not [message for message in sent if b'"date":"2015-11-24"' in message and b'"province":"SY-HM"' in message]

@@ -83,7 +83,18 @@ export class AddressBar {
     if (awaited === null || !this.isHere) return;
     // Not while the server is at work: it would begin again.
     if (!tries || !isRunning()) this.elsewhere({ ...this.said(), asked: tries });
-    if (tries < MOST_TRIES) this.asking = setTimeout(() => this.ask(tries + 1), AGAIN_MS * 2 ** tries);
+    this.asking = setTimeout(() => (tries < MOST_TRIES ? this.ask(tries + 1) : this.giveUp()), AGAIN_MS * 2 ** tries);
+  }
+
+  /** The address follows what is on the screen, after all. */
+  giveUp() {
+    awaited = null;
+    this.say();
+  }
+
+  /** Whether another province is to come: what is on the screen is of no account until then. */
+  get isAwaiting() {
+    return awaited !== null;
   }
 
   /**

@@ -81,7 +81,7 @@ class Timeline extends Strip {
     this.addressBar = new AddressBar(this.atlas, (state) => this.tell("state", state));
     this.build(root);
     const { atlas } = this;
-    this.asking = new Asking((tries) => this.tell("state", { ...atlas.address(), asked: tries }));
+    this.asking = new Asking((tries) => this.inform({ asked: tries }));
     this.offs = [
       atlas.whenReady(() => this.ready()),
       atlas.on("day", () => this.move()),
@@ -288,9 +288,14 @@ class Timeline extends Strip {
     this.marker.style.transform = `translateX(${this.x(this.atlas.day)}px)`;
   }
 
-  /** Put the view into the address, and tell the server, which makes the exports. */
+  /** Put the view into the address, and tell the server. */
   report() {
     this.addressBar.say();
-    this.tell("state", this.atlas.address());
+    this.inform();
+  }
+
+  /** Tell the server, which makes the exports; not while another province is to come, or it would turn back to this one. */
+  inform(more) {
+    if (!this.addressBar.isAwaiting) this.tell("state", { ...this.atlas.address(), ...more });
   }
 }

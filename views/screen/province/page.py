@@ -44,7 +44,7 @@ def provinces_page(page: str) -> None:
         _province(atlas, address, page)
     else:
         header(_("Provinces"), page, atlas, lambda: _choose(atlas, ALL))
-        if chosen := overview(atlas, replace(address, place="", map="")):
+        if chosen := overview(atlas, replace(address, map="")):
             _turn_to(chosen)
             st.rerun()
         sources(atlas)
