@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,8 +12,9 @@ from geodata import read_dataset
 from geodata.parties import DIVIDED
 from geodata.schema import BUNDLED
 from tests.browser.accessibility import findings
-from tests.browser.conftest import DRAWN, opened, serving
+from tests.browser.conftest import DRAWN, opened, quiet, serving
 from tests.browser.pseudo import pseudo_catalogue, unsaid
+from views.language import _, speaking
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +123,43 @@ def test_the_language_is_switched_where_one_stands_and_stays_from_page_to_page(p
     expect(page.get_by_text("Claims are not facts.")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("dir", "ltr")
     assert "lang" not in page.url
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/?date=2016-03-28&place=palmyra&view=claimed&lang=ar", "سوريا: من يسيطر على أي بلدة"),
+        ("/provinces?date=2016-03-28&view=claimed&province=SY-HI&lang=ar", "المحافظة"),
+        ("/compare?date=2015-06-01&to=2015-11-20&view2=corroborated&lang=ar", "المقارنة"),
+    ],
+)
+def test_a_link_that_was_copied_in_arabic_opens_in_arabic(page: Page, app: str, address: str, title: str) -> None:
+    page.goto(app + address)
+    expect(page.locator("h1")).to_have_text(title)
+    expect(page.get_by_role("button", name="English")).to_be_visible()
+
+
+def test_what_is_chosen_stays_chosen_in_another_language(page: Page, app: str) -> None:
+    page.goto(f"{app}/ledger?section=claim")
+    for label, option in (("How", "denied"), ("Against whom", "Islamic State")):
+        page.get_by_role("combobox", name=label).click()
+        page.get_by_role("option", name=option).click()
+        quiet(page)
+    page.get_by_role("button", name="العربية").click()
+    page.wait_for_url("**lang=ar**")
+    quiet(page)
+    values = page.locator("[data-testid=stSelectbox] input").evaluate_all("(fields) => fields.map((field) => field.value)")
+    with speaking("ar"):
+        assert {_("denied"), "تنظيم الدولة الإسلامية"} <= set(values)
+    assert not [value for value in values if re.search("[a-z]{4}", value) and "—" not in value], "none is left in English"
+    page.goto(f"{app}/provinces?province=SY-HI&date=2015-11-23")
+    page.locator(".st-key-province_below .stImage img").wait_for()
+    page.get_by_role("button", name="العربية").click()
+    page.evaluate("controlAtlas.setDay(controlAtlas.day + 1)")  # told by what is about to be replaced
+    page.wait_for_url("**date=2015-11-24**lang=ar**")
+    expect(page.locator(".st-key-province input")).to_have_value("حمص")
+    expect(page.locator("[data-testid=stException]")).to_have_count(0)
+    expect(page.locator("h1")).to_have_text("المحافظة")
 
 
 def test_a_range_of_dates_can_be_typed_as_arabic_writes_it(page: Page, app: str) -> None:

@@ -18,6 +18,7 @@ from geodata.sidecars import read_sidecars
 from views.language import N_, _, language, name_of, number
 from views.screen.claim_cards import SIGNS, VERDICTS, card, told
 from views.screen.escape import english, markup, plain, verbatim
+from views.screen.fields import segmented
 from views.screen.figure_charts import SIGNS as SHAPE_SIGNS
 from views.screen.figure_charts import coverage_chart, party_chart, shapes, shares
 from views.screen.frame import header, load_or_stop
@@ -75,15 +76,7 @@ def _claims(atlas: Atlas) -> None:
     )
     names = {ALL: _("All {n}", n=len(checks))}
     names |= {verdict: f"{SIGNS[verdict]} {_(word)} {counts[verdict]}" for verdict, word in VERDICTS.items()}
-    chosen = st.segmented_control(
-        _("Verdict"),
-        list(names),
-        default=ALL,
-        format_func=names.__getitem__,
-        key="methods_verdict",
-        label_visibility="collapsed",
-        required=True,
-    )
+    chosen = segmented(_("Verdict"), names, key="methods_verdict", usual=ALL, label_visibility="collapsed")
     shown = [check for check in checks if chosen in (ALL, None, check.verdict)]
     key = "".join(f'<span><i class="{sign}"></i>{_(words)}</span>' for sign, words in SCALE_KEY.items())
     st.html(f'<p class="scale-key">{key}</p>')

@@ -16,6 +16,7 @@ from views.payload import FEATURES, OTHER
 from views.screen import speech
 from views.screen.control_map import points_map, show
 from views.screen.escape import plain, verbatim
+from views.screen.fields import select
 from views.screen.frame import header, load_or_stop
 from views.screen.loading import Atlas, gazetteer
 from views.screen.search import PROVINCE
@@ -56,7 +57,7 @@ def _one(atlas: Atlas) -> None:
     )
     names = atlas.province_names
     codes = ["", *sorted(names, key=lambda code: names[code])]
-    admin1 = hinting.selectbox(_("Province, if known"), codes, format_func=lambda code: names.get(code, _("any")), key="places_admin1")
+    admin1 = select(_("Province, if known"), codes, lambda code: names.get(code, _("any")), key="places_admin1", on=hinting)
     places = gazetteer()
     answer = places.resolve(name or "", admin1 or None, atlas.region.country) if name and name.strip() else None
     listed, mapped = st.columns([1, 1])

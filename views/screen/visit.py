@@ -44,7 +44,7 @@ def opening_address(atlas: Atlas, page: str, own: Collection[str] = ()) -> Addre
             loop=address.loop or before.loop,
             voice=address.voice or before.voice,
             known_on=address.known_on or before.known_on,
-            lang=before.lang,  # which `speech` has taken from the link
+            lang=current_address().lang,  # which `speech` has taken from the link
             **{name: getattr(address, name) or getattr(before, name) for name in (*LOOK, *FILTERS)},
         )
         st.session_state.update({"page": page, "opening": address.query(), "notes": notes})

@@ -21,6 +21,9 @@ export function mount({ parentElement }) {
   };
 }
 
+/** What an event is to the claims behind it, as `role_of` in event_links.py. */
+const roleOf = ({ payload }, { kind, party }) => (kind === "control" ? payload.parties[party].id : kind);
+
 const signed = (text, by) => leftToRight(by > 0 ? `+${text}` : `−${text}`);
 
 class Difference {
@@ -246,7 +249,7 @@ class Difference {
     const by = [...new Set(claims.map((claim) => nameOf({ name: claim.claimant, name_ar: claim.claimant_ar })))], outlets = new Set(claims.map((claim) => evidence.documents[claim.document].publisher));
     const via = [...outlets].filter((outlet) => !by.includes(outlet));
     const sources = via.length ? t("{claimants} via {outlets}", { claimants: by.join(t(", ")), outlets: via.join(t(", ")) }) : by.join(t(", "));
-    return { sources, reason: said(reason), link: claims.length ? `./ledger?${new URLSearchParams({ event: claims[0].id, ...languageQuery() })}` : "" };
+    return { sources, reason: said(reason), link: claims.length ? `./ledger?${new URLSearchParams({ event: `${claims[0].id}~${roleOf(atlas, event)}`, ...languageQuery() })}` : "" };
   }
 
   changeRow({ side, number, place, day, from, to }) {

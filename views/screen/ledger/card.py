@@ -43,7 +43,9 @@ def show(atlas: Atlas, ledger: Ledger, dataset: Dataset, event: pd.Series, edit:
     st.header(f"{plain(' '.join(filter(None, names)))}: {plain(what(event, atlas))}", anchor=False)
     st.markdown("  \n".join(_summary(event)))
     with st.container(horizontal=True):
-        query = {"place": str(event["place_id"])} | ({"date": str(event["date"].date())} if not pd.isna(event["date"]) else {})
+        query = {"place": str(event["place_id"]), "date": shown_on(event, atlas.events, atlas.span[0]).isoformat()}
+        if event["status"] != "corroborated":
+            query["view"] = "claimed"  # it is in no other
         st.page_link("app.py", label=_("Show on the map"), icon=":material/map:", query_params=query | speech.query())
         st.caption(_("The address of this page reopens this event."))
     for title, found in ((_("For"), supporting), (_("Against"), opposing)):
@@ -55,6 +57,14 @@ def show(atlas: Atlas, ledger: Ledger, dataset: Dataset, event: pd.Series, edit:
     if not opposing:
         st.caption(_("No claim that we know of speaks against it."))
     _history(ledger, [*supporting, *opposing])
+
+
+def shown_on(event: pd.Series, events: pd.DataFrame, first: dt.date) -> dt.date:
+    """A day on which the map shows the event: its date, else the day before the first change of the place, but not before `first`."""
+    if not pd.isna(event["date"]):
+        return event["date"].date()  # type: ignore[no-any-return]
+    dated = events[(events["place_id"] == event["place_id"]) & (events["kind"] == "control")]["date_earliest"].min()
+    return first if pd.isna(dated) else max(first, dated.date() - dt.timedelta(days=1))
 
 
 def _summary(event: pd.Series) -> Iterable[str]:

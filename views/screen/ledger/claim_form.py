@@ -16,6 +16,7 @@ from geodata.places import place_cells
 from geodata.schema import KINDS, MODALITIES
 from geodata.tables import CLAIMS, canonical
 from views.language import N_, _, name_of, said
+from views.screen import fields
 from views.screen.escape import plain
 from views.screen.ledger import drafts
 from views.screen.ledger.author import author
@@ -86,9 +87,7 @@ class _Form:
         return typed.strip()
 
     def select(self, label: str, column: str, options: Sequence[str], shown: Callable[[str], str], usual: str = "", **more: Any) -> str:
-        value = self.cell(column, usual)
-        index = options.index(value) if value in options else 0
-        return str(st.selectbox(label, options, index=index, format_func=shown, key=f"{self.key}_{column}", **more))
+        return fields.select(label, options, shown, key=f"{self.key}_{column}", usual=self.cell(column, usual), **more)
 
     def date(self, label: str, column: str) -> dt.date | None:
         value = self.cell(column)
@@ -250,7 +249,7 @@ def _place(atlas: Atlas, form: _Form, changes: list[Change]) -> tuple[str, str]:
         location = atlas.dataset.locations[place_id]
         return f"{location.name} {location.name_ar} — {atlas.province_names.get(location.admin1, location.admin1)}"
 
-    place_id = str(answered.selectbox(_("which is"), options, format_func=shown, key=f"{form.key}_place_{written}"))
+    place_id = fields.select(_("which is"), options, shown, key=f"{form.key}_place_{written}", on=answered)
     if place_id not in atlas.dataset.locations:
         changes.append(Change("places", place_id, "add", _cells(candidates[place_id])))
     return place_id, written
@@ -270,7 +269,7 @@ def _claimant(atlas: Atlas, form: _Form, parties: dict[str, str], changes: list[
     if chosen != NEW:
         return chosen
     name = st.text_input(_("Name of the claimant"), key=f"{form.key}_claimant", max_chars=200)
-    side = st.selectbox(_("Speaks for"), ["", *parties], format_func=lambda v: parties.get(v, _("no side")), key=f"{form.key}_side")
+    side = fields.select(_("Speaks for"), ["", *parties], lambda v: parties.get(v, _("no side")), key=f"{form.key}_side")
     reliability = st.selectbox(
         _("Reliability"), list("FEDCBA"), key=f"{form.key}_reliability", help=_("Admiralty code; F cannot be judged")
     )

@@ -12,6 +12,7 @@ import streamlit as st
 from geodata import Dataset, Party
 from geodata.parties import DIVIDED
 from views.language import _, name_of
+from views.screen.fields import select
 from views.screen.loading import Atlas
 from views.vocabulary import EVENT_KINDS, STATUSES
 
@@ -102,28 +103,28 @@ def choose(atlas: Atlas, present: Filters) -> Filters:
     dataset = atlas.dataset
     parties: dict[str, Party] = dataset.parties | {DIVIDED.party_id: DIVIDED}
 
-    def select(label: str, name: str, values: list[str], shown: Callable[[str], str]) -> str:
+    def chosen(label: str, name: str, values: list[str], shown: Callable[[str], str]) -> str:
         options = ["", *values]
-        index = options.index(getattr(present, name)) if getattr(present, name) in options else 0
-        return st.selectbox(label, options, index=index, format_func=lambda v: shown(v) if v else _("any"), key=f"ledger_{name}")
+        picked: str = select(label, options, lambda v: shown(v) if v else _("any"), key=f"ledger_{name}", usual=getattr(present, name))
+        return picked
 
     def day(label: str, name: str) -> str:
         value = getattr(present, name)
         usual = dt.date.fromisoformat(value) if value else None
-        chosen = st.date_input(label, usual, FIRST, LAST, format="YYYY-MM-DD", key=f"ledger_{name}")
-        return chosen.isoformat() if isinstance(chosen, dt.date) else ""
+        picked = st.date_input(label, usual, FIRST, LAST, format="YYYY-MM-DD", key=f"ledger_{name}")
+        return picked.isoformat() if isinstance(picked, dt.date) else ""
 
     with st.container(key="ledger_filters", horizontal=True, vertical_alignment="bottom"):
         spoken = {claim.place_id for claim in dataset.claims}
         places = sorted(spoken, key=lambda place_id: dataset.locations[place_id].name)
-        place = select(_("Place"), "place", places, lambda v: f"{dataset.locations[v].name} {dataset.locations[v].name_ar}")
-        party = select(_("Party"), "party", list(parties), lambda v: name_of(parties[v]))
+        place = chosen(_("Place"), "place", places, lambda v: f"{dataset.locations[v].name} {dataset.locations[v].name_ar}")
+        party = chosen(_("Party"), "party", list(parties), lambda v: name_of(parties[v]))
         claimants = sorted(dataset.claimants, key=lambda v: name_of(dataset.claimants[v]))
-        claimant = select(_("Says so"), "claimant", claimants, lambda v: name_of(dataset.claimants[v]))
-        status = select(_("Status"), "status", list(STATUSES), lambda v: _(STATUSES[v]))
-        kind = select(_("Kind"), "kind", list(EVENT_KINDS), lambda v: _(EVENT_KINDS[v]))
+        claimant = chosen(_("Says so"), "claimant", claimants, lambda v: name_of(dataset.claimants[v]))
+        status = chosen(_("Status"), "status", list(STATUSES), lambda v: _(STATUSES[v]))
+        kind = chosen(_("Kind"), "kind", list(EVENT_KINDS), lambda v: _(EVENT_KINDS[v]))
         names = atlas.province_names
-        province = select(_("Province"), "province", sorted(names, key=names.__getitem__), names.__getitem__)
+        province = chosen(_("Province"), "province", sorted(names, key=names.__getitem__), names.__getitem__)
         first, last = day(_("From"), "first"), day(_("To"), "last")
         text = st.text_input(_("Words"), present.text, key="ledger_text", max_chars=200, placeholder=_("in claims and documents"))
     return Filters(place, party, claimant, status, kind, province, first, last, text.strip())

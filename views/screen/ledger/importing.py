@@ -21,6 +21,7 @@ from geodata.quantities import read_quantities
 from geodata.tables import TABLES
 from views.language import _, name_of, ngettext, said
 from views.screen.escape import plain
+from views.screen.fields import select
 from views.screen.ledger.author import author
 from views.screen.ledger.card import refuse
 from views.screen.ledger.resolving import with_gazetteer
@@ -188,11 +189,12 @@ def _choices(drafted: Plan, chosen: dict[tuple[str, str], str]) -> None:
 
 def _choice(column: st.delta_generator.DeltaGenerator, name: Unresolved, number: int, chosen: dict[tuple[str, str], str]) -> None:
     labels = {candidate.place_id: candidate.label for candidate in name.candidates}
-    picked = column.selectbox(
+    picked = select(
         name.name,
         ["", *labels],
-        format_func=lambda key: labels.get(key, _("leave it in doubt")),
+        lambda key: labels.get(key, _("leave it in doubt")),
         key=f"ledger_doubt_{number}_{name.name}_{name.admin1}",
+        on=column,
         label_visibility="collapsed",
     )
     if picked:

@@ -10,6 +10,7 @@ from geodata.ledger import Entry
 from views.language import N_, _
 from views.screen import speech
 from views.screen.escape import plain
+from views.screen.fields import segmented, spoken
 from views.screen.frame import header, load_or_stop
 from views.screen.ledger import card, claim_form, findings, importing, journal, listing
 from views.screen.ledger.filters import Filters, choose
@@ -56,16 +57,9 @@ def _section(said: dict[str, str]) -> str:
     if not wanted and said != st.session_state.get("ledger_query"):
         wanted = said.get("section", "") if said.get("section") in SECTIONS else "events"  # a link was followed
     if wanted:
-        st.session_state["ledger_section"] = wanted
-    chosen = st.segmented_control(
-        _("Section"),
-        list(SECTIONS),
-        format_func=lambda section: _(SECTIONS[section]),
-        key="ledger_section",
-        label_visibility="collapsed",
-        required=True,
-    )
-    chosen = chosen or "events"
+        st.session_state[spoken("ledger_section")] = wanted
+    names = {section: _(word) for section, word in SECTIONS.items()}
+    chosen = segmented(_("Section"), names, key="ledger_section", usual="events", label_visibility="collapsed")
     if chosen != "events":
         _say({"section": chosen})
     return chosen

@@ -11,6 +11,7 @@ from geodata.parties import DIVIDED
 from views.language import N_, _, listed, name_of, ngettext
 from views.screen import speech
 from views.screen.escape import plain
+from views.screen.event_links import address_of
 from views.screen.province.figures import Subject
 from views.vocabulary import EVENT_KINDS, STATUSES
 
@@ -59,6 +60,7 @@ def _table(_about: Subject, *, key: tuple[str, ...], code: str) -> pd.DataFrame:
 
     rows = []
     for event in events.itertuples():
+        address = address_of(event._asdict())
         control = event.kind == "control"
         sides = listed([names[side] for side in event.sides.split("|") if side])
         rows.append(
@@ -73,7 +75,7 @@ def _table(_about: Subject, *, key: tuple[str, ...], code: str) -> pd.DataFrame:
                 _("Status"): _(STATUSES[event.status]) if event.status else "–",
                 _("Who says so"): said(event.supporting),
                 _("Against"): said(event.opposing),
-                _("Claims"): f"ledger?{urlencode({'event': event.supporting.split('|')[0], **speech.query()})}",
+                _("Claims"): f"ledger?{urlencode({'event': address, **speech.query()})}",
             }
         )
     return pd.DataFrame(rows)

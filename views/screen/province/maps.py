@@ -9,9 +9,9 @@ from functools import partial
 import streamlit as st
 
 from geodata import GeodataError
-from geodata.periods import MONTHS
 from views.language import N_, _, language, speaking
 from views.screen.escape import plain
+from views.screen.fields import segmented, select
 from views.screen.province.figures import Subject, small_maps
 
 AUTOMATIC = ""
@@ -28,11 +28,9 @@ def show(about: Subject, *, narrow: bool) -> None:
     """Draw choices, picture and downloads."""
     years = [str(year) for year in range(about.atlas.span[0].year, about.atlas.span[1].year + 1)]
     with st.container(key="maps_choice", horizontal=True, vertical_alignment="bottom"):
-        by = st.segmented_control(
-            _("One map a"), list(MONTHS), format_func=lambda by: _(BY[by]), default="quarter", required=True, key="maps_by"
-        )
-        start = st.selectbox(_("From"), [AUTOMATIC, *years], format_func=_year, key=f"maps_from_{about.code}", width=190)
-        end = st.selectbox(_("To"), [AUTOMATIC, *years], format_func=_year, key=f"maps_to_{about.code}", width=190)
+        by = segmented(_("One map a"), {name: _(word) for name, word in BY.items()}, key="maps_by", usual="quarter")
+        start = select(_("From"), [AUTOMATIC, *years], _year, key=f"maps_from_{about.code}", width=190)
+        end = select(_("To"), [AUTOMATIC, *years], _year, key=f"maps_to_{about.code}", width=190)
     first = None if start == AUTOMATIC else dt.date(int(start), 1, 1)
     last = None if end == AUTOMATIC else dt.date(int(end), 12, 31)
     try:

@@ -13,6 +13,7 @@ import streamlit as st
 from geodata.measures import BLANK, UNKNOWN_HOLDER
 from views.language import N_, _, language, ngettext
 from views.screen.escape import plain
+from views.screen.fields import segmented
 from views.screen.province import figures
 from views.screen.province.figures import Subject
 from views.screen.timeline import go_to
@@ -41,14 +42,7 @@ def show(about: Subject) -> None:
     frame = figures.over_time(about)
     names = figures.party_names(about.atlas)
     with st.container(key="time_choice", horizontal=True, vertical_alignment="bottom"):
-        measure = st.segmented_control(
-            _("Count"),
-            list(MEASURES),
-            format_func=lambda measure: _(MEASURES[measure]),
-            default="places",
-            required=True,
-            key="time_measure",
-        )
+        measure = segmented(_("Count"), {name: _(word) for name, word in MEASURES.items()}, key="time_measure", usual="places")
         apart = st.toggle(_("Each party with its range"), key="time_apart")
     frame = frame[(frame["measure"] == measure) & (frame["party"] != BLANK)]
     parties = [party for party in (*names, UNKNOWN_HOLDER) if frame.loc[frame["party"] == party, "high"].max() > 0]

@@ -10,6 +10,7 @@ from geodata import VIEWS
 from views.language import N_, _
 from views.screen.address import Address
 from views.screen.control_page import stage, told
+from views.screen.fields import spoken
 from views.screen.fragments import renew_page, telling_fragment
 from views.screen.frame import header, load_or_stop, sources
 from views.screen.loading import Atlas
@@ -98,7 +99,7 @@ def _below(atlas: Atlas, code: str) -> None:
 def _choose(atlas: Atlas, present: str) -> None:
     names = atlas.province_names
     codes = [ALL, *sorted(names, key=lambda code: names[code])]
-    key = f"province_choice_{present}"
+    key = spoken(f"province_choice_{present}")
     with st.container(key="province", width=200):
         st.selectbox(
             _("Province"),
