@@ -15,7 +15,7 @@ from geodata import read_dataset
 from geodata.changes import changes_between
 from geodata.viewpoint import control_seen
 from tests.browser.accessibility import findings
-from tests.browser.conftest import DRAWN, map_frame, opened
+from tests.browser.conftest import DRAWN, map_frame, opened, quiet
 
 BOTH_DRAWN = "() => Array.from(frames).some((f) => f.atlasDrawn) && window.controlPair?.sides.every((side) => side.feed)"
 HELD = """() => controlPair.sides.map((side) => Object.fromEntries(side.payload.places.id.map((id, i) => {
@@ -211,6 +211,21 @@ def test_a_comparison_is_found_again_on_the_way_back_and_from_the_menu(page: Pag
     page.wait_for_function("() => controlPair.one.day === controlPair.other.day")
     together.uncheck()
     page.wait_for_url(link)
+
+
+def test_the_pair_from_the_menu_is_about_the_place_that_is_shown(page: Page, app: str) -> None:
+    opened(page, f"{app}/?date=2016-03-27&place=homs")
+    page.get_by_role("link", name="Compare").click()
+    page.wait_for_url("**/compare?**place=homs**")
+    page.wait_for_function(BOTH_DRAWN)
+    page.get_by_role("link", name="Map", exact=True).click()
+    page.wait_for_url("**/?date=2016-03-27&place=homs&view=claimed")
+    quiet(page)
+    page.evaluate("controlAtlas.select(controlAtlas.index.get('palmyra'))")
+    page.wait_for_url("**place=palmyra**")
+    quiet(page)
+    page.get_by_role("link", name="Compare").click()
+    page.wait_for_url("**/compare?**place=palmyra**")
 
 
 def test_the_choice_of_a_viewpoint_closes_by_escape_and_by_a_click_elsewhere(page: Page, app: str) -> None:

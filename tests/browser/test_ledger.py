@@ -97,6 +97,20 @@ def test_an_unknown_event_and_unknown_filters_are_said_not_shown_as_a_traceback(
     expect(page.locator(".st-key-ledger_event")).to_contain_text("“<b>nothing” is not in this ledger")
 
 
+def test_a_row_opens_its_own_event_and_the_look_stays_in_the_address(page: Page, app: str) -> None:
+    page.goto(f"{app}/ledger?place=palmyra&theme=dark")
+    table = page.get_by_test_id("stDataFrame").first
+    table.locator("canvas").first.wait_for()
+    seen = set()
+    for row in range(5):
+        table.click(position={"x": 15, "y": 47 + 31 * row})
+        page.wait_for_function("(seen) => !seen.includes(location.search) && location.search.includes('event=')", arg=sorted(seen))
+        seen.add(page.evaluate("location.search"))
+        assert "theme=dark" in page.url
+    heads = [address.split("~")[-1].split("&")[0] for address in sorted(seen)]
+    assert sorted(heads) == ["government"] * 3 + ["islamic-state"] * 2, "five events of Palmyra, each with its own address"
+
+
 def test_filters_narrow_the_list_and_stay_in_the_address(page: Page, app: str) -> None:
     page.goto(f"{app}/ledger?place=mahin&status=corroborated")
     expect(page.get_by_text(re.compile(r"^[1-9] events\."))).to_be_visible()

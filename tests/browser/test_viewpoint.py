@@ -23,6 +23,21 @@ def test_one_voice_alone_shows_what_it_alone_says(page: Page, app: str) -> None:
     page.wait_for_function("() => !location.search.includes('voice')")
 
 
+def test_the_overview_of_provinces_says_whose_claims_count_and_can_change_it(page: Page, app: str) -> None:
+    opened(page, f"{app}/?date=2016-03-27&voice=sohr&view=corroborated")
+    page.get_by_role("link", name="Provinces").click()
+    expect(page.locator(".cards .viewpoint summary")).to_have_text("According to Syrian Observatory for Human Rights")
+    expect(page.locator(".cards").get_by_role("button", name="Corroborated only")).to_have_attribute("aria-pressed", "true")
+    homs = page.locator(".cards article", has_text="Homs")
+    expect(homs).to_contain_text("0 of 21 places known")
+    page.locator(".cards").get_by_role("button", name="As claimed").click()
+    expect(homs).not_to_contain_text("0 of 21 places known")
+    page.locator(".cards .viewpoint summary").click()
+    page.locator(".cards .viewpoint").get_by_role("button", name="all claims").click()
+    page.wait_for_url("**/provinces?date=2016-03-27&view=claimed")
+    expect(page.locator(".cards .viewpoint summary")).to_contain_text("All claims count")
+
+
 def test_the_map_can_be_drawn_as_it_was_known_on_a_day(page: Page, app: str) -> None:
     opened(page, f"{app}/?date=2015-12-12")
     assert page.evaluate(HELD, "mahin") == "islamic-state"

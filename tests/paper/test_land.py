@@ -8,9 +8,10 @@ import pytest
 import shapely
 from matplotlib.text import Text
 
-from geodata import Control, load_events, read_dataset
+from geodata import Control, events_of, load_events, read_dataset
 from geodata.boundaries import boundaries
 from geodata.territory import METHODS, Territory
+from geodata.viewpoint import seen
 from views.paper import map_sheet
 from views.paper.basemap import base_map
 from views.paper.facts import LAND_NOTES
@@ -59,6 +60,19 @@ def test_the_legend_tells_the_land_of_every_party_and_how_it_was_drawn(events):
             assert rounded(km2) in written[written.index(dataset.parties[party].name) :][:3]
     assert "land, km²" in written
     assert LAND_NOTES["nearest"].format(limit=30, origin=outlines.attrs["origin"]) in " ".join(written)
+
+
+def test_one_voice_alone_gets_no_land_of_places_that_it_does_not_speak_of(events):
+    dataset, outlines, day = read_dataset(), boundaries(1), dt.date(2015, 11, 6)
+    heard = events_of(seen(dataset, "according-to:ap"))
+    assert len(set(heard["place_id"])) < len(set(events["place_id"]))
+    control = Control(heard, "claimed", Control(events).places)
+    areas = Territory(control.places, outlines, 20).areas(control.holders_on(day), len(control.parties)).sum(axis=0)
+    written = texts(map_sheet(heard, day))
+    told = {party: km2 for party, km2 in zip(control.parties, areas, strict=False) if km2 and party in dataset.parties}
+    assert told
+    for party, km2 in told.items():
+        assert rounded(km2) in written[written.index(dataset.parties[party].name) :][:3]
 
 
 def test_without_land_the_sheet_says_that_places_are_points(events):

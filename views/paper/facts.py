@@ -12,7 +12,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geodata import Control, Location, UnknownNameError
+from geodata import Control, Location, UnknownNameError, places_of, read_dataset
 from geodata.boundaries import boundaries
 from geodata.parties import DIVIDED, Party, read_parties
 from geodata.places import read_locations, read_province_names
@@ -131,7 +131,7 @@ def facts(
     known = outlines.loc[code] if code in outlines.index else None
     places = _places(control.at(date), read_locations(source), code, base)
     held = control.events if code is None else control.events[control.events["admin1"] == code]
-    drawn, note = _land(control, region, base, code, date, land) if land else (None, "")
+    drawn, note = _land(_with_every_place(events, view, source), region, base, code, date, land) if land else (None, "")
     styles = {party_id: party_style(party_id, i, region) for i, party_id in enumerate(parties)}
     return Facts(
         date=date,
@@ -150,6 +150,15 @@ def facts(
         land=drawn,
         land_note=note,
     )
+
+
+def _with_every_place(events: gpd.GeoDataFrame, view: str, source: Source) -> Control:
+    """Control with the places of the whole dataset, also where the events, of one voice perhaps, say nothing of them.
+
+    Land is that of the nearest place: were places left out, their land would fall to their neighbours.
+    """
+    places = places_of(read_dataset(source))
+    return Control(events, view, places if set(events["place_id"]) <= set(places["place_id"]) else None)
 
 
 def _land(

@@ -8,7 +8,7 @@ import streamlit as st
 
 from views.language import _, language, name_of
 from views.screen.address import DAYS, WORDS, Address
-from views.screen.exports import voice_name
+from views.screen.exports import listed_voices
 from views.screen.fragments import telling_fragment
 from views.screen.frame import header, load_or_stop, sources
 from views.screen.loading import Atlas, seen_from, territory_url, wants_land
@@ -30,7 +30,7 @@ def stage(atlas: Atlas, address: Address, key: str) -> None:
     with st.container(key="stage"):
         picture = st.container(key="map")
         with st.container(key="rail"):
-            rail(atlas.scripts_url, [[voice.who, voice_name(atlas, voice), voice.claims] for voice in atlas.voices], key="control_rail")
+            rail(atlas.scripts_url, listed_voices(atlas), key="control_rail")
         with st.container(key="timeline"):
             timeline_bar(atlas, address, key)
         with picture:

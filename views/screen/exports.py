@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -78,7 +79,7 @@ def _seen(atlas: Atlas, now: dict[str, str]) -> Seen:
 
 def viewpoint(atlas: Atlas, address: Address) -> str | None:
     """What a picture must say of a viewpoint that leaves claims out, None where all count."""
-    name = next((voice_name(atlas, voice) for voice in atlas.voices if voice.who == address.voice), "")
+    name = next((_voice_name(atlas, voice) for voice in atlas.voices if voice.who == address.voice), "")
     day = address.known_on
     if name and day:
         return _("According to {voice}, as known on {day}", voice=name, day=day)
@@ -87,7 +88,12 @@ def viewpoint(atlas: Atlas, address: Address) -> str | None:
     return _("As known on {day}", day=day) if day else None
 
 
-def voice_name(atlas: Atlas, voice: Voice) -> str:
+def listed_voices(atlas: Atlas) -> list[list[Any]]:
+    """Key, name and number of claims of every voice, as `timeline.rail` takes them."""
+    return [[voice.who, _voice_name(atlas, voice), voice.claims] for voice in atlas.voices]
+
+
+def _voice_name(atlas: Atlas, voice: Voice) -> str:
     """What a voice is called: outlets have no other name than the one that they print."""
     claimant = atlas.dataset.claimants.get(voice.who)
     return name_of(claimant) if claimant else voice.name

@@ -113,16 +113,18 @@ def ribbon(scripts_url: str, opening: Mapping[str, str], place_id: str) -> None:
     _mount("ribbons", scripts_url, {"opening": opening, "only": place_id}, "place_ribbon")
 
 
-def cards(scripts_url: str, provinces: Mapping[str, str], key: str) -> str:
+def cards(scripts_url: str, provinces: Mapping[str, str], voices: list[list[Any]], key: str) -> str:
     """Draw a card a province, by name; returns the code of the one that was chosen, '' for none.
 
     Parameters
     ----------
     provinces
         Name by ISO 3166-2 code.
+    voices
+        As for `rail`.
     """
     listed = sorted(([code, name] for code, name in provinces.items()), key=lambda province: province[1])
-    result = _mount("cards", scripts_url, {"provinces": listed}, key, on_chosen_change=lambda: None)
+    result = _mount("cards", scripts_url, {"provinces": listed, "voices": voices}, key, on_chosen_change=lambda: None)
     return str(result.chosen or "")
 
 

@@ -1,6 +1,7 @@
 // The state in the address bar. A deliberate act makes an entry of the browser's history; scrubbing and playing only rewrite the last one.
 
 import { name, t } from "./language.js";
+import { visit } from "./leaving.js";
 import { isRunning } from "./server.js";
 
 const SAID_MS = 2000;
@@ -26,6 +27,7 @@ export async function copyAddress(button) {
 const AGAIN_MS = 1500;
 const MOST_TRIES = 5;
 let awaited = null; // the province that the way back led to, "" for all of them, until the server has drawn it
+let followed = 0; // the visit of a page whose address was followed last
 let popped = null; // the address that the way back led to while there was no timeline to go there
 
 window.addEventListener("popstate", () => (popped = window.location.href), true);
@@ -99,11 +101,14 @@ export class AddressBar {
 
   /**
    * What of the state is to follow the address, where a link or the way back has led here; nothing where it only repeats what we wrote, or
-   * names the page. What a link says may be nonsense: the server, which opened the page with it, has read it for `data`.
+   * names the page, or where the server has written it, as in another language. What a link says may be nonsense: the server, which opened
+   * the page with it, has read it for `data`.
    */
   led(data) {
-    const said = this.said();
-    if (this.isWhole) return this.returned ? said : {};
+    const said = this.said(), isArrival = followed !== visit();
+    followed = visit();
+    if (this.isWhole && this.returned) return said;
+    if (!isArrival) return {};
     const names = Object.keys(said).filter((name) => said[name]);
     if (said.date) names.push("from");
     if (said.place) names.push("map");

@@ -7,6 +7,7 @@ import { element, symbolElement, trace } from "./shapes.js";
 import { paintElement } from "./patterns.js";
 import { Paints } from "./territory_layer.js";
 import { lastAtOrBefore } from "./track.js";
+import { viewButtons, viewpoint } from "./viewpoint.js";
 
 const PADDING_PX = 5;
 const SYMBOL_PX = 3.4;
@@ -15,7 +16,7 @@ const mounted = new WeakMap();
 
 export function mount({ parentElement, data, setTriggerValue }) {
   let cards = mounted.get(parentElement);
-  if (!cards) mounted.set(parentElement, (cards = new Cards(parentElement, data.provinces)));
+  if (!cards) mounted.set(parentElement, (cards = new Cards(parentElement, data)));
   cards.choose = (code) => setTriggerValue("chosen", code);
   return () => {
     cards.end();
@@ -24,9 +25,10 @@ export function mount({ parentElement, data, setTriggerValue }) {
 }
 
 class Cards {
-  constructor(root, provinces) {
+  constructor(root, { provinces, voices }) {
     this.atlas = theAtlas();
     const { atlas } = this;
+    this.viewpoint = viewpoint(atlas, voices);
     this.unit = "places";
     this.head = element("div", "head");
     this.cards = provinces.map(([code, name]) => this.card(code, name));
@@ -45,6 +47,7 @@ class Cards {
 
   end() {
     this.offs.forEach((off) => off());
+    this.viewpoint.end();
     this.observer.disconnect();
   }
 
@@ -91,7 +94,7 @@ class Cards {
     }
     const legend = parties.flatMap((party, k) => (held.has(k) ? [element("span", "", null, symbolElement(party), ` ${nameOf(party)}`)] : []));
     this.day = element("strong");
-    this.head.replaceChildren(this.day, choice, element("div", "legend", null, ...legend));
+    this.head.replaceChildren(this.day, viewButtons(atlas), this.viewpoint.box, choice, element("div", "legend", null, ...legend));
   }
 
   /** Days on which places of each province passed from one known holder to another, and which. */

@@ -14,6 +14,7 @@ const FORGIVEN_MS = 10_000; // after which the click has led nowhere, as where t
 const listeners = new Set();
 let from = null, until = 0, clicking = null;
 let returned = null; // the page that back or forward led to
+let drawn = null, visits = 0;
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.(".stPageLink a:not([disabled])");
@@ -61,10 +62,15 @@ export function leave() {
   until = performance.now() + FORGIVEN_MS;
 }
 
-/** Where a component is drawn on another page than the one that was left, the way has come to its end. */
+/** A component is drawn: on another page than the one that was left, the way has come to its end. */
 export function arrive() {
   if (here() !== from) from = null;
+  if (here() !== drawn) visits++;
+  drawn = here();
 }
+
+/** Number of the visit of the page that is drawn; the same one, drawn anew, is no other visit. */
+export const visit = () => visits;
 
 /** Whether a page is on the screen, by its name, and not being left. */
 export const isOpen = (page) => here() === page && !(page === from && performance.now() < until);

@@ -8,7 +8,7 @@ import { isNarrowed } from "./filters.js";
 import { isEnglish, list, nameOf, number, onwards, placeName, rounded, said, t, tn } from "./language.js";
 import { mix, paintElement } from "./patterns.js";
 import { SINGLES, element, placeHeading, symbolElement, verbatim } from "./shapes.js";
-import { viewpoint } from "./viewpoint.js";
+import { viewButtons, viewpoint } from "./viewpoint.js";
 import { VirtualList } from "./virtual_list.js";
 
 const mounted = new WeakMap();
@@ -90,20 +90,7 @@ class Rail {
   buildLegend() {
     const { atlas } = this, { payload } = atlas, n = payload.parties.length;
     const ever = (k) => atlas.feed?.names(k) || atlas.series.peak[k] > 0;
-    const views = element("div", "views");
-    views.setAttribute("role", "group");
-    views.setAttribute("aria-label", t("Which claims count"));
-    for (const [view, label, title] of [
-      ["claimed", t("As claimed"), t("The last claim is taken at its word; weak ones are drawn hollow")],
-      ["corroborated", t("Corroborated only"), t("Only what independent sources agree on, or a side concedes against its own interest")],
-    ]) {
-      const button = element("button", "", label);
-      button.type = "button";
-      button.title = title;
-      button.setAttribute("aria-pressed", String(atlas.view === view));
-      button.addEventListener("click", () => atlas.setView(view));
-      views.append(button);
-    }
+    const views = viewButtons(atlas);
     this.viewpoint ??= viewpoint(atlas, this.voices);
     const table = element("table");
     const head = element("tr", "", null, element("th", "", t("Control on this date")), element("th", "figure", t("places")), (this.land = element("th", "figure area", t("km²"))), (this.period = element("th", "figure")));

@@ -6,6 +6,25 @@ import { element } from "./shapes.js";
 
 const OUTLET = "outlet:";
 
+/** A button for each view, as of now: they are made anew when the view changes. */
+export function viewButtons(atlas) {
+  const views = element("div", "views");
+  views.setAttribute("role", "group");
+  views.setAttribute("aria-label", t("Which claims count"));
+  for (const [view, label, title] of [
+    ["claimed", t("As claimed"), t("The last claim is taken at its word; weak ones are drawn hollow")],
+    ["corroborated", t("Corroborated only"), t("Only what independent sources agree on, or a side concedes against its own interest")],
+  ]) {
+    const button = element("button", "", label);
+    button.type = "button";
+    button.title = title;
+    button.setAttribute("aria-pressed", String(atlas.view === view));
+    button.addEventListener("click", () => atlas.setView(view));
+    views.append(button);
+  }
+  return views;
+}
+
 /** The chooser, a `box` that opens, and what ends it. `voices`: [key, name, number of claims]. */
 export function viewpoint(atlas, voices) {
   const summary = element("summary"), who = element("select"), when = element("input");

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -14,7 +15,7 @@ from views.screen.address import LOOK, Address
 from views.screen.compare.address import BOTH, COMPARED_DAYS, ONE_SIDE, OTHER_SIDE, PairAddress, pair_before, read_pair
 from views.screen.compare.exports import compare_menu
 from views.screen.compare.visit import keep, present_pair
-from views.screen.exports import voice_name
+from views.screen.exports import listed_voices
 from views.screen.fragments import telling_fragment
 from views.screen.frame import header, load_or_stop, sources
 from views.screen.loading import Atlas, seen_from, territory_url, wants_land
@@ -31,7 +32,7 @@ def compare_page(page: str) -> None:
     atlas = load_or_stop()
     opening = _opening(atlas, page)
     header(_("Compare"), page, atlas, exports=compare_menu, has_map=True)
-    voices: list[list[str | int]] = [[voice.who, voice_name(atlas, voice), voice.claims] for voice in atlas.voices]
+    voices = listed_voices(atlas)
     with st.container(key="pair"):
         with st.container(key="sides"):
             _sides_bar(atlas, opening, voices)
@@ -75,7 +76,9 @@ def _kept(now: Address) -> PairAddress | None:
     def seen(address: Address) -> tuple[object, ...]:
         return address.date, address.view or VIEWS[0], address.voice, address.known_on, address.province
 
-    return pair if seen(side) == seen(now) else None
+    if seen(side) != seen(now):
+        return None
+    return PairAddress.of({**pair.query(), "place": now.place})  # another place may have been chosen since
 
 
 def _dated(pair: PairAddress, usual: dt.date | None, span: tuple[dt.date, dt.date]) -> PairAddress:
@@ -88,7 +91,7 @@ def _dated(pair: PairAddress, usual: dt.date | None, span: tuple[dt.date, dt.dat
 
 
 @telling_fragment
-def _sides_bar(atlas: Atlas, opening: PairAddress, voices: list[list[str | int]]) -> None:
+def _sides_bar(atlas: Atlas, opening: PairAddress, voices: list[list[Any]]) -> None:
     """Dates and viewpoints, which open the data of both sides; where they rest the exports follow, and the shapes of territory come."""
     state = reported(SIDES)
     if state:

@@ -9,13 +9,14 @@ import streamlit as st
 from geodata.ledger import Entry
 from views.language import N_, _
 from views.screen import speech
+from views.screen.address import LOOK
 from views.screen.escape import plain
 from views.screen.fields import segmented, spoken
 from views.screen.frame import header, load_or_stop
 from views.screen.ledger import card, claim_form, findings, importing, journal, listing
 from views.screen.ledger.filters import Filters, choose
 from views.screen.loading import Atlas
-from views.screen.visit import opening_address
+from views.screen.visit import current_address, opening_address
 
 OWN = {"event", "section", *(field.name for field in fields(Filters))}
 """Names in the address that this page reads by itself."""
@@ -33,7 +34,7 @@ def ledger_page(page: str) -> None:
     """Draw the page."""
     atlas = load_or_stop()
     # A link of Streamlit's to the very page it stands on changes nothing, so that such links leave their query here.
-    said = st.session_state.pop("ledger_link", None) or speech.query_without()
+    said = st.session_state.pop("ledger_link", None) or {name: value for name, value in speech.query_without().items() if name not in LOOK}
     opening_address(atlas, page, OWN)
     header(_("Ledger"), page, atlas, exports=None)
     if note := st.session_state.pop("ledger_said", ""):
@@ -68,8 +69,10 @@ def _section(said: dict[str, str]) -> str:
 def _say(query: dict[str, str]) -> None:
     """Let the address follow."""
     st.session_state["ledger_query"] = query
-    if speech.query_without() != query:
-        st.query_params.from_dict(query | speech.query())
+    now = current_address().query()
+    whole = query | {name: now[name] for name in LOOK if name in now}
+    if speech.query_without() != whole:
+        st.query_params.from_dict(whole | speech.query())
 
 
 def _events(atlas: Atlas, said: dict[str, str]) -> None:

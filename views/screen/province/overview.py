@@ -8,6 +8,7 @@ import streamlit as st
 
 from views.screen.address import OFF, Address
 from views.screen.control_page import timeline_bar
+from views.screen.exports import listed_voices
 from views.screen.loading import Atlas, territory_url
 from views.screen.timeline import cards
 
@@ -21,7 +22,7 @@ def overview(atlas: Atlas, address: Address) -> str:
         address = replace(address, land="")  # the cards are drawn from the shapes of the land
     territory_url(atlas, address.land, begin=True)  # the cards are nothing without the shapes
     with st.container(key="overview"):
-        chosen = cards(atlas.scripts_url, atlas.province_names, key="province_cards")
+        chosen = cards(atlas.scripts_url, atlas.province_names, listed_voices(atlas), key="province_cards")
         with st.container(key="timeline"):
             timeline_bar(atlas, address, OVERVIEW)
     return chosen if chosen in atlas.provinces else ""
