@@ -112,7 +112,7 @@ def _place_state(clusters: list[Cluster], party: str, claim: Claim) -> None:
     day = claim.date_earliest
     for cluster in clusters:
         # Somebody held the place all through a change that nothing corroborates: so it may not have happened.
-        if cluster.basis == "change" and cluster.party != party and day < since(cluster) <= claim.date_latest and not corroborated(cluster):
+        if cluster.basis == "change" and cluster.party != party and day < since(cluster) <= claim.date_latest and _disputes(claim, cluster):
             cluster.contradicted.append(claim)
     current = next((c for c in reversed(clusters) if since(c) <= day), None)
     following = next((c for c in clusters if since(c) > day), None)
@@ -128,7 +128,7 @@ def _place_state(clusters: list[Cluster], party: str, claim: Claim) -> None:
         current.previous = clusters[before].party if before >= 0 else ""
         if before >= 0 and clusters[before].party == party:
             clusters[before].confirmed.append(claim)
-        if not corroborated(current):
+        if _disputes(claim, current):
             current.contradicted.append(claim)
     elif current is None:
         clusters.insert(0, Cluster(party, "state", asserted=[claim], window=(day, day, day)))
@@ -140,7 +140,7 @@ def _place_state(clusters: list[Cluster], party: str, claim: Claim) -> None:
     elif current.party == DIVIDED.party_id and day <= max(c.date_latest for c in current.asserted + current.confirmed):
         pass  # while a place is divided, a claim about one side's part says nothing new
     else:
-        if current.basis == "change" and not corroborated(current):
+        if current.basis == "change" and _disputes(claim, current):
             current.contradicted.append(claim)
         before = clusters.index(current) - 1
         if not prevails(current) and before >= 0 and clusters[before].party == party:
@@ -149,6 +149,12 @@ def _place_state(clusters: list[Cluster], party: str, claim: Claim) -> None:
             # A place can change hands unseen for long; that it is being fought over is seen.
             start = day if party == DIVIDED.party_id else current.window[2] + ONE_DAY
             clusters.append(Cluster(party, "implied", asserted=[claim], window=(start, day, day)))
+
+
+def _disputes(claim: Claim, cluster: Cluster) -> bool:
+    """Whether a claim that somebody else held the place then or later speaks against a gain: not if the same source reported that gain, which
+    by its account was undone since."""
+    return not corroborated(cluster) and claim.origin not in {c.origin for c in cluster.asserted}
 
 
 def _never_accepted(clusters: list[Cluster], current: Cluster, party: str, claim: Claim) -> bool:
@@ -161,7 +167,8 @@ def _merge_repeats(clusters: list[Cluster]) -> list[Cluster]:
     """A gain by a party that already held the place confirms it.
 
     But where the first gain was uncorroborated, a second one from the same loser says that it had not happened or had not lasted: then
-    both stay events of their own.
+    both stay events of their own. Where only sources that report both say so, it had not lasted, and the loser came back in
+    between.
     """
     merged: list[Cluster] = []
     for cluster in clusters:
@@ -169,7 +176,11 @@ def _merge_repeats(clusters: list[Cluster]) -> list[Cluster]:
         holding = next((c for c in reversed(merged) if prevails(c)), None)
         named = any(c.losing and c.losing != cluster.party for c in cluster.asserted)
         if before and before.basis == cluster.basis == "change" and named and not corroborated(before):
-            before.contradicted += [c for c in cluster.asserted if c.losing]
+            told, day = [c for c in cluster.asserted if c.losing], cluster.window[0] - ONE_DAY
+            if any(_disputes(c, before) for c in told) or day <= before.window[2]:
+                before.contradicted += told
+            else:
+                merged.append(Cluster(told[0].losing, "implied", asserted=told, window=(before.window[2] + ONE_DAY, day, day)))
             merged.append(cluster)
         elif holding and holding.party == cluster.party and (before is holding or cluster.basis != "change"):
             holding.confirmed += cluster.asserted + cluster.confirmed

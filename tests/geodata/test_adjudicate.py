@@ -363,6 +363,22 @@ def test_a_second_gain_from_a_loser_says_that_an_uncorroborated_first_one_had_no
     assert (two.status, two.supporting) == ("claimed", (second.claim_id,))
 
 
+def test_a_source_that_reports_both_gains_says_that_the_loser_came_back_in_between(claim):
+    first, second = claim("sohr", IS, "2015-05-21", losing=GOV), claim("sohr", IS, "2016-12-11", losing=GOV)
+    _, one, back, two = adjudicate([first, second], [GOV])[0]
+    assert (one.status, one.prevails, one.opposing) == ("claimed", True, ())
+    assert (back.party, back.basis, back.supporting) == (GOV, "implied", (second.claim_id,))
+    assert (back.date_earliest, back.date, back.date_latest) == (day("2015-05-22"), day("2016-12-10"), day("2016-12-10"))
+    assert (two.party, two.previous, two.date) == (IS, GOV, day("2016-12-11"))
+
+
+def test_a_source_does_not_dispute_its_own_gain_by_what_it_says_of_later_days(claim):
+    gain, later = claim("sohr", IS, "2015-05-21", losing=GOV), claim("sohr", GOV, "2016-04-03", kind="control_state")
+    _, change, implied = adjudicate([gain, later], [GOV])[0]
+    assert (change.status, change.opposing) == ("claimed", ())
+    assert (implied.party, implied.basis, implied.date_earliest) == (GOV, "implied", day("2015-05-22"))
+
+
 def test_a_second_gain_is_from_the_loser_that_it_names_though_the_party_is_said_to_hold_the_place(claim):
     first, second = claim("reuters", IS, "2015-05-11", losing=GOV), claim("rebels", IS, "2015-05-31", losing=GOV)
     one, two = adjudicate([first, second], [GOV])[0][1:]
