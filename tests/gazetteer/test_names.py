@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazetteer.names import article_key, exact_key, folded_key, is_arabic, plain_key, skeleton_key, spoken_form
+from gazetteer.names import arabic_name, article_key, exact_key, folded_key, is_arabic, plain_key, skeleton_key, spoken_form
 
 TOPONYM_LETTERS = st.text(alphabet="alershztdn AEKكتالدرةىيء أإآ-'`‘ʿ\u0640\u064b\u200f")
 
@@ -111,3 +111,21 @@ def test_text_without_letters_has_no_key(key, text):
 
 def test_arabic_letters_that_nobody_confuses_stay_apart_when_folded():
     assert folded_key("صور") != folded_key("سور")
+
+
+@pytest.mark.parametrize(
+    ("name", "texts", "expected"),
+    [
+        ("Dar‘ā", ("أذرِعات", "درعا", "Daraa"), "درعا"),
+        ("‘Ayn al ‘Arab", ("Kobani", "عرب بينار", "عين العرب"), "عين العرب"),
+        ("Maskanah", ("بالس", "مسكنة"), "مسكنة"),
+        ("Ţarţūs", ("ترطوس", "طرطوس"), "طرطوس"),
+        ("Şirrīn", ("سرين", "صرين"), "صرين"),
+        ("Mahin", ("مهين",), "مهين"),
+        ("Mahin", ("Mheen",), ""),
+    ],
+)
+def test_of_several_arabic_names_the_one_that_sounds_like_the_latin_one_is_printed(
+    name: str, texts: tuple[str, ...], expected: str
+) -> None:
+    assert arabic_name(name, texts) == expected
