@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import map_frame, opened, shown_date
+from tests.browser.conftest import map_frame, opened, quiet, shown_date
 
 HELD = "(id) => { const [h] = controlAtlas.state(controlAtlas.index.get(id)); return h < 0 ? '' : controlAtlas.payload.parties[h].id; }"
 
@@ -21,6 +22,17 @@ def test_one_voice_alone_shows_what_it_alone_says(page: Page, app: str) -> None:
     page.wait_for_function(f"() => ({HELD})('palmyra') === 'islamic-state'")
     assert shown_date(page) == "2015-11-23"
     page.wait_for_function("() => !location.search.includes('voice')")
+
+
+def test_a_file_of_events_says_whose_claims_they_follow_from(page: Page, app: str) -> None:
+    opened(page, f"{app}/?date=2015-11-23&voice=sana&known=2016-06-30")
+    quiet(page)
+    page.get_by_role("button", name="Export").click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="All events (CSV)").click()
+    rows = list(csv.DictReader(saved.value.path().read_text("utf-8").splitlines()))
+    assert rows
+    assert {(row["according_to"], row["known_on"]) for row in rows} == {("sana", "2016-06-30")}
 
 
 def test_the_overview_of_provinces_says_whose_claims_count_and_can_change_it(page: Page, app: str) -> None:

@@ -121,7 +121,9 @@ def seen_at(atlas: Atlas, address: Address, side: str = "") -> dict[str, object]
 
 
 def _events(atlas: Atlas, now: dict[str, str]) -> bytes:
-    province, events = address_of(now).province, _seen(atlas, now).events
-    frame = events[events["admin1"] == province] if province else events
+    address, events = address_of(now), _seen(atlas, now).events
+    frame = events[events["admin1"] == address.province] if address.province else events
     frame = frame.sort_values(["date", "place_id"], kind="stable", na_position="first")
-    return written(rows_of(frame, EVENT_COLUMNS), EVENT_COLUMNS, "csv").encode()
+    # They are of every date and in both views.
+    said = {column: value for column, value in seen_at(atlas, address).items() if column in ("according_to", "known_on")}
+    return written([row | said for row in rows_of(frame, EVENT_COLUMNS)], (*EVENT_COLUMNS, *said), "csv").encode()

@@ -197,7 +197,7 @@ class Difference {
     if (pair.one.day !== pair.other.day) {
       parts.push(element("b", "", tn("{n} change in between", "{n} changes in between", changes.length)));
       if (changes.length) parts.push(tn("at {n} place", "at {n} places", times.size));
-      if (back.length) parts.push(tn("of which {n} is back with its holder", "of which {n} are back with their holders", back.length));
+      if (back.length && pair.sameViewpoint) parts.push(tn("of which {n} is back with its holder", "of which {n} are back with their holders", back.length));
       parts.push(".");
     }
     return parts.flatMap((part, k) => (k && part !== "." ? [" ", part] : [part]));
