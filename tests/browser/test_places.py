@@ -82,6 +82,12 @@ def test_a_list_is_looked_up_and_a_decision_wins_from_then_on(page: Page, places
     lines = Path(download.value.path()).read_text("utf-8").splitlines()
     assert [line.split(",")[1] for line in lines[1:]] == ["resolved", "resolved", "not found"]
     assert "Rima" in lines[2]
+    page.get_by_text("Decisions about names").click()
+    page.get_by_label("Your name").fill("Omar")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Take back").click()
+    expect(page.get_by_text("Decisions about names")).to_have_count(0)
+    expect(page.get_by_text("Doubtful names.")).to_be_visible()
 
 
 def test_a_file_without_the_column_is_refused_in_one_sentence(page: Page, places_app: str, tmp_path: Path) -> None:

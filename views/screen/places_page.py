@@ -8,7 +8,7 @@ import io
 import pandas as pd
 import streamlit as st
 
-from gazetteer import Answer, Candidate, Gazetteer, GazetteerError, Place, Query
+from gazetteer import Answer, Candidate, Gazetteer, GazetteerError, Place, Query, UnknownPlaceError
 from gazetteer.corrections import Corrections
 from gazetteer.store import guarded
 from views.language import ENGLISH, N_, _, language, name_of, ngettext, number
@@ -26,6 +26,7 @@ from views.vocabulary import CLAIM_KINDS, MODALITIES
 
 MOST_NAMES = 5_000
 MOST_DOUBTS = 12
+MOST_DECISIONS = 50
 BATCH = 250
 EXAMPLE = "Mheen\nal-Qaryatain\nPalmyra\nDeir el-Zour\nتلبيسة"
 ANSWERS = {
@@ -47,6 +48,7 @@ def places_page(page: str) -> None:
         _one(atlas)
     with many:
         _many(atlas)
+        _decisions()
 
 
 @st.fragment
@@ -210,6 +212,31 @@ def _doubts(answers: list[Answer], country: str) -> None:
         if keeping.button(_("Keep"), key=f"places_keep_{row}_{answer.query}", disabled=not by.strip()) and chosen:
             Corrections.open().add(answer.query, "", country, chosen.place.place_id, by)
             st.rerun()
+
+
+def _decisions() -> None:
+    """What was decided about names, each with who decided it and a button to take it back."""
+    kept = sorted(Corrections.open().decisions().values(), key=lambda one: -one.id)[:MOST_DECISIONS]
+    if not kept:
+        return
+    with st.expander(_("Decisions about names")):
+        st.caption(_("They hold for everybody who uses this gazetteer. Taken back, a name means again what the gazetteer makes of it."))
+        by = st.text_input(_("Your name"), key="places_undo_by", max_chars=80)
+        for one in kept:
+            said, undoing = st.columns([4, 1], vertical_alignment="center")
+            said.text(f"{one.query} → {_called(one.place_id)} · {one.by}, {one.at[:10]}")
+            if undoing.button(_("Take back"), key=f"places_undo_{one.id}", disabled=not by.strip()):
+                Corrections.open().undo(one.id, by)
+                st.rerun()
+
+
+def _called(place_id: str) -> str:
+    """What a place is called; its key where the gazetteer no longer has it."""
+    try:
+        place = gazetteer().place(place_id)
+    except UnknownPlaceError:
+        return place_id
+    return f"{place.name} {place.name_ar}".strip()
 
 
 def _candidate(candidate: Candidate) -> str:
