@@ -10,8 +10,8 @@ import streamlit as st
 from geodata import VIEWS
 from views.citation import Citation, basis
 from views.language import _, name_of
-from views.screen.exports import viewpoint
 from views.screen.loading import Atlas, seen_from
+from views.screen.viewpoint import viewpoint
 from views.screen.visit import current_address
 
 

@@ -8,11 +8,11 @@ import streamlit as st
 
 from views.language import _, language, name_of
 from views.screen.address import DAYS, WORDS, Address
-from views.screen.exports import listed_voices
 from views.screen.fragments import telling_fragment
 from views.screen.frame import header, load_or_stop, sources
 from views.screen.loading import Atlas, seen_from, territory_url, wants_land
 from views.screen.timeline import rail, reported, timeline
+from views.screen.viewpoint import listed_voices
 from views.screen.visit import current_address, follow, opening_address, reopen
 
 

@@ -1,4 +1,4 @@
-"""What names an event in a link to the ledger."""
+"""Names of events in links to the ledger."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+
+_RANK = {basis: rank for rank, basis in enumerate(("change", "implied", "state", "before"))}
+"""Of events that a claim stands behind, the change is what people mean, rather than who held the place before, or the fighting."""
 
 
 def role_of(event: Mapping[str, Any] | pd.Series) -> str:
@@ -16,3 +19,19 @@ def role_of(event: Mapping[str, Any] | pd.Series) -> str:
 def address_of(event: Mapping[str, Any] | pd.Series) -> str:
     """The first claim that supports the event, which outlives new claims and dates, and its role: a claim can support several events."""
     return f"{str(event['supporting']).split('|')[0]}~{role_of(event)}"
+
+
+def find(events: pd.DataFrame, address: str) -> pd.Series | None:
+    """The event that a link names, as `address_of` makes it, or by a claim alone; None where there is none.
+
+    A claim alone means the event that it supports, else the one that it speaks against.
+    """
+    claim_id, _tilde, role = address.partition("~")
+    for column in ("supporting", "opposing"):
+        found = events[events[column].map(lambda ids: claim_id in str(ids).split("|"))]
+        if role:
+            found = found[[role_of(event) == role for _k, event in found.iterrows()]]
+        if len(found):
+            rank = [(address_of(event) != address, _RANK.get(event["basis"], len(_RANK))) for _k, event in found.iterrows()]
+            return found.iloc[rank.index(min(rank))]
+    return None

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from geodata import VIEWS, Control, places_of
 from geodata.exchange import CONTROL_COLUMNS, EVENT_COLUMNS, rows_of, written
-from geodata.viewpoint import Voice
-from views.language import _, name_of, speaking
+from views.language import _, speaking
 from views.screen.address import USUAL_LAND, Address
 from views.screen.loading import Atlas, Seen, seen_from, wants_land
+from views.screen.viewpoint import viewpoint
 from views.screen.visit import address_of, present
 
 PICTURE_PX = (1920, 1080)
@@ -75,28 +74,6 @@ def land_of(atlas: Atlas, address: Address) -> tuple[str, int] | None:
 def _seen(atlas: Atlas, now: dict[str, str]) -> Seen:
     address = address_of(now)
     return seen_from(atlas, address.voice, address.known_on)
-
-
-def viewpoint(atlas: Atlas, address: Address) -> str | None:
-    """What a picture must say of a viewpoint that leaves claims out, None where all count."""
-    name = next((_voice_name(atlas, voice) for voice in atlas.voices if voice.who == address.voice), "")
-    day = address.known_on
-    if name and day:
-        return _("According to {voice}, as known on {day}", voice=name, day=day)
-    if name:
-        return _("According to {voice}", voice=name)
-    return _("As known on {day}", day=day) if day else None
-
-
-def listed_voices(atlas: Atlas) -> list[list[Any]]:
-    """Key, name and number of claims of every voice, as `timeline.rail` takes them."""
-    return [[voice.who, _voice_name(atlas, voice), voice.claims] for voice in atlas.voices]
-
-
-def _voice_name(atlas: Atlas, voice: Voice) -> str:
-    """What a voice is called: outlets have no other name than the one that they print."""
-    claimant = atlas.dataset.claimants.get(voice.who)
-    return name_of(claimant) if claimant else voice.name
 
 
 def _control(atlas: Atlas, now: dict[str, str], form: str) -> bytes:

@@ -15,8 +15,9 @@ from views.language import _, speaking
 from views.screen.address import Address
 from views.screen.compare.address import PairAddress
 from views.screen.compare.visit import present_pair
-from views.screen.exports import land_of, seen_at, viewpoint
+from views.screen.exports import land_of, seen_at
 from views.screen.loading import Atlas, seen_from
+from views.screen.viewpoint import viewpoint
 
 
 def compare_menu(atlas: Atlas) -> None:

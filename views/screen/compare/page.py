@@ -15,11 +15,11 @@ from views.screen.address import LOOK, Address
 from views.screen.compare.address import BOTH, COMPARED_DAYS, ONE_SIDE, OTHER_SIDE, PairAddress, pair_before, read_pair
 from views.screen.compare.exports import compare_menu
 from views.screen.compare.visit import keep, present_pair
-from views.screen.exports import listed_voices
 from views.screen.fragments import telling_fragment
 from views.screen.frame import header, load_or_stop, sources
 from views.screen.loading import Atlas, seen_from, territory_url, wants_land
 from views.screen.timeline import difference, pair_track, reported, sides
+from views.screen.viewpoint import listed_voices
 from views.screen.visit import current_address, follow, open_next
 
 MAP = "app.py"

@@ -11,7 +11,7 @@ from geodata import Dataset, events_of
 from geodata.ledger import Change, Ledger
 from geodata.parties import DIVIDED
 from views.language import _, language, listed, name_of, names_in, ngettext
-from views.screen.event_links import address_of, role_of
+from views.screen.event_links import address_of
 from views.screen.loading import Atlas
 from views.vocabulary import STATUSES
 
@@ -28,26 +28,6 @@ def with_retracted(ledger: Ledger, dataset: Dataset, events: pd.DataFrame) -> tu
     only["status"] = "retracted"
     only["event_id"] = "retracted-" + only["event_id"]
     return restored, pd.concat([events, only], ignore_index=True)
-
-
-def find(events: pd.DataFrame, address: str) -> pd.Series | None:
-    """The event that a link names, as `event_links.address_of` makes it, or by a claim alone; None where there is none.
-
-    A claim alone means the event that it supports, else the one that it speaks against.
-    """
-    claim_id, _tilde, role = address.partition("~")
-    for column in ("supporting", "opposing"):
-        found = events[events[column].map(lambda ids: claim_id in str(ids).split("|"))]
-        if role:
-            found = found[[role_of(event) == role for _k, event in found.iterrows()]]
-        if len(found):
-            # A claim can stand behind a change, behind who held the place before, and behind fighting: the change is what people mean.
-            rank = [(address_of(event) != address, _RANK.get(event["basis"], len(_RANK))) for _k, event in found.iterrows()]
-            return found.iloc[rank.index(min(rank))]
-    return None
-
-
-_RANK = {basis: rank for rank, basis in enumerate(("change", "implied", "state", "before"))}
 
 
 def show(atlas: Atlas, events: pd.DataFrame) -> str | None:

@@ -11,6 +11,7 @@ from views.language import N_, _
 from views.screen import speech
 from views.screen.address import LOOK
 from views.screen.escape import plain
+from views.screen.event_links import find
 from views.screen.fields import segmented, spoken
 from views.screen.frame import header, load_or_stop
 from views.screen.ledger import card, claim_form, findings, importing, journal, listing
@@ -82,7 +83,7 @@ def _events(atlas: Atlas, said: dict[str, str]) -> None:
     with listed:
         clicked = listing.show(atlas, filters.keep(events, dataset))
     address = clicked or said.get("event", "")
-    event = listing.find(events, address) if address else None
+    event = find(events, address) if address else None
     _say(filters.query() | ({"event": address} if event is not None else {}))
     with opened, st.container(key="ledger_event"):
         if event is not None:

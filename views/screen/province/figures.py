@@ -16,8 +16,8 @@ from geodata.histories import days_of_change
 from geodata.measures import Measures
 from geodata.parties import DIVIDED
 from views.language import language, name_of
-from views.screen.exports import viewpoint
 from views.screen.loading import Atlas, Seen, seen_from
+from views.screen.viewpoint import viewpoint
 from views.screen.visit import current_address
 from views.style import PartyStyle, party_style
 

@@ -8,9 +8,9 @@ import streamlit as st
 
 from views.screen.address import OFF, Address
 from views.screen.control_page import timeline_bar
-from views.screen.exports import listed_voices
 from views.screen.loading import Atlas, territory_url
 from views.screen.timeline import cards
+from views.screen.viewpoint import listed_voices
 
 OVERVIEW = "overview"
 """The name of its timeline."""
