@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 
 from geodata import Control
-from geodata.events import COLUMNS
+from geodata.adjudication.events import COLUMNS
 
 FIRST, DAYS = dt.date(2012, 1, 1), 3653
 LAST = FIRST + dt.timedelta(days=DAYS - 1)

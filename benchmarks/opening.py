@@ -19,7 +19,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.scrubbing import seconds, window
-from geodata.boundaries import boundaries
+from geodata.land.boundaries import boundaries
 from tests.browser.conftest import DRAWN, FLAGS, serving
 from tests.browser.provide_chromium import chromium
 

@@ -18,8 +18,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geodata.boundaries import bundled_provinces, country_outline
-from geodata.territory import EMPTY, Territory
+from geodata.land.boundaries import bundled_provinces, country_outline
+from geodata.land.territory import EMPTY, Territory
 
 PARTIES = 4
 PATCHES = 40

@@ -31,10 +31,10 @@ from sklearn.gaussian_process import GaussianProcessClassifier
 from sklearn.gaussian_process.kernels import ConstantKernel, Matern
 
 from benchmarks.evaluation import absent, shared_directory
-from geodata.boundaries import equal_area_crs
-from geodata.measures import HALVES, SPREADS
-from geodata.territory import METHODS, Territory
-from geodata.territory.weights import nearest_places
+from geodata.land.boundaries import equal_area_crs
+from geodata.land.measures import HALVES, SPREADS
+from geodata.land.territory import METHODS, Territory
+from geodata.land.territory.weights import nearest_places
 
 OUTLINE = Path(__file__).resolve().parent / "second_region" / "ukraine.geojson"
 DATES = ("20240708", "20250501", "20260801")

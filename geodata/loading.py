@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from geodata.claims import read_dataset
+from geodata.dataset.cells import BUNDLED, Row, parsed
+from geodata.dataset.claims import read_dataset
+from geodata.dataset.tables import CLAIMANTS, DOCUMENTS, PARTIES, PLACES, Folder, Known, Source, Table, canonical
 from geodata.errors import SchemaError
-from geodata.guard import read_rows
-from geodata.guard.kinds import ENDINGS
+from geodata.files.guard import read_rows
+from geodata.files.guard.kinds import ENDINGS
 from geodata.intake import Drawn, Resolve, drawn_from, own_places
 from geodata.ledger import Ledger
-from geodata.schema import BUNDLED, Row, parsed
-from geodata.tables import CLAIMANTS, DOCUMENTS, PARTIES, PLACES, Folder, Known, Source, Table, canonical
 
 _LEANT_ON = (PARTIES, CLAIMANTS, DOCUMENTS, PLACES)
 """Tables of the folder that a file of claims may refer to."""

@@ -9,10 +9,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 CORES = ("geodata", "gazetteer")
-PACKAGES = (*CORES, "views")
+PACKAGES = ("common", *CORES, "views")
 SCREEN = {"streamlit", "folium", "branca", "streamlit_folium"}
 DRAWING = SCREEN | {"matplotlib", "pptx"}
-LEVELS = {"app": 0, "pages": 0, "views": 1, "geodata": 2, "gazetteer": 2}
+LEVELS = {"app": 0, "pages": 0, "views": 1, "geodata": 2, "gazetteer": 2, "common": 3}
 """A module may import its own package and those of higher levels; the two cores do not know each other."""
 
 MODULES = sorted([ROOT / "app.py", *(path for folder in ("pages", *PACKAGES) for path in (ROOT / folder).rglob("*.py"))])
@@ -72,7 +72,7 @@ def late():
 
 
 def test_there_is_something_to_read():
-    assert {"app", "geodata.control", "gazetteer.gazetteer", "views.screen.control_map"} <= {named(path) for path in MODULES}
+    assert {"app", "geodata.control.control", "gazetteer.gazetteer", "views.screen.control_map"} <= {named(path) for path in MODULES}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=named)

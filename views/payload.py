@@ -15,9 +15,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from geodata import VIEWS, Claim, Control, Dataset, Document, Party
-from geodata.parties import DIVIDED
-from geodata.places import read_province_names
-from geodata.regions import Region
+from geodata.dataset.parties import DIVIDED
+from geodata.dataset.places import read_province_names
+from geodata.dataset.regions import Region
 from geodata.sentences import Named, Names, Sentence
 from views.columns import compact_json, packed, squeezed
 from views.language import N_

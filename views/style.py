@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 
-from geodata.regions import Region
+from geodata.dataset.regions import Region
 
 
 @dataclass(frozen=True)

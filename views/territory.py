@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geodata.boundaries import boundaries
-from geodata.regions import Region
-from geodata.territory import METHODS, Territory
+from geodata.dataset.regions import Region
+from geodata.land.boundaries import boundaries
+from geodata.land.territory import METHODS, Territory
 
 LIMITS_KM = (10, 20, 30)
 """Distances that one may choose a place to speak for; the outer two give the range of an area."""
@@ -36,7 +36,7 @@ def territory_payload(
     place_ids
         The order that place numbers in the result refer to, as in the payload of control.
     method, limit_km
-        As for `geodata.territory.Territory`.
+        As for `geodata.land.territory.Territory`.
     region
         Whose provinces the territory fills; default: the bundled one.
 

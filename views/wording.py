@@ -19,7 +19,7 @@ def day_in_words(day: dt.date) -> str:
 
 
 def figure_in_words(measure: str, value: float) -> str:
-    """A figure of one of the measures of `geodata.measures`: places as they are, land and people to two digits."""
+    """A figure of one of the measures of `geodata.land.measures`: places as they are, land and people to two digits."""
     whole = abs(round(value))
     if measure == "places" or whole < 100:
         return number(value)

@@ -33,12 +33,12 @@ from shapely.geometry import mapping, shape
 from benchmarks.evaluation import absent, shared_directory
 from data.basemap.make import OUTLINES, fetch
 from geodata import Control, events_of, read_dataset
-from geodata.boundaries import areas_km2, boundaries, country_outline, equal_area_crs
 from geodata.checks import Checker
-from geodata.figures import read_figures
-from geodata.quantities import read_quantities
-from geodata.regions import read_region
-from geodata.territory import METHODS, Territory
+from geodata.dataset.published import read_figures
+from geodata.dataset.quantities import read_quantities
+from geodata.dataset.regions import read_region
+from geodata.land.boundaries import areas_km2, boundaries, country_outline, equal_area_crs
+from geodata.land.territory import METHODS, Territory
 
 ROOT = Path(__file__).resolve().parents[2]
 UKRAINE, RUSSIA = "ukraine", "russia"

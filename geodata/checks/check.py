@@ -7,18 +7,18 @@ from functools import cached_property
 
 import geopandas as gpd
 
+from geodata.checks.distances import Map, read_roads
 from geodata.checks.land import COVERAGE_ENOUGH, LIMITS_KM, MARGIN, NARROW, Held, Land
 from geodata.checks.lengths import by_distance
 from geodata.checks.model import CANNOT_TELL, DAYS_BESIDE, UNITS, Check, Interval, Ours, compared, days_apart
 from geodata.checks.parts import Wholes, by_parts, whole_of
-from geodata.claims import Dataset
-from geodata.control import Control
-from geodata.distances import Map, read_roads
-from geodata.figures import PublishedFigure
-from geodata.measures import ALL
-from geodata.places import Location, read_province_names
-from geodata.quantities import QuantityClaim
-from geodata.regions import Region
+from geodata.control.control import Control
+from geodata.dataset.claims import Dataset
+from geodata.dataset.places import Location, read_province_names
+from geodata.dataset.published import PublishedFigure
+from geodata.dataset.quantities import QuantityClaim
+from geodata.dataset.regions import Region
+from geodata.land.measures import ALL
 from geodata.sentences import Names, Sentence
 
 
@@ -36,7 +36,7 @@ class Checker:
     control
         Of the dataset; in the view that is measured.
     outlines
-        Provinces of the country, as `geodata.boundaries` gives them.
+        Provinces of the country, as `geodata.land.boundaries` gives them.
     region
         Its name stands for the whole country.
     """

@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geodata.boundaries import areas_km2
-from geodata.control import EPOCH, Control
-from geodata.measures import ALL, BLANK, UNKNOWN_HOLDER, Measures
-from geodata.parties import DIVIDED
-from geodata.territory import Territory
+from geodata.control.control import EPOCH, Control
+from geodata.dataset.parties import DIVIDED
+from geodata.land.boundaries import areas_km2
+from geodata.land.measures import ALL, BLANK, UNKNOWN_HOLDER, Measures
+from geodata.land.territory import Territory
 
 LIMITS_KM = (10, 20, 30)
 """Distances that a place may speak for; the middle one is the usual."""
@@ -66,12 +66,12 @@ class Land:
     control
         Whose places and parties are measured.
     outlines
-        Provinces of the country, as `geodata.boundaries` gives them.
+        Provinces of the country, as `geodata.land.boundaries` gives them.
 
     Notes
     -----
     Readings are: the nearest place, at each of `LIMITS_KM`; every change on its earliest and on its latest date; half-samples of the places
-    (these three as in `geodata.measures.Measures`); and the eight nearest places weighted by distance, at the usual one.
+    (these three as in `geodata.land.measures.Measures`); and the eight nearest places weighted by distance, at the usual one.
     """
 
     def __init__(self, control: Control, outlines: gpd.GeoDataFrame) -> None:

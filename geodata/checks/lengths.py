@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from geodata.checks.distances import DETOUR, Map, rounding_km, stated_figure
 from geodata.checks.model import CANNOT_TELL, REFUTED, SUPPORTED, UNITS, Interval, Ours, compared
-from geodata.distances import DETOUR, Map, rounding_km, stated_figure
-from geodata.places import Location
-from geodata.quantities import QuantityClaim
+from geodata.dataset.places import Location
+from geodata.dataset.quantities import QuantityClaim
 from geodata.sentences import Names, Sentence, Series, message
 
 NARROW_KM = 10.0

@@ -6,8 +6,8 @@ import datetime as dt
 import math
 from dataclasses import dataclass
 
-from geodata.figures import PublishedFigure
-from geodata.quantities import QuantityClaim
+from geodata.dataset.published import PublishedFigure
+from geodata.dataset.quantities import QuantityClaim
 from geodata.sentences import Sentence, message
 
 SUPPORTED, REFUTED, CANNOT_TELL = "supported", "refuted", "cannot tell"

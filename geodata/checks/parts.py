@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from geodata.checks.model import CANNOT_TELL, REFUTED, UNITS, Interval
-from geodata.parties import Party
-from geodata.quantities import QuantityClaim
+from geodata.dataset.parties import Party
+from geodata.dataset.quantities import QuantityClaim
 from geodata.sentences import Names, Sentence
 
 _TOTAL = re.compile(r"([\d,]+(?:\.\d+)?)\s*km2")

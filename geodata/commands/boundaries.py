@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from geodata.boundaries import areas_km2, boundaries
-from geodata.boundary_files import add_boundaries
-from geodata.boundary_store import LEVELS, added, remove
 from geodata.commands.options import DATA_WRONG, OK, Commands, add_command
 from geodata.commands.output import complain, counted, plain, say
+from geodata.land.boundaries import areas_km2, boundaries
+from geodata.land.boundary_files import add_boundaries
+from geodata.land.boundary_store import LEVELS, added, remove
 
 _HELP = """\
 examples:

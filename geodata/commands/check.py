@@ -7,17 +7,17 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from geodata.boundaries import boundaries
-from geodata.claims import read_dataset
+from geodata.adjudication.events import events_of
+from geodata.checks.lint import Finding, lint
 from geodata.commands.options import DATA_WRONG, OK, Commands, add_command, add_data, add_ledger, ledger_of
 from geodata.commands.output import counted, plain, say
-from geodata.events import events_of
-from geodata.figures import read_figures
-from geodata.guard.kinds import ENDINGS
-from geodata.lint import Finding, lint
-from geodata.quantities import read_quantities
-from geodata.regions import read_region
-from geodata.tables import Folder, Source
+from geodata.dataset.claims import read_dataset
+from geodata.dataset.published import read_figures
+from geodata.dataset.quantities import read_quantities
+from geodata.dataset.regions import read_region
+from geodata.dataset.tables import Folder, Source
+from geodata.files.guard.kinds import ENDINGS
+from geodata.land.boundaries import boundaries
 
 _HELP = f"""\
 FILE or FOLDER is a folder of tables, a ledger, or a file of claims ({", ".join(ENDINGS)}) in any layout that `import` takes; that one is
@@ -61,7 +61,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _tried(path: Path, options: argparse.Namespace) -> tuple[dict[str, int], list[Finding]]:
     """Counts and findings of a file, as it would be taken into the ledger."""
-    from geodata.guard import read_rows  # these take half a second to import, and only files of claims need them
+    from geodata.files.guard import read_rows  # these take half a second to import, and only files of claims need them
     from geodata.intake import plan
 
     drafted = plan(read_rows(path), ledger_of(options))

@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from geodata.boundaries import boundaries
-from geodata.claims import read_dataset
 from geodata.commands.options import Commands, add_command, add_source, source_of
 from geodata.commands.output import Sheet, deliver
-from geodata.control import VIEWS
-from geodata.figures import PublishedFigure, read_figures
-from geodata.quantities import read_quantities
-from geodata.regions import read_region
-from geodata.viewpoint import control_seen
+from geodata.control.control import VIEWS
+from geodata.control.viewpoint import control_seen
+from geodata.dataset.claims import read_dataset
+from geodata.dataset.published import PublishedFigure, read_figures
+from geodata.dataset.quantities import read_quantities
+from geodata.dataset.regions import read_region
+from geodata.land.boundaries import boundaries
 
 FORMATS = ("table", "csv", "json")
 

@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 
 from geodata.commands.options import Commands, add_command, add_data, add_ledger, date
-from geodata.guard.kinds import ENDINGS
+from geodata.files.guard.kinds import ENDINGS
 
 FORMATS = ("csv", "xlsx", "geojson", "gpkg", "geoparquet")
-"""Those of `geodata.formats`, which is slow to import."""
+"""Those of `geodata.files.formats`, which is slow to import."""
 
 _IMPORT_HELP = f"""\
 FILE ends in {", ".join(ENDINGS)}. Its layout is told by its columns:

@@ -9,16 +9,16 @@ import unicodedata
 import geopandas as gpd
 import pandas as pd
 
-from geodata.changes import changes_between
-from geodata.claims import Dataset, read_dataset
+from geodata.adjudication.events import events_of
 from geodata.commands.options import FORMATS_HELP, OK, STATUS_HELP, Commands, add_command, add_output, add_source, date, source_of
 from geodata.commands.output import Sheet, complain, counted, deliver
-from geodata.control import Control
+from geodata.control.changes import changes_between
+from geodata.control.control import Control
+from geodata.control.viewpoint import control_seen, seen
+from geodata.dataset.cells import listed, read_table, required, text
+from geodata.dataset.claims import Dataset, read_dataset
 from geodata.errors import UnknownNameError, WrongPeriodError
-from geodata.events import events_of
-from geodata.exchange import CHANGE_COLUMNS, CONTROL_COLUMNS, EVENT_COLUMNS, joined, rows_of
-from geodata.schema import listed, read_table, required, text
-from geodata.viewpoint import control_seen, seen
+from geodata.files.text import CHANGE_COLUMNS, CONTROL_COLUMNS, EVENT_COLUMNS, joined, rows_of
 
 CONTROL_HELP = """\
 examples:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geodata.exchange import FORMATS
-from geodata.schema import BUNDLED, iso_date
-from geodata.tables import Folder, Source
+from geodata.dataset.cells import BUNDLED, iso_date
+from geodata.dataset.tables import Folder, Source
+from geodata.files.text import FORMATS
 
 if TYPE_CHECKING:
     from geodata.ledger import Ledger

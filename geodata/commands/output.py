@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from geodata.atomic import replacing
+from common.atomic import replacing
 from geodata.commands.options import OK, USAGE
-from geodata.exchange import written
+from geodata.files.text import written
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,17 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 
-from geodata.atomic import replacing
-from geodata.claims import read_dataset
+from common.atomic import replacing
+from geodata.adjudication.events import events_of
 from geodata.commands.options import DATA_WRONG, OK, USAGE, ledger_of
 from geodata.commands.output import complain, counted, plain, say
-from geodata.events import events_of
-from geodata.flat import control_table, event_table, figure_table, flat_table
-from geodata.formats import FORMATS
-from geodata.guard import read_rows
+from geodata.dataset.claims import read_dataset
+from geodata.dataset.quantities import read_quantities
+from geodata.files.flat import control_table, event_table, figure_table, flat_table
+from geodata.files.formats import FORMATS
+from geodata.files.guard import read_rows
 from geodata.intake import LAYOUTS, Plan, plan
 from geodata.ledger import Receipt
-from geodata.quantities import read_quantities
 
 MOST = 20
 """Lines of a list that are printed for people; the JSON form has all."""

@@ -14,15 +14,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from geodata.claims import Dataset
-from geodata.guard import RawTable
+from geodata.checks.lint import Finding
+from geodata.dataset.cells import number as within
+from geodata.dataset.cells import optional, required
+from geodata.dataset.claims import Dataset
+from geodata.dataset.tables import CLAIMANTS, CLAIMS, DOCUMENTS, INCIDENTS
+from geodata.files.guard import RawTable
 from geodata.intake.actors import Actors
 from geodata.intake.draw import Drawn, Position
 from geodata.intake.resolve import Resolve, folded
-from geodata.lint import Finding
-from geodata.schema import number as within
-from geodata.schema import optional, required
-from geodata.tables import CLAIMANTS, CLAIMS, DOCUMENTS, INCIDENTS
 
 AGENCY = "ACLED"
 NEEDED = ("event_id_cnty", "event_date", "event_type", "actor1", "location", "latitude", "longitude", "source")

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from geodata.parties import Party
-from geodata.schema import iso_date, optional, read_table, required
-from geodata.tables import Column, Table
+from geodata.dataset.cells import iso_date, optional, read_table, required
+from geodata.dataset.parties import Party
+from geodata.dataset.tables import Column, Table
 
 ACTORS = Table(
     "actors",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from geodata.checks.lint import Finding, namesakes
+from geodata.dataset.places import Location, place_cells
+from geodata.dataset.tables import PLACES, TABLES, canonical
 from geodata.intake.resolve import Candidate, Resolution, Resolve
-from geodata.lint import Finding, namesakes
-from geodata.places import Location, place_cells
-from geodata.tables import PLACES, TABLES, canonical
 
 Position = tuple[float | None, float | None]
 """Longitude and latitude in EPSG:4326 degrees, as far as they are given."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from geodata.claims import Dataset
+from geodata.dataset.claims import Dataset
+from geodata.dataset.tables import DOCUMENTS
 from geodata.errors import SchemaError
-from geodata.guard import RawTable
+from geodata.files.guard import RawTable
 from geodata.intake import acled, own, ucdp
 from geodata.intake.actors import read_actors
 from geodata.intake.draw import Drawn
 from geodata.intake.resolve import Resolve
 from geodata.sentences import message
-from geodata.tables import DOCUMENTS
 
 LAYOUTS = {
     "flat": message("our flat table: a claim a row with its document, claimant and place"),

@@ -1,13 +1,13 @@
-"""Our own layouts: the flat table that `geodata.flat` writes, and the plain columns of claims.csv."""
+"""Our own layouts: the flat table that `geodata.files.flat` writes, and the plain columns of claims.csv."""
 
 from __future__ import annotations
 
-from geodata.flat import PREFIXES, flat_names
-from geodata.guard import RawTable
+from geodata.checks.lint import Finding
+from geodata.dataset.tables import CLAIMS, PLACES, Table
+from geodata.files.flat import PREFIXES, flat_names
+from geodata.files.guard import RawTable
 from geodata.intake.draw import Drawn
 from geodata.intake.resolve import Resolve
-from geodata.lint import Finding
-from geodata.tables import CLAIMS, PLACES, Table
 
 
 def needed(table: Table) -> set[str]:

@@ -8,16 +8,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from geodata.claims import Dataset
+from geodata.checks.lint import Finding, lint, lint_row
+from geodata.dataset.claims import Dataset
+from geodata.dataset.quantities import read_quantities
+from geodata.dataset.tables import INCIDENTS, TABLES, canonical
 from geodata.errors import GeodataError, SchemaError
-from geodata.guard import RawTable
+from geodata.files.guard import RawTable
 from geodata.intake.draw import Drawn, Unresolved, Wish
 from geodata.intake.layouts import drawn_from
 from geodata.intake.resolve import Resolve, own_places
 from geodata.ledger import Change, Ledger, Receipt
-from geodata.lint import Finding, lint, lint_row
-from geodata.quantities import read_quantities
-from geodata.tables import INCIDENTS, TABLES, canonical
 
 
 @dataclass(frozen=True)

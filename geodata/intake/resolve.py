@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from geodata.claims import Dataset
-from geodata.places import Location, distance_km
-from geodata.schema import listed, read_table, required, text
+from geodata.dataset.cells import listed, read_table, required, text
+from geodata.dataset.claims import Dataset
+from geodata.dataset.places import Location, distance_km
 
 NEAR_KM = 2.0
 """A position this near to a place is the place, whatever the file calls it."""

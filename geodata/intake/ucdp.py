@@ -10,12 +10,12 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from geodata.guard import RawTable
+from geodata.checks.lint import Finding
+from geodata.dataset.cells import iso_date, required
+from geodata.dataset.tables import INCIDENTS
+from geodata.files.guard import RawTable
 from geodata.intake.actors import Actors
 from geodata.intake.draw import Drawn
-from geodata.lint import Finding
-from geodata.schema import iso_date, required
-from geodata.tables import INCIDENTS
 
 SOURCE = "UCDP GED"
 NEEDED = ("id", "date_start", "date_end", "date_prec", "side_a", "side_b", "where_coordinates", "adm_1", "latitude", "longitude")

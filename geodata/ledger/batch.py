@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from geodata.claims import check_claim
+from geodata.dataset.cells import Parser, Row, parsed
+from geodata.dataset.claims import check_claim
+from geodata.dataset.parties import Party, read_parties
+from geodata.dataset.places import check_place, read_provinces
+from geodata.dataset.quantities import check_quantity
+from geodata.dataset.tables import CLAIMS, PARTIES, PLACES, QUANTITIES, TABLES, Column, Known, Table, canonical
 from geodata.errors import SchemaError
 from geodata.ledger.model import ACTIONS, Change, Entry, LedgerError, StaleError
 from geodata.ledger.records import Records, parsed_rows
-from geodata.parties import Party, read_parties
-from geodata.places import check_place, read_provinces
-from geodata.quantities import check_quantity
-from geodata.schema import Parser, Row, parsed
-from geodata.tables import CLAIMS, PARTIES, PLACES, QUANTITIES, TABLES, Column, Known, Table, canonical
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from geodata.dataset.cells import parsed, read_table, text
+from geodata.dataset.tables import TABLES, Table, canonical
 from geodata.errors import SchemaError
 from geodata.ledger.batch import Batch
 from geodata.ledger.model import Change, Entry
 from geodata.ledger.records import Records
-from geodata.schema import parsed, read_table, text
-from geodata.tables import TABLES, Table, canonical
 
 BY = "bundled dataset"
 """Who enters what comes with the product."""

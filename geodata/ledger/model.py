@@ -21,7 +21,7 @@ class Change:
     Attributes
     ----------
     table
-        Name of a table of `geodata.tables.TABLES`.
+        Name of a table of `geodata.dataset.tables.TABLES`.
     key
         Value of the record's key column.
     action

@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from geodata.dataset.cells import Row, parsed
+from geodata.dataset.tables import TABLES, Known, Table, canonical
 from geodata.ledger import statements
 from geodata.ledger.model import Entry, Head, LedgerError
-from geodata.schema import Row, parsed
-from geodata.tables import TABLES, Known, Table, canonical
 
 _MOST_VALUES = 500
 """Keys asked for in one statement."""

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from geodata import tables
+from geodata.dataset import tables
 from geodata.ledger.model import ACTIONS
 
 APPLICATION_ID = 0x41544C53

@@ -14,19 +14,19 @@ from typing import Self
 
 from sqlalchemy import Connection, insert
 
-from geodata.claims import Dataset, read_dataset
+from common.home import home_directory
+from geodata.dataset.cells import BUNDLED, Row, parsed
+from geodata.dataset.claims import Dataset, read_dataset
+from geodata.dataset.places import Locate
+from geodata.dataset.quantities import read_quantities
+from geodata.dataset.tables import TABLES, Known, Table, canonical
 from geodata.errors import SchemaError
-from geodata.home import home_directory
 from geodata.ledger import backup, bundle, chain, layout, verify
 from geodata.ledger.batch import Batch, Step, storable
 from geodata.ledger.engine import WAIT_SECONDS, Connections
 from geodata.ledger.model import Change, Entry, Head, LedgerError, Receipt
 from geodata.ledger.records import Records
 from geodata.ledger.statements import ENTRY, RECORDS
-from geodata.places import Locate
-from geodata.quantities import read_quantities
-from geodata.schema import BUNDLED, Row, parsed
-from geodata.tables import TABLES, Known, Table, canonical
 
 _LOG = logging.getLogger(__name__)
 _ENTRY = Path("entry")

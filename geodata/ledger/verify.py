@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, create_engine
 
+from geodata.dataset.tables import TABLES
 from geodata.ledger import chain
 from geodata.ledger.engine import Connections
 from geodata.ledger.layout import check_kind
 from geodata.ledger.model import GENESIS, Head, LedgerError
 from geodata.ledger.records import Records
 from geodata.ledger.statements import METADATA, ORPHANS, RECORDS
-from geodata.tables import TABLES
 
 _AT_ONCE = 1000
 _SCHEMA = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from geodata.regions import read_region
+from geodata.dataset.regions import read_region
 from tests.browser.conftest import DRAWN, map_frame, opened, quiet, shown_date
 
 

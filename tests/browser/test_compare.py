@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geodata import read_dataset
-from geodata.changes import changes_between
-from geodata.viewpoint import control_seen
+from geodata.control.changes import changes_between
+from geodata.control.viewpoint import control_seen
 from tests.browser.accessibility import findings
 from tests.browser.conftest import DRAWN, map_frame, opened, quiet
 

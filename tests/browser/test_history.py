@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geodata import Control, load_events, places_of, read_dataset
-from geodata.exchange import CONTROL_COLUMNS, rows_of, written
+from geodata.files.text import CONTROL_COLUMNS, rows_of, written
 from tests.browser.conftest import DRAWN, opened, quiet, shown_date, slow_link
 
 SLOW = 60_000

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geodata import read_dataset
-from geodata.parties import DIVIDED
-from geodata.schema import BUNDLED
+from geodata.dataset.cells import BUNDLED
+from geodata.dataset.parties import DIVIDED
 from tests.browser.accessibility import findings
 from tests.browser.conftest import DRAWN, opened, quiet, serving
 from tests.browser.pseudo import pseudo_catalogue, unsaid

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from geodata.boundaries import boundaries
+from geodata.land.boundaries import boundaries
 from tests.browser.accessibility import findings
 from tests.browser.conftest import ROOT, opened, serving, shown_date
 

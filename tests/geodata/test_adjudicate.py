@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geodata.adjudicate import adjudicate
-from geodata.parties import DIVIDED
+from geodata.adjudication.adjudicate import adjudicate
+from geodata.dataset.parties import DIVIDED
 from tests.geodata.drafts import GOV, IS, REBELS, built, drafts
 
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure

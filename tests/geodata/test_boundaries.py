@@ -14,9 +14,9 @@ from shapely import MultiPolygon, Point, Polygon, box
 
 from geodata import SchemaError, UnknownNameError
 from geodata.__main__ import main
-from geodata.boundaries import areas_km2, boundaries, bundled_provinces, country_outline, equal_area_crs
-from geodata.boundary_files import add_boundaries
-from geodata.boundary_store import Origin, added, keep, kept, remove
+from geodata.land.boundaries import areas_km2, boundaries, bundled_provinces, country_outline, equal_area_crs
+from geodata.land.boundary_files import add_boundaries
+from geodata.land.boundary_store import Origin, added, keep, kept, remove
 
 SYRIA_KM2 = 185_939  # Natural Earth 10m
 HOMS_KM2 = 50_098  # Natural Earth 10m
@@ -193,7 +193,7 @@ def test_a_failure_leaves_the_former_outlines_in_force(file, surveyed, home):
 
 def test_a_break_between_outlines_and_sidecar_leaves_the_former_in_force(file, surveyed, monkeypatch):
     add(file(surveyed))
-    monkeypatch.setattr("geodata.boundary_store._description_path", lambda level: Path("/nowhere/at/all.json"))
+    monkeypatch.setattr("geodata.land.boundary_store._description_path", lambda level: Path("/nowhere/at/all.json"))
     with pytest.raises(FileNotFoundError):
         keep(boundaries().iloc[:1], Origin(1, "x", "x", "x", "x", 1, "x"))
     monkeypatch.undo()

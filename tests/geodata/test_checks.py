@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from shapely import box
 
 from geodata import BUNDLED, Control, events_of, read_dataset
-from geodata.boundaries import boundaries
 from geodata.checks import CANNOT_TELL, COVERAGE_ENOUGH, MARGIN, NARROW, REFUTED, SUPPORTED, Checker, Interval, Land
 from geodata.checks.model import compared
-from geodata.figures import read_figures
-from geodata.quantities import read_quantities
-from geodata.regions import read_region
+from geodata.dataset.published import read_figures
+from geodata.dataset.quantities import read_quantities
+from geodata.dataset.regions import read_region
+from geodata.land.boundaries import boundaries
 
 DAY = dt.date(2016, 6, 1)
 LAND = gpd.GeoDataFrame(

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from geodata.adjudicate import adjudicate
+from geodata.adjudication.adjudicate import adjudicate
 from tests.geodata.drafts import GOV, IS, REBELS
 
 

@@ -353,7 +353,7 @@ def test_a_file_is_replaced_at_once_or_kept(said, claims, tmp_path, monkeypatch)
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
 def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(said, start, monkeypatch, tables):
     # The reader strips the ends of a cell, so that a leading tab can come from elsewhere only.
-    monkeypatch.setattr("geodata.claims.read_locations", _named(start))
+    monkeypatch.setattr("geodata.dataset.claims.read_locations", _named(start))
     folder = tables()
     [row] = csv.DictReader(io.StringIO(said(*CONTROL, "--format", "csv", "--data", folder)[1], newline=""))
     assert row["name"] == f"'{start}"

@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from geodata import WrongPeriodError, read_dataset
-from geodata.changes import changes_between
-from geodata.comparison import COMPARISON_COLUMNS, comparison
-from geodata.exchange import rows_of, written
-from geodata.viewpoint import control_seen
+from geodata.control.changes import changes_between
+from geodata.control.comparison import COMPARISON_COLUMNS, comparison
+from geodata.control.viewpoint import control_seen
+from geodata.files.text import rows_of, written
 
 FIRST, LAST = dt.date(2015, 10, 31), dt.date(2016, 12, 31)
 

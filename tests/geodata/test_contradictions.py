@@ -3,7 +3,7 @@
 import pytest
 
 from geodata import Claim, control_seen, read_dataset
-from geodata.quantities import QuantityClaim, read_quantities
+from geodata.dataset.quantities import QuantityClaim, read_quantities
 
 CONTRADICTIONS = {
     "1, 85 percent of the country is with the government, or 45.1 percent": (

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata import Control, UnknownNameError, WrongPeriodError, control_at, load_events
-from geodata.events import COLUMNS, DATES
+from geodata.adjudication.events import COLUMNS, DATES
 
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
 IS, GOV, REBELS = "islamic-state", "government", "opposition"

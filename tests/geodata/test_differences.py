@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from geodata import Control, load_events
-from geodata.differences import differences
+from geodata.control.differences import differences
 
 
 @pytest.fixture

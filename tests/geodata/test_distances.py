@@ -5,7 +5,7 @@ import math
 import pytest
 
 from geodata import BUNDLED, Location
-from geodata.distances import Map, Road, Stated, read_roads, stated_in
+from geodata.checks.distances import Map, Road, Stated, read_roads, stated_in
 
 HOMS = Location("homs", "Homs", "حمص", "SY-HI", 36.72559, 34.72405)
 HAMA = Location("hama", "Hama", "حماة", "SY-HM", 36.75783, 35.13179, aliases=("Hamah",))

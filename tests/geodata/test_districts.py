@@ -8,9 +8,9 @@ import shapely
 from pandas.testing import assert_frame_equal
 
 from geodata import VIEWS, Control, load_events
-from geodata.boundaries import boundaries
-from geodata.districts import control_in, placed_in
-from geodata.measures import Measures
+from geodata.land.boundaries import boundaries
+from geodata.land.districts import control_in, placed_in
+from geodata.land.measures import Measures
 
 DAY = dt.date(2015, 11, 23)
 

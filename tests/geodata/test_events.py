@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from geodata import Location, events_of, load_events, read_dataset
-from geodata.events import COLUMNS
+from geodata.adjudication.events import COLUMNS
 
 HOSTILE = ["{{ 7*7 }}", "<img src=x onerror=alert(1)>", "${alert(1)}", "</script>", "`", "\\u12", "=HYPERLINK(1)", "a\nb", "'\"--"]
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from geodata import BUNDLED, SchemaError, read_dataset
-from geodata.figures import read_figures
+from geodata.dataset.published import read_figures
 
 SOHR_TOTAL_KM2 = 185_180  # Source: the page of the Observatory of July or August 2017
 

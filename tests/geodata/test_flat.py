@@ -6,11 +6,11 @@ import json
 import pytest
 
 from geodata import BUNDLED, events_of, read_dataset
-from geodata.flat import COLUMNS, DERIVED, figure_table, flat_names, flat_table
-from geodata.formats import FORMATS
-from geodata.guard import Upload, read_rows
-from geodata.quantities import read_quantities
-from geodata.tables import CLAIMANTS, CLAIMS, DOCUMENTS, PLACES
+from geodata.dataset.quantities import read_quantities
+from geodata.dataset.tables import CLAIMANTS, CLAIMS, DOCUMENTS, PLACES
+from geodata.files.flat import COLUMNS, DERIVED, figure_table, flat_names, flat_table
+from geodata.files.formats import FORMATS
+from geodata.files.guard import Upload, read_rows
 
 DAY = dt.date.fromisoformat
 

@@ -19,9 +19,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata import SchemaError
-from geodata.formats import FORMATS, SOURCE_COLUMNS, FlatTable
-from geodata.guard import Upload, read_rows
-from geodata.guard.cells import cell_text
+from geodata.files.formats import FORMATS, SOURCE_COLUMNS, FlatTable
+from geodata.files.guard import Upload, read_rows
+from geodata.files.guard.cells import cell_text
 
 ENDINGS = {"geoparquet": "parquet"}
 ABOUT = {"licence": "CC BY 4.0", "sources": "=SOHR; “AFP” | أ ف ب", "made_by": "Control Atlas", "head": "9f86d081"}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.formulas import guarded, unguarded
+from common.formulas import guarded, unguarded
 
 TEXTS = st.text() | st.text(alphabet="'=+-@\t\r x")
 

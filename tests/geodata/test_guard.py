@@ -23,7 +23,7 @@ from openpyxl.styles import PatternFill
 from shapely import Point
 
 from geodata import GeodataError, SchemaError
-from geodata.guard import Limits, RawTable, Upload, read_rows, reader
+from geodata.files.guard import Limits, RawTable, Upload, read_rows, reader
 from tests.geodata import hostile
 from tests.geodata.hostile import HOSTILE, VRT, Hostile, collection, feature, geopackage, geoparquet, parquet, point, sheet, workbook
 
@@ -194,7 +194,7 @@ def test_a_csv_file_is_read_without_pandas(honest):
     command = [sys.executable, "-I", "-X", "importtime", str(reader._CHILD), str(honest), "csv", json.dumps(asdict(Limits()))]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert "Homs" in done.stdout
-    assert "geodata.formulas" in done.stderr
+    assert "common.formulas" in done.stderr
     assert not any(library in done.stderr for library in ("pandas", "geopandas", "numpy", "shapely", "pyarrow", "openpyxl"))
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata import VIEWS, Control, WrongPeriodError, control_seen, load_events
-from geodata.histories import days_held, days_of_change, histories
+from geodata.control.histories import days_held, days_of_change, histories
 from tests.geodata.drafts import GOV, IS, REBELS, dataset_of
 
 

@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata import BUNDLED, Location, SchemaError, events_of, load_events, read_dataset
-from geodata.flat import flat_table
-from geodata.formats import FORMATS
-from geodata.guard import RawTable, Upload, read_rows
+from geodata.dataset.tables import CLAIMS
+from geodata.files.flat import flat_table
+from geodata.files.formats import FORMATS
+from geodata.files.guard import RawTable, Upload, read_rows
 from geodata.intake import IntakeError, Resolution, layout_of, own_places, plan, read_actors
 from geodata.ledger import Change, Ledger, StaleError
-from geodata.tables import CLAIMS
 
 ENDINGS = {"geoparquet": "parquet"}
 counter = itertools.count()

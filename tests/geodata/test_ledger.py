@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from geodata import BUNDLED, SchemaError, read_dataset
+from geodata.dataset.quantities import read_quantities
+from geodata.dataset.tables import TABLES
 from geodata.ledger import Change, Entry, Head, Ledger, LedgerError, StaleError, open_ledger
-from geodata.quantities import read_quantities
-from geodata.tables import TABLES
 
 
 def changed(entry: Entry, action: str = "correct", **cells: str) -> Change:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from geodata import SchemaError, read_dataset
+from geodata.dataset.tables import INCIDENTS
 from geodata.ledger import Change, Ledger, Receipt, open_ledger
-from geodata.tables import INCIDENTS
 
 Rows = dict[str, list[dict[str, object]]]
 Write = Callable[..., Path]

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from geodata.dataset.tables import TABLES
 from geodata.ledger import Change, Head, Ledger
 from geodata.ledger.statements import ENTRY, METADATA, RECORDS
-from geodata.tables import TABLES
 
 QUANTITY = {
     "quantity_id": "q-1",

@@ -7,9 +7,9 @@ import pytest
 from shapely.geometry import box, shape
 
 from geodata import BUNDLED, read_dataset
-from geodata.lint import RULES, lint, lint_row, namesakes
-from geodata.quantities import read_quantities
-from geodata.tables import CLAIMS, QUANTITIES
+from geodata.checks.lint import RULES, lint, lint_row, namesakes
+from geodata.dataset.quantities import read_quantities
+from geodata.dataset.tables import CLAIMS, QUANTITIES
 
 HOMS_BOX = {"SY-HI": box(36.5, 33.5, 39.0, 35.5)}
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from shapely import box
 
 from geodata import Control, WrongPeriodError, load_events
-from geodata.boundaries import areas_km2, boundaries
-from geodata.measures import ALL, BLANK, UNKNOWN_HOLDER, Measures, daily_areas
-from geodata.territory import Territory
+from geodata.land.boundaries import areas_km2, boundaries
+from geodata.land.measures import ALL, BLANK, UNKNOWN_HOLDER, Measures, daily_areas
+from geodata.land.territory import Territory
 
 BUNDLED_CONTROL = Control(load_events())
 SQUARE = gpd.GeoDataFrame({"code": ["SY-HI", "SY-HM"]}, geometry=[box(36.5, 34, 37.5, 35), box(37.5, 34, 38.5, 35)], crs="EPSG:4326")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata import UnknownNameError, WrongPeriodError
-from geodata.periods import MONTHS, Period, busiest, periods
+from geodata.control.periods import MONTHS, Period, busiest, periods
 
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2030, 12, 31))
 

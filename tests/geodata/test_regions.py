@@ -7,9 +7,9 @@ import pytest
 from shapely.geometry import box, mapping
 
 from geodata import SchemaError
-from geodata.basemap import read_layer
-from geodata.boundaries import areas_km2, boundaries, bundled_provinces
-from geodata.regions import BUNDLED_BASEMAP, read_region, read_regions
+from geodata.dataset.regions import BUNDLED_BASEMAP, read_region, read_regions
+from geodata.land.basemap import read_layer
+from geodata.land.boundaries import areas_km2, boundaries, bundled_provinces
 
 SYRIA = """
 [syria]

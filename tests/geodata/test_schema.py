@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata import GeodataError, SchemaError
-from geodata.schema import iso_date, key, listed, number, optional, read_table, required, text, unique, whole
+from geodata.dataset.cells import iso_date, key, listed, number, optional, read_table, required, text, unique, whole
 
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from shapely import Point, box
 
 from geodata import UnknownNameError
-from geodata.boundaries import areas_km2, bundled_provinces, country_outline, equal_area_crs
-from geodata.territory import EMPTY, METHODS, UNKNOWN, Territory
-from geodata.territory.cells import apart
-from geodata.territory.weights import grid_between, nearest_places
+from geodata.land.boundaries import areas_km2, bundled_provinces, country_outline, equal_area_crs
+from geodata.land.territory import EMPTY, METHODS, UNKNOWN, Territory
+from geodata.land.territory.cells import apart
+from geodata.land.territory.weights import grid_between, nearest_places
 
 PROVINCES = bundled_provinces()
 SYRIA = gpd.GeoSeries([country_outline(PROVINCES)], crs="EPSG:4326")

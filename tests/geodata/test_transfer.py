@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 
 from geodata.commands.files import FORMATS as NAMED
-from geodata.flat import COLUMNS
-from geodata.formats import FORMATS
-from geodata.guard import read_rows
+from geodata.files.flat import COLUMNS
+from geodata.files.formats import FORMATS
+from geodata.files.guard import read_rows
 from geodata.intake import LAYOUTS
 from geodata.ledger import Ledger
 

@@ -1,4 +1,4 @@
-"""Land on paper has the areas and the fronts of `geodata.territory`, by either method, and the sheet tells them."""
+"""Land on paper has the areas and the fronts of `geodata.land.territory`, by either method, and the sheet tells them."""
 
 import datetime as dt
 
@@ -9,9 +9,9 @@ import shapely
 from matplotlib.text import Text
 
 from geodata import Control, events_of, load_events, read_dataset
-from geodata.boundaries import boundaries
-from geodata.territory import METHODS, Territory
-from geodata.viewpoint import seen
+from geodata.control.viewpoint import seen
+from geodata.land.boundaries import boundaries
+from geodata.land.territory import METHODS, Territory
 from views.paper import map_sheet
 from views.paper.basemap import base_map
 from views.paper.facts import LAND_NOTES

@@ -17,7 +17,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from geodata import Control, UnknownNameError, load_events, read_dataset
-from geodata.tables import Folder
+from geodata.dataset.tables import Folder
 from views.language import long_date
 from views.paper import map_sheet, png_bytes, save
 from views.paper.basemap import Window, base_map

@@ -12,9 +12,9 @@ from matplotlib.text import Text
 from PIL import Image
 
 from geodata import BUNDLED, VIEWS, Control, UnknownNameError, WrongPeriodError, events_of, load_events, read_dataset
-from geodata.boundaries import boundaries
-from geodata.tables import Folder
-from geodata.territory import Territory
+from geodata.dataset.tables import Folder
+from geodata.land.boundaries import boundaries
+from geodata.land.territory import Territory
 from views.paper import multiples_sheet, png_bytes
 from views.paper.multiples import MOST_PANELS, description, drawn
 from views.paper.output import figure_bytes

@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from geodata import events_of, read_dataset
-from geodata.comparison import comparison
-from geodata.viewpoint import control_seen, seen
+from geodata.control.comparison import comparison
+from geodata.control.viewpoint import control_seen, seen
 from views.paper import Side, pair_sheet
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from gazetteer import Gazetteer
 from geodata import BUNDLED, read_dataset
-from geodata.places import distance_km
+from geodata.dataset.places import distance_km
 from views.screen.ledger.resolving import with_gazetteer
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata import BUNDLED, Control, load_events, read_dataset
-from geodata.boundaries import boundaries
-from geodata.measures import Measures
+from geodata.land.boundaries import boundaries
+from geodata.land.measures import Measures
 from views.wording import NONE, WITHIN, change_in_words, day_in_words, figure_in_words, range_in_words
 
 

@@ -14,9 +14,9 @@ from typing import NoReturn, TypeVar
 from matplotlib.figure import Figure
 
 from geodata import BUNDLED, VIEWS, GeodataError, load_events
-from geodata.periods import MONTHS
-from geodata.schema import iso_date
-from geodata.territory import METHODS
+from geodata.control.periods import MONTHS
+from geodata.dataset.cells import iso_date
+from geodata.land.territory import METHODS
 from views.paper.multiples import DESIGN_PX, LARGEST_WIDTH_PX, SMALLEST_WIDTH_PX, multiples_sheet
 from views.paper.output import kind_of, save
 from views.paper.sheet import LARGEST_PX, SMALLEST_PX, map_sheet

@@ -15,8 +15,8 @@ import shapely
 from matplotlib.path import Path as Outline
 from shapely.geometry.base import BaseGeometry
 
-from geodata.basemap import LAYERS, read_layer
-from geodata.regions import BUNDLED_BASEMAP
+from geodata.dataset.regions import BUNDLED_BASEMAP
+from geodata.land.basemap import LAYERS, read_layer
 from views.paper.labels import Box
 
 

@@ -13,11 +13,11 @@ import numpy as np
 import pandas as pd
 
 from geodata import Control, Location, UnknownNameError, places_of, read_dataset
-from geodata.boundaries import boundaries
-from geodata.parties import DIVIDED, Party, read_parties
-from geodata.places import read_locations, read_province_names
-from geodata.regions import Region, read_region
-from geodata.tables import Source
+from geodata.dataset.parties import DIVIDED, Party, read_parties
+from geodata.dataset.places import read_locations, read_province_names
+from geodata.dataset.regions import Region, read_region
+from geodata.dataset.tables import Source
+from geodata.land.boundaries import boundaries
 from views.language import ARABIC, ENGLISH, N_, _, language, name_of, short_date
 from views.paper.basemap import BaseMap, base_map
 from views.paper.land import LandOnDate, Lands

@@ -15,9 +15,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geodata import Control
-from geodata.control import Snapshot
-from geodata.territory import METHODS, Territory
-from geodata.territory.weights import votes
+from geodata.control.control import Snapshot
+from geodata.land.territory import METHODS, Territory
+from geodata.land.territory.weights import votes
 from views.territory import USUAL_KM
 
 EPOCH = dt.date(1970, 1, 1)
@@ -71,13 +71,13 @@ class Lands:
     control
         Of the places that land is near to.
     outlines
-        As `geodata.boundaries` gives them.
+        As `geodata.land.boundaries` gives them.
     crs
         Of the base map.
     region
         Number of the outline that the land is cut to; None for all of them.
     method, limit_km
-        As for `geodata.territory.Territory`.
+        As for `geodata.land.territory.Territory`.
     """
 
     def __init__(

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from shapely.geometry.base import BaseGeometry
 
 from geodata import BUNDLED
-from geodata.tables import Source, source_of
+from geodata.dataset.tables import Source, source_of
 from views.language import N_, _, language, long_date, number
 from views.paper.basemap import Window
 from views.paper.drawing import WHITE, Drawing, Mark, symbol

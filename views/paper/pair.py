@@ -12,8 +12,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from geodata import BUNDLED
-from geodata.tables import Source, source_of
-from geodata.territory import METHODS
+from geodata.dataset.tables import Source, source_of
+from geodata.land.territory import METHODS
 from views.language import ARABIC, _, language, long_date, name_of
 from views.paper.drawing import Drawing, Mark, symbol
 from views.paper.drawn_land import draw_sample
@@ -61,7 +61,7 @@ def pair_sheet(
     one, other
         Left and right.
     listed
-        As `geodata.comparison.comparison` gives it, of these two sides and this province; every row of it is on the sheet.
+        As `geodata.control.comparison.comparison` gives it, of these two sides and this province; every row of it is on the sheet.
     province, source, marking, land, patterns, dpi
         As for `map_sheet`.
 

@@ -12,14 +12,14 @@ import pyproj
 from shapely.geometry.base import BaseGeometry
 
 from geodata import Control, UnknownNameError
-from geodata.boundaries import areas_km2, boundaries
-from geodata.parties import DIVIDED, read_parties
-from geodata.periods import Period, busiest, periods
-from geodata.places import read_province_names
-from geodata.regions import read_region
-from geodata.tables import Source
-from geodata.territory import UNKNOWN as UNKNOWN_HOLDER
-from geodata.territory import Territory
+from geodata.control.periods import Period, busiest, periods
+from geodata.dataset.parties import DIVIDED, read_parties
+from geodata.dataset.places import read_province_names
+from geodata.dataset.regions import read_region
+from geodata.dataset.tables import Source
+from geodata.land.boundaries import areas_km2, boundaries
+from geodata.land.territory import UNKNOWN as UNKNOWN_HOLDER
+from geodata.land.territory import Territory
 from views.language import ARABIC, _, language, long_month, name_of
 from views.paper.basemap import base_map
 from views.paper.facts import province_code

@@ -9,8 +9,8 @@ import geopandas as gpd
 from matplotlib.figure import Figure
 
 from geodata import BUNDLED
-from geodata.tables import Source, source_of
-from geodata.territory import METHODS
+from geodata.dataset.tables import Source, source_of
+from geodata.land.territory import METHODS
 from views.language import ENGLISH, N_, _, language, long_date
 from views.paper.basemap import Window
 from views.paper.drawing import Drawing
@@ -63,7 +63,7 @@ def map_sheet(
     marking
         A line for bands at the top and the bottom, such as a classification. Default: no bands.
     land
-        Method and distance limit in km, as for `geodata.territory.Territory`; None draws places alone.
+        Method and distance limit in km, as for `geodata.land.territory.Territory`; None draws places alone.
     patterns
         Whether land has its holder's pattern beside the colour.
     size_px

@@ -16,7 +16,7 @@ from typing import Any
 
 import streamlit as st
 
-from geodata.basemap import LAYERS, read_layer
+from geodata.land.basemap import LAYERS, read_layer
 from views.columns import compact_json, squeezed
 from views.style import map_colours
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from geodata import Dataset
 from geodata.checks import CANNOT_TELL, REFUTED, SUPPORTED, UNITS, Check, Interval
-from geodata.figures import PublishedFigure
+from geodata.dataset.published import PublishedFigure
 from views.language import N_, _, name_of, number, said
 from views.screen import speech
 from views.screen.escape import english, markup

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from geodata import VIEWS, Control, places_of
-from geodata.exchange import CONTROL_COLUMNS, EVENT_COLUMNS, rows_of, written
+from geodata.files.text import CONTROL_COLUMNS, EVENT_COLUMNS, rows_of, written
 from views.language import _, speaking
 from views.screen.address import USUAL_LAND, Address
 from views.screen.loading import Atlas, Seen, seen_from, wants_land

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from geodata.checks import COVERAGE_ENOUGH, Land
-from geodata.figures import PublishedFigure
+from geodata.dataset.published import PublishedFigure
 from views.language import N_, _
 from views.style import MAP, PartyStyle
 

@@ -13,13 +13,13 @@ import pandas as pd
 import streamlit as st
 
 from geodata import VIEWS, Control, Dataset, events_of
-from geodata.boundaries import boundaries
-from geodata.boundary_store import added
+from geodata.control.viewpoint import ACCORDING_TO, Voice, claimants_heard, outlets_read, seen
+from geodata.dataset.places import read_province_names
+from geodata.dataset.quantities import read_quantities
+from geodata.dataset.regions import Region, read_region
+from geodata.land.boundaries import boundaries
+from geodata.land.boundary_store import added
 from geodata.ledger import Ledger, open_ledger
-from geodata.places import read_province_names
-from geodata.quantities import read_quantities
-from geodata.regions import Region, read_region
-from geodata.viewpoint import ACCORDING_TO, Voice, claimants_heard, outlets_read, seen
 from views.language import ARABIC, _, language
 from views.payload import LAND_PLACES, control_files, timeline_span
 from views.screen.address import OFF, USUAL_LAND
@@ -77,7 +77,7 @@ def seen_from(atlas: Atlas, voice: str, known_on: dt.date | None) -> Seen:
     Parameters
     ----------
     voice
-        As `geodata.viewpoint.claims_according_to` takes it.
+        As `geodata.control.viewpoint.claims_according_to` takes it.
     known_on
         Inclusive: claims reported later do not count.
     """
@@ -157,7 +157,7 @@ def monthly_land(atlas: Atlas, first: dt.date, last: dt.date) -> pd.DataFrame:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _checker(_atlas: Atlas, head: str, data_url: str, outlines: str) -> Checker:
     from geodata.checks import Checker  # the map does without it
-    from geodata.figures import read_figures
+    from geodata.dataset.published import read_figures
 
     claims = read_quantities(_atlas.ledger, _atlas.dataset)
     regions = boundaries(1, _atlas.region)

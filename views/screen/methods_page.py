@@ -10,11 +10,11 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from geodata.boundaries import areas_km2, boundaries
 from geodata.checks import COVERAGE_ENOUGH, Check
+from geodata.dataset.published import PublishedFigure, read_figures
+from geodata.dataset.sidecars import read_sidecars
 from geodata.errors import GeodataError
-from geodata.figures import PublishedFigure, read_figures
-from geodata.sidecars import read_sidecars
+from geodata.land.boundaries import areas_km2, boundaries
 from views.language import N_, _, language, name_of, number
 from views.screen.claim_cards import SIGNS, VERDICTS, card, told
 from views.screen.escape import english, markup, plain, verbatim

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from geodata.viewpoint import Voice
+from geodata.control.viewpoint import Voice
 from views.language import _, name_of
 from views.screen.address import Address
 from views.screen.loading import Atlas

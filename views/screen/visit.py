@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from geodata import VIEWS
-from geodata.parties import DIVIDED
+from geodata.dataset.parties import DIVIDED
 from views.screen.address import FILTERS, LOOK, Address, read_address
 from views.screen.loading import Atlas
 

@@ -7,7 +7,7 @@ import { locale, nameOf, number, placeName, t, tn } from "./language.js";
 import { element, symbolElement } from "./shapes.js";
 
 const MOST = 100; // rows shown at first, and more at a click: each has a canvas
-const EARTH_RADIUS_KM = 6371.0088; // mean, IUGG R1, as in geodata/places.py
+const EARTH_RADIUS_KM = 6371.0088; // mean, IUGG R1, as in geodata/dataset/places.py
 const mounted = new WeakMap();
 
 export function mount({ parentElement, data }) {

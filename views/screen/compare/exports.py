@@ -8,9 +8,9 @@ import geopandas as gpd
 import streamlit as st
 
 from geodata import VIEWS, Control
-from geodata.comparison import COMPARISON_COLUMNS, comparison
-from geodata.events import places_of
-from geodata.exchange import rows_of, written
+from geodata.adjudication.events import places_of
+from geodata.control.comparison import COMPARISON_COLUMNS, comparison
+from geodata.files.text import rows_of, written
 from views.language import _, speaking
 from views.screen.address import Address
 from views.screen.compare.address import PairAddress

@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from geodata import Claim, Dataset
+from geodata.dataset.tables import TABLES
 from geodata.ledger import Change, Entry, Ledger, LedgerError
-from geodata.tables import TABLES
 from views.language import ENGLISH, N_, _, language, name_of, ngettext, said
 from views.screen import speech
 from views.screen.escape import plain, verbatim

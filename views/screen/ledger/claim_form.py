@@ -10,11 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from geodata import Control, GeodataError, events_of
-from geodata.differences import Difference, differences
+from geodata.control.differences import Difference, differences
+from geodata.dataset.cells import KINDS, MODALITIES
+from geodata.dataset.places import place_cells
+from geodata.dataset.tables import CLAIMS, canonical
 from geodata.ledger import Change, Entry, LedgerError
-from geodata.places import place_cells
-from geodata.schema import KINDS, MODALITIES
-from geodata.tables import CLAIMS, canonical
 from views.language import N_, _, name_of, said
 from views.screen import fields
 from views.screen.escape import plain

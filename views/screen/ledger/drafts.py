@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-from geodata.tables import CLAIMANTS, DOCUMENTS, Table
+from geodata.dataset.tables import CLAIMANTS, DOCUMENTS, Table
 
 LONGEST_SLUG = 60
 

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from geodata import Dataset, Party
-from geodata.parties import DIVIDED
+from geodata.dataset.parties import DIVIDED
 from views.language import _, name_of
 from views.screen.fields import select
 from views.screen.loading import Atlas

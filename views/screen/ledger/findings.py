@@ -7,8 +7,8 @@ from itertools import groupby
 
 import streamlit as st
 
-from geodata.lint import RULES, SEVERITIES, Finding, lint
-from geodata.quantities import read_quantities
+from geodata.checks.lint import RULES, SEVERITIES, Finding, lint
+from geodata.dataset.quantities import read_quantities
 from views.language import N_, _, ngettext, said
 from views.screen.escape import plain
 from views.screen.loading import Atlas

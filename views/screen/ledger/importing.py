@@ -10,15 +10,15 @@ import pandas as pd
 import streamlit as st
 
 from geodata import Control, GeodataError, events_of
-from geodata.differences import differences
-from geodata.flat import figure_table, flat_table
-from geodata.formats import FORMATS
-from geodata.guard import Upload, read_rows
+from geodata.checks.lint import Finding
+from geodata.control.differences import differences
+from geodata.dataset.quantities import read_quantities
+from geodata.dataset.tables import TABLES
+from geodata.files.flat import figure_table, flat_table
+from geodata.files.formats import FORMATS
+from geodata.files.guard import Upload, read_rows
 from geodata.intake import LAYOUTS, Plan, Unresolved, plan
 from geodata.ledger import Change, LedgerError
-from geodata.lint import Finding
-from geodata.quantities import read_quantities
-from geodata.tables import TABLES
 from views.language import _, name_of, ngettext, said
 from views.screen.escape import plain
 from views.screen.fields import select

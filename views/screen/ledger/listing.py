@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from geodata import Dataset, events_of
+from geodata.dataset.parties import DIVIDED
 from geodata.ledger import Change, Ledger
-from geodata.parties import DIVIDED
 from views.language import _, language, listed, name_of, names_in, ngettext
 from views.screen.event_links import address_of
 from views.screen.loading import Atlas

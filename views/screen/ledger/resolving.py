@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from gazetteer import HintError
 from geodata import Dataset, Location
+from geodata.dataset.places import distance_km
 from geodata.intake import SAME_KM, Candidate, Resolution, Resolve, own_places
-from geodata.places import distance_km
 
 if TYPE_CHECKING:
     from gazetteer import Answer, Gazetteer, Place

@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from geodata import GeodataError
-from geodata.boundaries import boundaries
-from geodata.boundary_store import added
-from geodata.districts import control_in
-from geodata.measures import BLANK, UNKNOWN_HOLDER, Measures
+from geodata.land.boundaries import boundaries
+from geodata.land.boundary_store import added
+from geodata.land.districts import control_in
+from geodata.land.measures import BLANK, UNKNOWN_HOLDER, Measures
 from views.language import N_, _
 from views.screen.escape import plain
 from views.screen.province import figures

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from geodata.parties import DIVIDED
+from geodata.dataset.parties import DIVIDED
 from views.language import N_, _, listed, name_of, ngettext
 from views.screen import speech
 from views.screen.escape import plain

@@ -10,11 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from geodata import Control, places_of
-from geodata.boundaries import boundaries
-from geodata.boundary_store import added
-from geodata.histories import days_of_change
-from geodata.measures import Measures
-from geodata.parties import DIVIDED
+from geodata.control.histories import days_of_change
+from geodata.dataset.parties import DIVIDED
+from geodata.land.boundaries import boundaries
+from geodata.land.boundary_store import added
+from geodata.land.measures import Measures
 from views.language import language, name_of
 from views.screen.loading import Atlas, Seen, seen_from
 from views.screen.viewpoint import viewpoint

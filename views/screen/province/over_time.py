@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from geodata.measures import BLANK, UNKNOWN_HOLDER
+from geodata.land.measures import BLANK, UNKNOWN_HOLDER
 from views.language import N_, _, language, ngettext
 from views.screen.escape import plain
 from views.screen.fields import segmented

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from geodata.histories import days_held, histories
+from geodata.control.histories import days_held, histories
 from views.language import ENGLISH, _, language, names_in, ngettext
 from views.screen import speech
 from views.screen.escape import plain

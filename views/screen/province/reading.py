@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geodata.parties import DIVIDED
+from geodata.dataset.parties import DIVIDED
 from views.language import N_, _
 from views.screen.escape import plain
 from views.screen.loading import Atlas

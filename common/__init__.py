@@ -1,0 +1,1 @@
+"""What every package may use: nothing here knows what a place or a claim is, and nothing imports pandas."""

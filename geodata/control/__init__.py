@@ -1,0 +1,1 @@
+"""Who holds what on a date, what changed, and how two readings differ."""

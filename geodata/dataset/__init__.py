@@ -1,0 +1,1 @@
+"""The tables of a dataset, from cells of text to typed rows: parties, places, documents, claims."""

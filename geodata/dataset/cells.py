@@ -1,0 +1,200 @@
+"""How a table of the dataset is read: each cell parsed, each problem named by file, row and column."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import math
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from geodata.errors import SchemaError
+
+BUNDLED = Path(__file__).resolve().parents[2] / "data"
+"""Folder of the dataset that comes with the product."""
+
+KINDS = ("control_change", "control_state", "contested", "divided", "siege_start", "siege_end")
+MODALITIES = ("asserted", "denied", "repelled")
+METRICS = ("share_percent", "area_km2", "distance_km")
+
+FEW = 12
+"""A vocabulary up to this size is told whole in a message; of a larger one only what comes near."""
+
+Parser = Callable[[str], Any]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table: its parsed cells and where it stands."""
+
+    file: Path
+    number: int
+    cells: Mapping[str, Any]
+
+    def __getitem__(self, column: str) -> Any:
+        return self.cells[column]
+
+    def error(self, problem: str, column: str | None = None) -> SchemaError:
+        """An error that names this row."""
+        return SchemaError(problem, self.file, self.number, column)
+
+
+def read_table(path: Path, columns: Mapping[str, Parser], absent: Collection[str] = ()) -> Iterator[Row]:
+    """Rows of a CSV file, in the order of the file.
+
+    Parameters
+    ----------
+    path
+        UTF-8 CSV with a header row; a byte order mark is tolerated. Columns not asked for are ignored.
+    columns
+        Column name to a parser that takes the stripped cell and raises ValueError with the end of a sentence.
+    absent
+        Columns that the file may lack; their cells are then read as empty.
+
+    Raises
+    ------
+    SchemaError
+        The file is missing, is not UTF-8, lacks a column, or has a cell that its parser refuses.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.reader(stream, strict=True)
+            header = [name.strip() for name in next(reader, [])]
+            for name in columns:
+                if name not in header and name not in absent:
+                    raise SchemaError("this column is missing", path, 1, name)
+            for cells in reader:
+                if not any(cell.strip() for cell in cells):
+                    continue
+                number = reader.line_num
+                if len(cells) != len(header):
+                    raise SchemaError(f"has {len(cells)} cells where the header has {len(header)}", path, number)
+                yield parsed(path, number, dict(zip(header, cells, strict=True)), columns)
+    except FileNotFoundError:
+        raise SchemaError("there is no such file", path) from None
+    except UnicodeDecodeError:
+        raise SchemaError("is not UTF-8 text", path) from None
+    except csv.Error as problem:
+        raise SchemaError(f"is not readable as CSV ({problem})", path) from None
+
+
+def parsed(file: Path, number: int, cells: Mapping[str, str], columns: Mapping[str, Parser]) -> Row:
+    """One row from its raw cells; a cell that is missing is read as empty.
+
+    Raises
+    ------
+    SchemaError
+        A parser refuses its cell; the message names file, row and column.
+    """
+    values: dict[str, Any] = {}
+    for name, parse in columns.items():
+        try:
+            values[name] = parse(cells.get(name, "").strip())
+        except ValueError as problem:
+            raise SchemaError(str(problem), file, number, name) from None
+    return Row(file, number, values)
+
+
+def unique(rows: Iterable[Row], column: str) -> Iterator[Row]:
+    """The same rows, as long as no key in `column` comes twice.
+
+    Raises
+    ------
+    SchemaError
+        A key stands in an earlier row too.
+    """
+    seen: set[str] = set()
+    for row in rows:
+        if row[column] in seen:
+            raise row.error(f"'{row[column]}' stands in an earlier row too", column)
+        seen.add(row[column])
+        yield row
+
+
+def text(cell: str) -> str:
+    """The cell as it is; empty means not known."""
+    return cell
+
+
+def required(cell: str) -> str:
+    """A cell that may not be empty."""
+    if not cell:
+        raise ValueError("may not be empty")
+    return cell
+
+
+def key(cell: str) -> str:
+    """A cell that names its row: not empty, and without the `|` that separates keys in a list."""
+    if "|" in cell:
+        raise ValueError(f"'{cell}' holds '|', which separates keys in a list")
+    return required(cell)
+
+
+def iso_date(cell: str) -> dt.date:
+    """An ISO 8601 calendar date, `YYYY-MM-DD`."""
+    try:
+        day = dt.date.fromisoformat(cell)
+        if day.isoformat() != cell:  # 20151123 and 2015-W48-1 are ISO 8601 too
+            raise ValueError
+        return day
+    except ValueError:
+        raise ValueError(f"'{cell}' is not a date of the form YYYY-MM-DD") from None
+
+
+def web_address(cell: str) -> str:
+    """An http or https address, or nothing."""
+    # A cell becomes a link on the page: a script: or data: address must never get that far.
+    if cell and not cell.startswith(("https://", "http://")):
+        raise ValueError(f"'{cell}' is not an http or https address")
+    return cell
+
+
+def number(low: float, high: float) -> Parser:
+    """A finite number within `low` and `high`, both inclusive."""
+
+    def parse(cell: str) -> float:
+        try:
+            value = float(cell)
+        except ValueError:
+            raise ValueError(f"'{cell}' is not a number") from None
+        if not math.isfinite(value) or not low <= value <= high:
+            raise ValueError(f"{cell} is not between {low:g} and {high:g}")
+        return value
+
+    return parse
+
+
+def one_of(allowed: Collection[str], what: str) -> Parser:
+    """A word of a vocabulary; `what` names the vocabulary in the message."""
+
+    def parse(cell: str) -> str:
+        if cell not in allowed:
+            near = sorted(allowed) if len(allowed) <= FEW else get_close_matches(cell, sorted(allowed))
+            raise ValueError(f"'{cell}' is not a known {what}" + (f"; known are {', '.join(near)}" if near else ""))
+        return cell
+
+    return parse
+
+
+def optional(parse: Parser) -> Parser:
+    """An empty cell gives None, any other goes to `parse`."""
+    return lambda cell: parse(cell) if cell else None
+
+
+def whole(low: int, high: int) -> Parser:
+    """A whole number within `low` and `high`, both inclusive."""
+
+    def parse(cell: str) -> int:
+        if not cell.isdecimal() or not low <= int(cell) <= high:
+            raise ValueError(f"'{cell}' is not a whole number from {low} to {high}")
+        return int(cell)
+
+    return parse
+
+
+def listed(cell: str) -> tuple[str, ...]:
+    """Parts separated by `|`, without empty ones."""
+    return tuple(part.strip() for part in cell.split("|") if part.strip())

@@ -1,0 +1,120 @@
+"""Where the places of a dataset are: the position that an event is drawn at."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from geodata.dataset.cells import Row, number, read_table, required, text
+from geodata.dataset.tables import PLACES, Source
+
+EARTH_RADIUS_KM = 6371.0088
+"""Mean radius of the Earth. Source: IUGG, R1 of the GRS80 ellipsoid."""
+
+
+@dataclass(frozen=True)
+class Location:
+    """A place of the dataset. Position in EPSG:4326 degrees; `admin1` is ISO 3166-2; `feature` is a GeoNames code such as 'P.PPL';
+    `rank` is 1 (named at every zoom) to 3."""
+
+    place_id: str
+    name: str
+    name_ar: str
+    admin1: str
+    longitude: float
+    latitude: float
+    feature: str = "P.PPL"
+    rank: int = 3
+    country: str = ""
+    aliases: tuple[str, ...] = ()
+    radius_km: float | None = None
+    part_of: str = ""
+    geonames_id: int | None = None
+    population: int | None = None
+    coordinate_source: str = ""
+    note: str = ""
+
+    @property
+    def position(self) -> tuple[float, float]:
+        """Longitude and latitude in EPSG:4326 degrees."""
+        return self.longitude, self.latitude
+
+
+Locate = Callable[[str], Location]
+"""Takes a place_id and returns its Location, or raises LookupError. A gazetteer can stand behind it."""
+
+
+def read_locations(source: Source) -> dict[str, Location]:
+    """Locations by place_id.
+
+    Raises
+    ------
+    SchemaError
+        A position is not finite or not on the globe, an id comes twice, or a place lies outside the province it is said to be in
+        (as far as the source has a `provinces.csv`): longitude and latitude exchanged, for one.
+    """
+    provinces = read_provinces(source.folder)
+    found: dict[str, Location] = {}
+    for row in source.rows(PLACES, {}):
+        check_place(row, provinces)
+        cells = dict(row.cells)
+        feature = f"{cells.pop('feature_class')}.{cells.pop('feature_code')}"
+        found[row["place_id"]] = Location(feature=feature, **cells)
+    return found
+
+
+def place_cells(place: Location) -> dict[str, object]:
+    """The place as a row of the table of places: column to value."""
+    cells: dict[str, object] = dict(vars(place))
+    cells["feature_class"], _, cells["feature_code"] = place.feature.partition(".")
+    return {name: cells[name] for name in PLACES.names}
+
+
+def read_province_names(folder: Path, column: str = "name") -> dict[str, str]:
+    """Province name by ISO 3166-2 code, from `provinces.csv`; with the column `name_ar` the Arabic one, '' where the file has none."""
+    columns = {"iso_3166_2": required, column: required if column == "name" else text}
+    rows = read_table(folder / "provinces.csv", columns, absent=("name_ar",))
+    return {row["iso_3166_2"]: row[column] for row in rows}
+
+
+def read_provinces(folder: Path) -> dict[str, Row]:
+    """Rows with the position and reach of the provinces by ISO 3166-2 code; none where the dataset has no `provinces.csv`."""
+    if not (folder / "provinces.csv").exists():
+        return {}
+    position = {"longitude": number(-180, 180), "latitude": number(-90, 90), "radius_km": number(0, 20_100)}
+    rows = read_table(folder / "provinces.csv", {"iso_3166_2": required, "name": required} | position)
+    return {row["iso_3166_2"]: row for row in rows}
+
+
+def check_place(row: Row, provinces: Mapping[str, Row]) -> None:
+    """Refuse a place that lies outside the province it is said to be in, as far as that province is among `provinces`.
+
+    Raises
+    ------
+    SchemaError
+        Names the row and the column.
+    """
+    if province := provinces.get(row["admin1"]):
+        _check_province(row, province)
+
+
+def _check_province(place: Row, province: Row) -> None:
+    position, middle = _position(place), _position(province)
+    if (away := distance_km(position, middle)) > province["radius_km"]:
+        where = f"longitude {place['longitude']:g}, latitude {place['latitude']:g} is {away:.0f} km from the middle of {province['name']}"
+        hint = "; longitude and latitude look exchanged" if distance_km((position[1], position[0]), middle) <= province["radius_km"] else ""
+        raise place.error(f"{where}, which reaches {province['radius_km']:g} km{hint}", "longitude")
+
+
+def _position(row: Row) -> tuple[float, float]:
+    return row["longitude"], row["latitude"]
+
+
+def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Great-circle distance between two positions, each longitude and latitude in EPSG:4326 degrees."""
+    latitudes = math.radians(one[1]), math.radians(other[1])
+    half = [math.sin(math.radians(other[axis] - one[axis]) / 2) for axis in (1, 0)]
+    haversine = half[0] ** 2 + math.cos(latitudes[0]) * math.cos(latitudes[1]) * half[1] ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(haversine, 1)))

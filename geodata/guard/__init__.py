@@ -1,6 +1,0 @@
-"""Files from outside: read in a process of their own with little memory and time, and only as rows of text."""
-
-from geodata.guard.limits import Limits
-from geodata.guard.reader import RawTable, Upload, read_rows
-
-__all__ = ["Limits", "RawTable", "Upload", "read_rows"]

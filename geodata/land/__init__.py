@@ -1,0 +1,1 @@
+"""Outlines, territory from places, and how much of it everyone holds."""

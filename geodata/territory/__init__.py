@@ -1,6 +1,0 @@
-"""Territory from places: who holds which area, where the fronts run, and what is too far from any place to say."""
-
-from geodata.territory.cells import EMPTY, UNKNOWN
-from geodata.territory.territory import METHODS, Fronts, Mosaic, Territory
-
-__all__ = ["EMPTY", "METHODS", "UNKNOWN", "Fronts", "Mosaic", "Territory"]
