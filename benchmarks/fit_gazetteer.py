@@ -1,4 +1,4 @@
-"""Fits the coefficients of gazetteer/evidence.py and gazetteer/rank.py: `python -m benchmarks.fit_gazetteer`.
+"""Fits the coefficients of gazetteer/resolve/evidence.py and gazetteer/resolve/rank.py: `python -m benchmarks.fit_gazetteer`.
 
 A conditional logit: of the candidates of a name, and of the possibility that none of them is right, the one that is right
 was drawn with odds of exp(log-odds). Names are those of evaluation_dev.csv, each without a hint, with its province, and with
@@ -16,14 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.evaluation import Case, add_sources, co_mentioned, read_cases
-from gazetteer.candidates import find_hits
-from gazetteer.evidence import COEFFICIENTS, Evidence, Hints, namesake
-from gazetteer.features import PROVINCE, split_feature
 from gazetteer.index import Hit, Index
-from gazetteer.loading import BUNDLED_DATA, Library
-from gazetteer.rank import uncalibrated
-from gazetteer.sources.provinces import ProvinceHints
-from gazetteer.store import Store
+from gazetteer.resolve.candidates import find_hits
+from gazetteer.resolve.evidence import COEFFICIENTS, Evidence, Hints, namesake
+from gazetteer.resolve.hints import ProvinceHints
+from gazetteer.resolve.rank import uncalibrated
+from gazetteer.sources.library import BUNDLED_DATA, Library
+from gazetteer.sources.store import Store
+from gazetteer.spelling.features import PROVINCE, split_feature
 
 NAMES = tuple(COEFFICIENTS)
 BUNDLED_WEIGHT = 0.25

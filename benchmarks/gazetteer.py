@@ -20,14 +20,14 @@ from rapidfuzz import fuzz, process
 
 from benchmarks.evaluation import Case, add_sources, co_mentioned, read_cases
 from gazetteer import Gazetteer, Place, Query
-from gazetteer.candidates import find_hits
-from gazetteer.evidence import Hints
 from gazetteer.index import Index, build
-from gazetteer.loading import BUNDLED_DATA, Library
-from gazetteer.rank import answer
-from gazetteer.sources.geonames import read_geonames
-from gazetteer.sources.provinces import ProvinceHints
-from gazetteer.store import Store
+from gazetteer.resolve.candidates import find_hits
+from gazetteer.resolve.evidence import Hints
+from gazetteer.resolve.hints import ProvinceHints
+from gazetteer.resolve.rank import answer
+from gazetteer.sources.library import BUNDLED_DATA, Library
+from gazetteer.sources.readers.geonames import read_geonames
+from gazetteer.sources.store import Store
 
 # Places in the order in which a method prefers them, each with its confidence.
 Ranked = Sequence[tuple[Place, float]]

@@ -1,8 +1,8 @@
 """Names in, places out: resolves toponyms in Latin and Arabic script to places with a position and a confidence."""
 
 from gazetteer.errors import AmbiguousToponymError, GazetteerError, HintError, SchemaError, UnknownPlaceError
-from gazetteer.gazetteer import Gazetteer
 from gazetteer.place import Answer, Candidate, Place, Query
+from gazetteer.resolve.gazetteer import Gazetteer
 
 __all__ = [
     "AmbiguousToponymError",

@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from gazetteer import manage
 from gazetteer.batch import resolve_file
+from gazetteer.commands import manage
 from gazetteer.errors import GazetteerError, OnlineError
-from gazetteer.gazetteer import Gazetteer
 from gazetteer.online import OnlineAnswer, Settings, enabled
 from gazetteer.place import Answer
+from gazetteer.resolve.gazetteer import Gazetteer
 
 RESOLVED, NOT_RESOLVED, REFUSED = 0, 1, 2
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from gazetteer.atomic import replacing
 from gazetteer.errors import HintError
-from gazetteer.gazetteer import Gazetteer
 from gazetteer.place import Answer, Query
-from gazetteer.sources.table import Row, read_table
+from gazetteer.resolve.gazetteer import Gazetteer
+from gazetteer.sources.tables.table import Row, read_table
 
 COLUMNS = ("query", "status", "place_id", "name", "longitude", "latitude", "confidence", "tier", "reason")
 

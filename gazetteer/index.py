@@ -17,10 +17,10 @@ from typing import Any, Self
 from rapidfuzz import fuzz, process
 from tqdm import tqdm
 
-from gazetteer.features import split_feature
-from gazetteer.names import article_key, exact_key, folded_key, plain_key, skeleton_key, spoken_form
 from gazetteer.place import Name, Place, Record, Tier
-from gazetteer.qualifiers import contradict, split_qualifiers, without_remark
+from gazetteer.spelling.features import split_feature
+from gazetteer.spelling.names import article_key, exact_key, folded_key, plain_key, skeleton_key, spoken_form
+from gazetteer.spelling.qualifiers import contradict, split_qualifiers, without_remark
 
 # In the order in which they are trusted; the first letter marks the tier's keys in the file.
 _TIERS: dict[str, Tier] = {"e": "exact", "d": "diacritic", "f": "folded", "s": "skeleton", "q": "qualifier"}

@@ -72,7 +72,9 @@ def late():
 
 
 def test_there_is_something_to_read():
-    assert {"app", "geodata.control.control", "gazetteer.gazetteer", "views.screen.control_map"} <= {named(path) for path in MODULES}
+    assert {"app", "geodata.control.control", "gazetteer.resolve.gazetteer", "views.screen.control_map"} <= {
+        named(path) for path in MODULES
+    }
 
 
 @pytest.mark.parametrize("path", MODULES, ids=named)

@@ -15,7 +15,7 @@ from geopy.location import Location
 
 from gazetteer.errors import OnlineError
 from gazetteer.online.cache import Cache
-from gazetteer.store import home_directory
+from gazetteer.sources.store import home_directory
 
 _MOST_ANSWERS = 20
 _LONGEST_QUERY = 200

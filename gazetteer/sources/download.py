@@ -15,7 +15,7 @@ from typing import IO
 from tqdm import tqdm
 
 from gazetteer.errors import DownloadError
-from gazetteer.sources.files import LIMITS
+from gazetteer.sources.tables.files import LIMITS
 
 GEONAMES_URL = "https://download.geonames.org/export/dump"
 USER_AGENT = "control-atlas-gazetteer (python urllib; one file on request of a user)"

@@ -9,8 +9,8 @@ from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
 
-from gazetteer.names import folded_key, skeleton_key
 from gazetteer.place import EARTH_RADIUS_KM, Place, Record, distance_km
+from gazetteer.spelling.names import folded_key, skeleton_key
 
 # Source: on Who's On First and OCHA in Syria the same town lies up to 1.4 km apart (95th percentile), hardly ever more than this.
 SAME_PLACE_KM = 4.5

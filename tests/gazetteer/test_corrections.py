@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gazetteer.corrections import COLUMNS, Corrections, correction_key
+from gazetteer.decisions import COLUMNS, Corrections, correction_key
 from gazetteer.errors import CorrectionError
 
 

@@ -6,7 +6,7 @@ import json
 
 from gazetteer import Gazetteer
 from gazetteer.__main__ import main
-from gazetteer.corrections import Corrections
+from gazetteer.decisions import Corrections
 
 
 def test_a_decision_wins_at_once_and_until_it_is_undone(tmp_path):

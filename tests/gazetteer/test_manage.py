@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from gazetteer import Answer, Gazetteer, manage
+from gazetteer import Answer, Gazetteer
+from gazetteer.commands import manage
 from gazetteer.errors import DownloadError
 from gazetteer.sources import download
-from gazetteer.store import Store
+from gazetteer.sources.store import Store
 
 ROW = "167488\tMahīn\tMahin\tMahin,Mhine,مهين\t34.24168\t37.05843\tP\tPPL\tSY\t\t11\t\t\t\t11717\t\t900\tAsia/Damascus\t2015-01-01\n"
 TABLE = "name,lat,lon\nMheen,34.24,37.05\nNowhere,x,37\n"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazetteer.names import arabic_name, article_key, exact_key, folded_key, is_arabic, plain_key, skeleton_key, spoken_form
+from gazetteer.spelling.names import arabic_name, article_key, exact_key, folded_key, is_arabic, plain_key, skeleton_key, spoken_form
 
 TOPONYM_LETTERS = st.text(alphabet="alershztdn AEKكتالدرةىيء أإآ-'`‘ʿ\u0640\u064b\u200f")
 

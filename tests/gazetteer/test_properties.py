@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazetteer import Answer, Gazetteer, GazetteerError
-from gazetteer.candidates import find_hits
-from gazetteer.evidence import Hints
-from gazetteer.features import split_feature
 from gazetteer.index import Index
-from gazetteer.names import plain_key
 from gazetteer.place import Name, Place, Record
-from gazetteer.rank import answer
+from gazetteer.resolve.candidates import find_hits
+from gazetteer.resolve.evidence import Hints
+from gazetteer.resolve.rank import answer
 from gazetteer.sources.merge import merge
+from gazetteer.spelling.features import split_feature
+from gazetteer.spelling.names import plain_key
 
 LATIN = st.text(alphabet="abdefhijklmnqrstuwyz '-", min_size=4, max_size=12)
 ARABIC = st.text(alphabet="ابتجحدرزسصعفقكلمنهوية ", min_size=3, max_size=10)

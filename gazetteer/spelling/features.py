@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gazetteer.names import exact_key
 from gazetteer.place import Place
+from gazetteer.spelling.names import exact_key
 
 
 @dataclass(frozen=True, slots=True)

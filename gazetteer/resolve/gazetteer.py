@@ -7,19 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
-from gazetteer.candidates import find_hits
-from gazetteer.corrections import Corrections, correction_key
+from gazetteer.decisions import Corrections, correction_key
 from gazetteer.errors import AmbiguousToponymError, HintError, UnknownPlaceError
-from gazetteer.evidence import Hints, source_order
-from gazetteer.features import split_feature
 from gazetteer.index import Hit, Index
-from gazetteer.loading import BUNDLED_DATA, Library
-from gazetteer.names import plain_key
 from gazetteer.place import Answer, Candidate, Place, Query
-from gazetteer.rank import answer, matched, quoted
-from gazetteer.sources.provinces import ProvinceHints
-from gazetteer.store import Store
-from gazetteer.together import neighbours
+from gazetteer.resolve.candidates import find_hits
+from gazetteer.resolve.evidence import Hints, source_order
+from gazetteer.resolve.hints import ProvinceHints
+from gazetteer.resolve.rank import answer, matched, quoted
+from gazetteer.resolve.together import neighbours
+from gazetteer.sources.library import BUNDLED_DATA, Library
+from gazetteer.sources.store import Store
+from gazetteer.spelling.features import split_feature
+from gazetteer.spelling.names import plain_key
 
 # No place is called by more; a longer text is no toponym and is not worth normalising.
 LONGEST_NAME = 200

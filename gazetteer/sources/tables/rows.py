@@ -15,8 +15,8 @@ from typing import IO, Any
 import openpyxl
 
 from gazetteer.errors import SchemaError
-from gazetteer.sources.files import LIMITS, Limits, check_file, check_zip, chunks, is_zip, opened, text_lines, whole
-from gazetteer.sources.table import Row
+from gazetteer.sources.tables.files import LIMITS, Limits, check_file, check_zip, chunks, is_zip, opened, text_lines, whole
+from gazetteer.sources.tables.table import Row
 
 Report = Callable[[SchemaError], None]
 """Takes the errors of single rows, which do not keep the other rows from being read."""

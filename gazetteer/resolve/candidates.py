@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from gazetteer.evidence import lies_in
 from gazetteer.index import TRUSTED, Hit, Index
 from gazetteer.place import Place
+from gazetteer.resolve.evidence import lies_in
 
 
 def find_hits(index: Index, name: str, province: Place | None) -> list[Hit]:

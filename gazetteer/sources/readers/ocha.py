@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gazetteer.errors import SchemaError
-from gazetteer.names import article_key
 from gazetteer.place import Record
-from gazetteer.sources.admin1 import Provinces
-from gazetteer.sources.checked import Columns, Kind, record, unique
-from gazetteer.sources.rows import Report, read_rows
-from gazetteer.sources.table import Row
+from gazetteer.sources.readers.admin1 import Provinces
+from gazetteer.sources.readers.checked import Columns, Kind, record, unique
+from gazetteer.sources.tables.rows import Report, read_rows
+from gazetteer.sources.tables.table import Row
+from gazetteer.spelling.names import article_key
 
 SOURCE = "OCHA"
 LICENCE = "OCHA common operational datasets, CC BY-IGO"

@@ -13,20 +13,20 @@ from functools import wraps
 from pathlib import Path
 
 from gazetteer.atomic import locked
-from gazetteer.corrections import Corrections
+from gazetteer.decisions import Corrections
 from gazetteer.errors import GazetteerError, SchemaError, StoreError
-from gazetteer.gazetteer import Gazetteer
 from gazetteer.place import Record
-from gazetteer.sources import anything, geonames_dump, ocha, whosonfirst
-from gazetteer.sources.admin1 import Provinces
+from gazetteer.resolve.gazetteer import Gazetteer
 from gazetteer.sources.download import GEONAMES_URL, download_geonames
-from gazetteer.sources.provinces import read_provinces
-from gazetteer.sources.rows import Report
-from gazetteer.store import SourceInfo, Store, file_sha256, home_directory
+from gazetteer.sources.readers import anything, geonames_dump, ocha, whosonfirst
+from gazetteer.sources.readers.admin1 import Provinces
+from gazetteer.sources.readers.provinces import read_provinces
+from gazetteer.sources.store import SourceInfo, Store, file_sha256, home_directory
+from gazetteer.sources.tables.rows import Report
 
 DONE, NOTHING_TO_DO, REFUSED = 0, 1, 2
 
-BUNDLED_DATA = Path(__file__).resolve().parent.parent / "data"
+BUNDLED_DATA = Path(__file__).resolve().parents[2] / "data"
 
 # A file with more of them is not what it is taken for, and listing them all would fill the memory.
 _MOST_PROBLEMS = 100_000

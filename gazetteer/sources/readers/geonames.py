@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from importlib.resources import as_file, files
 from typing import Any
 
-from gazetteer.names import arabic_name
 from gazetteer.place import Name, Place, Record
-from gazetteer.sources.admin1 import GEONAMES_CODES
-from gazetteer.sources.checked import is_code, script_kind
+from gazetteer.sources.readers.admin1 import GEONAMES_CODES
+from gazetteer.sources.readers.checked import is_code, script_kind
+from gazetteer.spelling.names import arabic_name
 
 SOURCE = "GeoNames"
 

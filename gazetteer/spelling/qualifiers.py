@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gazetteer.names import exact_key, folded_key, plain_key
+from gazetteer.spelling.names import exact_key, folded_key, plain_key
 
 # Axis, value, spellings.
 _WORDS = (

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from gazetteer.names import is_arabic, plain_key
 from gazetteer.place import Name, Place, Record, distance_km
-from gazetteer.sources.admin1 import Provinces
-from gazetteer.sources.rows import Report
-from gazetteer.sources.table import Row
+from gazetteer.sources.readers.admin1 import Provinces
+from gazetteer.sources.tables.rows import Report
+from gazetteer.sources.tables.table import Row
+from gazetteer.spelling.names import is_arabic, plain_key
 
 # A circle that holds a province is about its middle; the borders of gazetteers are not those of the file of provinces.
 _BEYOND_THE_BORDER_KM = 25.0

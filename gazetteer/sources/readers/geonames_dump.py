@@ -8,12 +8,12 @@ from pathlib import Path
 
 from gazetteer.errors import SchemaError
 from gazetteer.place import Record
-from gazetteer.sources.admin1 import GEONAMES_CODES, Provinces
-from gazetteer.sources.checked import Columns, Kind, record, script_kind, unique
-from gazetteer.sources.files import Limits, opened, text_lines
-from gazetteer.sources.geonames import SOURCE
-from gazetteer.sources.rows import Report
-from gazetteer.sources.table import Row
+from gazetteer.sources.readers.admin1 import GEONAMES_CODES, Provinces
+from gazetteer.sources.readers.checked import Columns, Kind, record, script_kind, unique
+from gazetteer.sources.readers.geonames import SOURCE
+from gazetteer.sources.tables.files import Limits, opened, text_lines
+from gazetteer.sources.tables.rows import Report
+from gazetteer.sources.tables.table import Row
 
 LICENCE = "GeoNames (https://www.geonames.org), CC BY 4.0"
 

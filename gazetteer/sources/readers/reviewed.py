@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gazetteer.errors import SchemaError
 from gazetteer.place import FARTHEST_KM, USUAL_RADIUS_KM, Name, Place, Record
-from gazetteer.sources.table import Row, read_table
+from gazetteer.sources.tables.table import Row, read_table
 
 SOURCE = "reviewed places"
 COLUMNS = (

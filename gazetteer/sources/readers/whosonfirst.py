@@ -8,10 +8,10 @@ from pathlib import Path
 
 from gazetteer.errors import SchemaError
 from gazetteer.place import Record
-from gazetteer.sources.admin1 import Provinces
-from gazetteer.sources.checked import Columns, Kind, geonames_number, record, script_kind, unique
-from gazetteer.sources.rows import LATITUDE, LONGITUDE, Report, read_rows
-from gazetteer.sources.table import Row
+from gazetteer.sources.readers.admin1 import Provinces
+from gazetteer.sources.readers.checked import Columns, Kind, geonames_number, record, script_kind, unique
+from gazetteer.sources.tables.rows import LATITUDE, LONGITUDE, Report, read_rows
+from gazetteer.sources.tables.table import Row
 
 SOURCE = "Who's On First"
 LICENCE = "Who's On First (CC0) with GeoNames (CC BY 4.0)"

@@ -9,10 +9,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gazetteer.evidence import Evidence, Hints, lies_in, namesake, nearest_km, source_order
-from gazetteer.features import PROVINCE
 from gazetteer.index import TRUSTED, Hit
 from gazetteer.place import Answer, Candidate, Place, Status, Tier, distance_km
+from gazetteer.resolve.evidence import Evidence, Hints, lies_in, namesake, nearest_km, source_order
+from gazetteer.spelling.features import PROVINCE
 
 # Two points of one town lie closer, 95 % of them within 1.4 km. Source: the names of evaluation_dev.csv, 28 % of which
 # match two or more equally good places farther apart when no hint is given.

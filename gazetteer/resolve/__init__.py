@@ -1,0 +1,1 @@
+"""From a toponym to an answer: candidates, the evidence for each, and how sure we are."""

@@ -1,0 +1,1 @@
+"""Tables that users bring, whatever their format, as rows of text."""
