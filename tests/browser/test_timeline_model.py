@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, Page
 from geodata import VIEWS, load_events, read_dataset
 from geodata.dataset.places import read_province_names
 from tests.browser.conftest import free_port, map_frame, opened, quiet, serving, shown_date
-from views.payload import day_number, timeline_span
-from views.screen.address import KINDS, SPEEDS, STATUSES, Address, read_address
+from views.payload.payload import day_number, timeline_span
+from views.screen.permalink.permalink import KINDS, SPEEDS, STATUSES, Address, read_address
 
 THUMB_PX = 16
 STATE = "() => [controlAtlas.day, controlAtlas.from]"

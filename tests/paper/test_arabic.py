@@ -11,7 +11,7 @@ from matplotlib.text import Text
 from geodata import load_events
 from views.language import speaking
 from views.paper import map_sheet
-from views.paper.multiples import multiples_sheet
+from views.paper.sheets.multiples import multiples_sheet
 
 DAY = dt.date(2015, 11, 1)
 

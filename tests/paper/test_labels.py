@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from views.paper.labels import Box, Label, Room, place
+from views.paper.drawing.labels import Box, Label, Room, place
 
 FRAME = Box(0, 0, 900, 600)
 WORD = (80.0, 18.0)

@@ -13,11 +13,11 @@ from geodata.control.viewpoint import seen
 from geodata.land.boundaries import boundaries
 from geodata.land.territory import METHODS, Territory
 from views.paper import map_sheet
-from views.paper.basemap import base_map
+from views.paper.drawing.basemap import base_map
+from views.paper.drawing.patterns import diagonals
 from views.paper.facts import LAND_NOTES
 from views.paper.land import Lands
-from views.paper.patterns import diagonals
-from views.paper.sheet_rail import rounded
+from views.paper.sheets.sheet_rail import rounded
 
 DAYS = (dt.date(2013, 6, 1), dt.date(2015, 11, 23), dt.date(2017, 9, 12))
 

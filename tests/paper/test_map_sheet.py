@@ -20,10 +20,10 @@ from geodata import Control, UnknownNameError, load_events, read_dataset
 from geodata.dataset.tables import Folder
 from views.language import long_date
 from views.paper import map_sheet, png_bytes, save
-from views.paper.basemap import Window, base_map
-from views.paper.drawing import POLYGONS, Drawing, printable
+from views.paper.drawing.basemap import Window, base_map
+from views.paper.drawing.drawing import POLYGONS, Drawing, printable
+from views.paper.drawing.labels import Box
 from views.paper.facts import facts
-from views.paper.labels import Box
 from views.paper.output import figure_bytes
 from views.style import PARTIES
 

@@ -16,9 +16,9 @@ from geodata.dataset.tables import Folder
 from geodata.land.boundaries import boundaries
 from geodata.land.territory import Territory
 from views.paper import multiples_sheet, png_bytes
-from views.paper.multiples import MOST_PANELS, description, drawn
 from views.paper.output import figure_bytes
-from views.paper.panels import LIMIT_KM, panels, period_name
+from views.paper.sheets.multiples import MOST_PANELS, description, drawn
+from views.paper.sheets.panels import LIMIT_KM, panels, period_name
 
 FIRST, LAST = dt.date(2015, 1, 1), dt.date(2017, 12, 31)
 

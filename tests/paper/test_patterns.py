@@ -10,11 +10,12 @@ from matplotlib.collections import LineCollection, PathCollection
 from geodata import load_events
 from views.paper import map_sheet
 from views.paper.__main__ import main
-from views.paper.drawing import Drawing
-from views.paper.drawn_land import draw_sample
-from views.paper.labels import Box
-from views.paper.patterns import diagonals, lattice
-from views.screen import exports, loading
+from views.paper.drawing.drawing import Drawing
+from views.paper.drawing.drawn_land import draw_sample
+from views.paper.drawing.labels import Box
+from views.paper.drawing.patterns import diagonals, lattice
+from views.screen import loading
+from views.screen.frame import exports
 from views.style import PARTIES
 
 DAY = dt.date(2015, 11, 23)

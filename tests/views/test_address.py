@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from views.screen.address import DAYS, WORDS, Address, read_address
+from views.screen.permalink.permalink import DAYS, WORDS, Address, read_address
 
 PLACES, VIEWS, PROVINCES, VOICES = {"mahin"}, ("claimed", "corroborated"), {"SY-HI"}, {"sana"}
 PARTIES, CLAIMANTS = {"sdf"}, {"sohr"}

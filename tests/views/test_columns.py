@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from views.columns import compact_json, narrowest, packed
+from views.payload.columns import compact_json, narrowest, packed
 
 whole = st.integers(-(2**31), 2**31 - 1)
 small = st.integers(-3, 300)

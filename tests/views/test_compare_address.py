@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from views.screen.address import Address
-from views.screen.compare.address import KEYS, MODES, PairAddress, pair_before, read_pair
+from views.screen.permalink.pair import KEYS, MODES, PairAddress, pair_before, read_pair
+from views.screen.permalink.permalink import Address
 
 PLACES, VIEWS, PROVINCES, VOICES = {"mahin"}, ("claimed", "corroborated"), {"SY-HI"}, {"sana", "sohr"}
 SPAN = dt.date(2012, 1, 1), dt.date(2018, 5, 22)

@@ -7,8 +7,8 @@ import datetime as dt
 import pandas as pd
 
 from geodata import load_events
-from views.screen.event_links import address_of, find
-from views.screen.ledger.card import shown_on
+from views.screen.pages.ledger.card import shown_on
+from views.screen.session.event_links import address_of, find
 
 
 def test_every_event_is_found_by_its_address() -> None:

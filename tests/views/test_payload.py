@@ -12,8 +12,8 @@ import pytest
 
 from geodata import VIEWS, Control, events_of, read_dataset
 from tests.views.test_columns import unpacked
-from views import payload as module
-from views.payload import control_files, day_number, timeline_span
+from views.payload import payload as module
+from views.payload.payload import control_files, day_number, timeline_span
 
 
 @pytest.fixture(scope="module")

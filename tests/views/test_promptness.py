@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 
-from views.screen.promptness import answer_at_once
+from views.screen.session.promptness import answer_at_once
 
 
 def waits(connection: socket.socket) -> bool:

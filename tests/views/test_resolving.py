@@ -5,7 +5,7 @@ import pytest
 from gazetteer import Gazetteer
 from geodata import BUNDLED, read_dataset
 from geodata.dataset.places import distance_km
-from views.screen.ledger.resolving import with_gazetteer
+from views.screen.pages.ledger.resolving import with_gazetteer
 
 
 @pytest.fixture(scope="module")

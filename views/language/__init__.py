@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ENGLISH, ARABIC = "en", "ar"
 
-_READ_BY_BROWSER = ("geodata/adjudication/adjudicate.py", "geodata/adjudication/conditions.py", "views/payload.py")
+_READ_BY_BROWSER = ("geodata/adjudication/adjudicate.py", "geodata/adjudication/conditions.py", "views/payload/payload.py")
 """Modules in Python whose messages the browser says: they come with the data."""
 
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]

@@ -17,10 +17,10 @@ from geodata import BUNDLED, VIEWS, GeodataError, load_events
 from geodata.control.periods import MONTHS
 from geodata.dataset.cells import iso_date
 from geodata.land.territory import METHODS
-from views.paper.multiples import DESIGN_PX, LARGEST_WIDTH_PX, SMALLEST_WIDTH_PX, multiples_sheet
 from views.paper.output import kind_of, save
-from views.paper.sheet import LARGEST_PX, SMALLEST_PX, map_sheet
-from views.territory import USUAL_KM
+from views.paper.sheets.multiples import DESIGN_PX, LARGEST_WIDTH_PX, SMALLEST_WIDTH_PX, multiples_sheet
+from views.paper.sheets.sheet import LARGEST_PX, SMALLEST_PX, map_sheet
+from views.payload.territory import USUAL_KM
 
 T = TypeVar("T")
 

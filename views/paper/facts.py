@@ -19,7 +19,7 @@ from geodata.dataset.regions import Region, read_region
 from geodata.dataset.tables import Source
 from geodata.land.boundaries import boundaries
 from views.language import ARABIC, ENGLISH, N_, _, language, name_of, short_date
-from views.paper.basemap import BaseMap, base_map
+from views.paper.drawing.basemap import BaseMap, base_map
 from views.paper.land import LandOnDate, Lands
 from views.style import UNKNOWN, PartyStyle, party_style, patterned
 from views.vocabulary import STATUSES

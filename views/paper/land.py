@@ -18,7 +18,7 @@ from geodata import Control
 from geodata.control.control import Snapshot
 from geodata.land.territory import METHODS, Territory
 from geodata.land.territory.weights import votes
-from views.territory import USUAL_KM
+from views.payload.territory import USUAL_KM
 
 EPOCH = dt.date(1970, 1, 1)
 

@@ -17,7 +17,7 @@ from typing import Any
 import streamlit as st
 
 from geodata.land.basemap import LAYERS, read_layer
-from views.columns import compact_json, squeezed
+from views.payload.columns import compact_json, squeezed
 from views.style import map_colours
 
 STATIC = Path(__file__).resolve().parents[2] / "static"

@@ -11,8 +11,8 @@ from branca.element import MacroElement
 from folium.template import Template
 from streamlit_folium import st_folium
 
-from views.screen import speech
 from views.screen.escape import script_json
+from views.screen.session import speech
 
 
 def control_map(scripts_url: str, base_url: str, home: str) -> folium.Map:

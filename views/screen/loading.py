@@ -21,9 +21,9 @@ from geodata.land.boundaries import boundaries
 from geodata.land.boundary_store import added
 from geodata.ledger import Ledger, open_ledger
 from views.language import ARABIC, _, language
-from views.payload import LAND_PLACES, control_files, timeline_span
-from views.screen.address import OFF, USUAL_LAND
+from views.payload.payload import LAND_PLACES, control_files, timeline_span
 from views.screen.assets import base_map, data_folder, publish, publish_json, publish_scripts
+from views.screen.permalink.permalink import OFF, USUAL_LAND
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -128,7 +128,7 @@ def _begun() -> set[tuple[str, int, str, str]]:
 @st.cache_resource(show_spinner=False, max_entries=12)
 def _territory(_atlas: Atlas, method: str, limit_km: int, data_url: str, outlines: str) -> Future[str]:
     def make() -> str:
-        from views.territory import territory_payload  # the first picture does without it
+        from views.payload.territory import territory_payload  # the first picture does without it
 
         places = Control(_atlas.events).places
         return publish_json("territory", territory_payload(places, list(_atlas.dataset.locations), method, limit_km, _atlas.region))
@@ -166,7 +166,7 @@ def _checker(_atlas: Atlas, head: str, data_url: str, outlines: str) -> Checker:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _monthly(_atlas: Atlas, first: dt.date, last: dt.date, head: str, data_url: str, outlines: str) -> pd.DataFrame:
-    from views.screen.figure_charts import estimates
+    from views.screen.pages.methods.figure_charts import estimates
 
     return estimates(checked_figures(_atlas).land, first, last)
 

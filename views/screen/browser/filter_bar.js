@@ -5,7 +5,7 @@ import { locale, nameOf, t } from "./language.js";
 import { element } from "./shapes.js";
 
 const TYPING_MS = 200;
-const LONGEST_TEXT = 60; // as in views/screen/address.py
+const LONGEST_TEXT = 60; // as in views/screen/permalink/permalink.py
 
 /** The line, a `box` that opens, with `show` to bring it up to date. */
 export function filterBar(atlas) {

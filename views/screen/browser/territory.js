@@ -1,6 +1,6 @@
 // The shapes of territory and what they are on the present day: who holds each site, and how much land that is.
 //
-// The format is that of views/territory.py.
+// The format is that of views/payload/territory.py.
 
 const STEPS = 2 ** 26;
 

@@ -1,0 +1,1 @@
+"""The sheets: one map, two sides, small multiples."""

@@ -1,0 +1,1 @@
+"""What stands around every page: title, menu, search, exports, citation, fields."""

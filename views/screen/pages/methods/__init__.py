@@ -1,0 +1,1 @@
+"""The page that says how we know, and how sure we are."""
