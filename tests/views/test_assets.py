@@ -27,8 +27,16 @@ def test_the_same_files_have_the_same_address_and_others_another(static):
 
 def test_our_scripts_come_with_leaflet(static):
     folder = static / assets.publish_scripts().rsplit("/", 1)[1]
-    names = {path.name for path in folder.iterdir()}
-    assert {"leaflet.js", "leaflet.css", "control_layer.js", "atlas.js", "timeline.js", "rail.js", "page.css"} <= names
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
+    assert {
+        "leaflet.js",
+        "leaflet.css",
+        "map/control_layer.js",
+        "state/atlas.js",
+        "parts/timeline.js",
+        "parts/rail.js",
+        "page.css",
+    } <= names
 
 
 def test_the_base_map_marks_the_home_country_and_labels_the_others():

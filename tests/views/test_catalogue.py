@@ -17,7 +17,7 @@ from views.language.__main__ import TEMPLATE, extracted, messages_of
 ROOT = Path(__file__).resolve().parents[2]
 OTHERS = [code for code in LANGUAGES if code != "en"]
 SCREEN = sorted((ROOT / "views" / "screen").rglob("*.py"))
-BROWSER = sorted((ROOT / "views" / "screen" / "browser").glob("*.js"))
+BROWSER = sorted((ROOT / "views" / "screen" / "browser").rglob("*.js"))
 
 DRAWN = {
     *("title", "header", "subheader", "markdown", "caption", "text", "info", "warning", "error", "success", "toast", "metric", "expander"),

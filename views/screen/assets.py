@@ -37,6 +37,7 @@ def publish(files: Mapping[str, bytes]) -> str:
         STATIC.mkdir(exist_ok=True)
         draft = Path(tempfile.mkdtemp(dir=STATIC, prefix=".draft-"))
         for name, content in files.items():
+            (draft / name).parent.mkdir(parents=True, exist_ok=True)
             (draft / name).write_bytes(content)
         draft.chmod(0o755)
         try:
@@ -51,7 +52,9 @@ def publish(files: Mapping[str, bytes]) -> str:
 
 def publish_scripts() -> str:
     """Address of the folder with our scripts and styles, and Leaflet's."""
-    files = {path.name: path.read_bytes() for path in sorted(BROWSER.iterdir()) if path.suffix in (".js", ".css")}
+    files = {
+        path.relative_to(BROWSER).as_posix(): path.read_bytes() for path in sorted(BROWSER.rglob("*")) if path.suffix in (".js", ".css")
+    }
     leaflet = resources.files("js_lib_leaflet") / "static" / "js_lib_leaflet"
     for name in ("leaflet.js", "leaflet.css"):
         files[name] = (leaflet / name).read_bytes()

@@ -20,14 +20,15 @@ from views.screen.session.visit import drawn_page
 # All that it will need is asked for at once, or each module would be found only after the one that imports it.
 _LOADER = """
 const SHARED = [
-  "atlas", "columns", "dates", "emitter", "feed", "language", "leaving", "payload", "polite", "server", "shapes", "territory", "track",
+  "language", "dates", "drawing/shapes", "bridge/leaving", "bridge/polite", "bridge/server",
+  ...["atlas", "columns", "emitter", "feed", "payload", "territory", "track"].map((name) => `state/${name}`),
 ];
 export default function (component) {
   const { module, scripts, language } = component.data;
   const load = (name) => import(new URL(`${scripts}/${name}.js`, window.location.origin));
   SHARED.forEach(load);
   const spoken = load("language").then(({ speak }) => speak(language));
-  const loaded = Promise.all([load(module), load("polite"), spoken]).then(([{ mount }, { polite }]) => mount(polite(component)));
+  const loaded = Promise.all([load(`parts/${module}`), load("bridge/polite"), spoken]).then(([{ mount }, { polite }]) => mount(polite(component)));
   return () => loaded.then((end) => end());
 }
 """

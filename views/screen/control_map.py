@@ -51,8 +51,8 @@ def points_map(scripts_url: str, base_url: str, home: str, points: list[dict[str
 
 def _map(scripts_url: str, method: str, options: dict[str, object]) -> folium.Map:
     # folium would load Leaflet, jQuery, Bootstrap and six stylesheets from public hosts; the lists belong to the class.
-    folium.Map.default_js = [("leaflet", f"{scripts_url}/leaflet.js"), ("control_layer", f"{scripts_url}/control_layer.js")]
-    folium.Map.default_css = [("leaflet", f"{scripts_url}/leaflet.css"), ("control_map", f"{scripts_url}/map.css")]
+    folium.Map.default_js = [("leaflet", f"{scripts_url}/leaflet.js"), ("control_layer", f"{scripts_url}/map/control_layer.js")]
+    folium.Map.default_css = [("leaflet", f"{scripts_url}/leaflet.css"), ("control_map", f"{scripts_url}/map/map.css")]
     chart = folium.Map(
         location=[34.7, 38.0],
         zoom_start=7,

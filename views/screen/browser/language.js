@@ -20,7 +20,7 @@ export function speak(language) {
 async function fetchCatalogue(language) {
   let found = {};
   if (language.messages) {
-    const { fetchJson } = await import("./columns.js");
+    const { fetchJson } = await import("./state/columns.js");
     found = await fetchJson(language.messages);
   }
   catalogue = found;

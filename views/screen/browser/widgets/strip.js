@@ -1,9 +1,9 @@
 // A strip of time: ticks for events, the shares of the places by holder, an axis of months and years, all to one scale.
 
-import { longDate, monthName } from "./dates.js";
-import { isEnglish, nameOf, t } from "./language.js";
-import { fillOf } from "./patterns.js";
-import { element } from "./shapes.js";
+import { longDate, monthName } from "../dates.js";
+import { isEnglish, nameOf, t } from "../language.js";
+import { fillOf } from "../drawing/patterns.js";
+import { element } from "../drawing/shapes.js";
 
 const TICKS_PX = 10;
 const TICK_ALPHA = 0.55;

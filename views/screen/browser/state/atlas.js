@@ -4,12 +4,12 @@
 // computed here once and never goes through the server; the server hears of it when scrubbing rests.
 
 import { Emitter } from "./emitter.js";
-import { dayOf, isoOf, longDate, shortDate } from "./dates.js";
+import { dayOf, isoOf, longDate, shortDate } from "../dates.js";
 import { ChangedPlaces, Feed } from "./feed.js";
 import { FILTERS, filtersOf, isNarrowed, passing, toldIn } from "./filters.js";
 import { Events, Evidence, Spellings, fetchPicture } from "./payload.js";
 import { fetchJson } from "./columns.js";
-import { trace } from "./shapes.js";
+import { trace } from "../drawing/shapes.js";
 import { Territory } from "./territory.js";
 import { Comparison, Series, Track, lastAtOrBefore } from "./track.js";
 

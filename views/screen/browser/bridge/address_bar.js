@@ -1,6 +1,6 @@
 // The state in the address bar. A deliberate act makes an entry of the browser's history; scrubbing and playing only rewrite the last one.
 
-import { name, t } from "./language.js";
+import { name, t } from "../language.js";
 import { visit } from "./leaving.js";
 import { isRunning } from "./server.js";
 

@@ -1,10 +1,10 @@
 // The track of time under both maps: ticks and shares as side B has them, a handle and a marker for each side.
 
-import { longDate } from "./dates.js";
-import { t } from "./language.js";
-import { LETTERS, thePair } from "./pair.js";
-import { element } from "./shapes.js";
-import { Strip } from "./strip.js";
+import { longDate } from "../dates.js";
+import { t } from "../language.js";
+import { LETTERS, thePair } from "../state/pair.js";
+import { element } from "../drawing/shapes.js";
+import { Strip } from "../widgets/strip.js";
 
 const mounted = new WeakMap();
 

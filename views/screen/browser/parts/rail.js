@@ -1,15 +1,15 @@
 // Beside the map: the legend that is the table, the event feed, and the evidence for the selected place.
 
-import { drawRibbon } from "./ribbon.js";
-import { COMPARED_DAYS, theAtlas } from "./atlas.js";
-import { dateWindow, longDate, shortDate } from "./dates.js";
-import { filterBar } from "./filter_bar.js";
-import { isNarrowed } from "./filters.js";
-import { isEnglish, list, nameOf, number, onwards, placeName, rounded, said, t, tn } from "./language.js";
-import { mix, paintElement } from "./patterns.js";
-import { SINGLES, element, placeHeading, symbolElement, verbatim } from "./shapes.js";
-import { viewButtons, viewpoint } from "./viewpoint.js";
-import { VirtualList } from "./virtual_list.js";
+import { drawRibbon } from "../widgets/ribbon.js";
+import { COMPARED_DAYS, theAtlas } from "../state/atlas.js";
+import { dateWindow, longDate, shortDate } from "../dates.js";
+import { filterBar } from "../widgets/filter_bar.js";
+import { isNarrowed } from "../state/filters.js";
+import { isEnglish, list, nameOf, number, onwards, placeName, rounded, said, t, tn } from "../language.js";
+import { mix, paintElement } from "../drawing/patterns.js";
+import { SINGLES, element, placeHeading, symbolElement, verbatim } from "../drawing/shapes.js";
+import { viewButtons, viewpoint } from "../widgets/viewpoint.js";
+import { VirtualList } from "../widgets/virtual_list.js";
 
 const mounted = new WeakMap();
 const MUCH_LAND = 500; // sites whose areas are added up at every move

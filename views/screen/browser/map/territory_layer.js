@@ -6,7 +6,7 @@ const STRIPE_PX = 7;
 const TURN_MS = 6; // of a frame; land that needs longer follows the places in the next frames
 const BATCH = 60;
 
-import { fillOf, mix } from "./patterns.js";
+import { fillOf, mix } from "../drawing/patterns.js";
 
 /** Colours and patterns for every state of a cell; made anew for each canvas context. */
 export class Paints {

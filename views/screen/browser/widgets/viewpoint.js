@@ -1,8 +1,8 @@
 // Whose claims count, and when one looks: a voice and a day of reporting, chosen above the legend.
 
-import { dayOf, isoOf, longDate } from "./dates.js";
-import { t } from "./language.js";
-import { element } from "./shapes.js";
+import { dayOf, isoOf, longDate } from "../dates.js";
+import { t } from "../language.js";
+import { element } from "../drawing/shapes.js";
 
 const OUTLET = "outlet:";
 

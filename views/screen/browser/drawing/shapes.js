@@ -1,6 +1,6 @@
 // Symbols of parties, one outline for canvas and SVG, and elements of a page.
 
-import { isEnglish } from "./language.js";
+import { isEnglish } from "../language.js";
 
 export const SINGLES = 400; // up to so many places in sight, each has a symbol of its own; beyond, crowds share theirs
 

@@ -1,9 +1,9 @@
 // The page on paper: maps and timeline as wide as the sheet, and a line that says where the picture is.
 
-import { shownAtlases } from "./atlas.js";
-import { longDate, today } from "./dates.js";
-import { t } from "./language.js";
-import { element } from "./shapes.js";
+import { shownAtlases } from "../state/atlas.js";
+import { longDate, today } from "../dates.js";
+import { t } from "../language.js";
+import { element } from "../drawing/shapes.js";
 
 const SHEET_PX = [1040, 640]; // A4 across without its margins, title and sources, at 96 pixels an inch: page.css prints it so
 

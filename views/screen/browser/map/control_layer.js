@@ -8,7 +8,7 @@
   if (reducedMotion()) L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, inertia: false });
 
   let PlacesLayer = null, TerritoryLayer = null, t, tn, nameOf, placeName, isEnglish, direction; // once their modules are here
-  const modules = Promise.all(["places_layer.js", "columns.js", "territory_layer.js", "language.js"].map((name) => import(new URL(name, document.currentScript.src))));
+  const modules = Promise.all(["places_layer.js", "../state/columns.js", "territory_layer.js", "../language.js"].map((name) => import(new URL(name, document.currentScript.src))));
 
   /** A canvas that moves and zooms with the map; what it shows is `paint`, called when the map has come to rest. */
   const CanvasLayer = L.Renderer.extend({

@@ -1,8 +1,8 @@
 // Above the feed: a line that opens into the filters, and a chip for each that is on.
 
-import { FILTERS, filtersOf, isNarrowed } from "./filters.js";
-import { locale, nameOf, t } from "./language.js";
-import { element } from "./shapes.js";
+import { FILTERS, filtersOf, isNarrowed } from "../state/filters.js";
+import { locale, nameOf, t } from "../language.js";
+import { element } from "../drawing/shapes.js";
 
 const TYPING_MS = 200;
 const LONGEST_TEXT = 60; // as in views/screen/permalink/permalink.py

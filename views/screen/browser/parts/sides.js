@@ -1,13 +1,13 @@
 // The heads of the two sides that are compared: date, steps, view and viewpoint of each; and how the maps lie.
 
-import { copyAddress } from "./address_bar.js";
-import { DateField } from "./date_field.js";
-import { longDate } from "./dates.js";
-import { t } from "./language.js";
-import { leave } from "./leaving.js";
-import { LETTERS, SIDE, SWIPE, pairQuery, thePair } from "./pair.js";
-import { element } from "./shapes.js";
-import { viewpoint } from "./viewpoint.js";
+import { copyAddress } from "../bridge/address_bar.js";
+import { DateField } from "../widgets/date_field.js";
+import { longDate } from "../dates.js";
+import { t } from "../language.js";
+import { leave } from "../bridge/leaving.js";
+import { LETTERS, SIDE, SWIPE, pairQuery, thePair } from "../state/pair.js";
+import { element } from "../drawing/shapes.js";
+import { viewpoint } from "../widgets/viewpoint.js";
 import { Asking, icon } from "./timeline.js";
 
 const mounted = new WeakMap();

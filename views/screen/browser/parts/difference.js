@@ -1,12 +1,12 @@
 // Beside the two maps: the legend of both sides, the places on which they differ, and every change between their dates.
 
-import { drawRibbon } from "./ribbon.js";
-import { longDate, shortDate } from "./dates.js";
-import { languageQuery, leftToRight, nameOf, number as figure, onwards, placeName, rounded, said, t, tn } from "./language.js";
-import { LETTERS, inForce, thePair } from "./pair.js";
-import { mix, paintElement } from "./patterns.js";
-import { element, placeHeading, symbolElement } from "./shapes.js";
-import { VirtualList } from "./virtual_list.js";
+import { drawRibbon } from "../widgets/ribbon.js";
+import { longDate, shortDate } from "../dates.js";
+import { languageQuery, leftToRight, nameOf, number as figure, onwards, placeName, rounded, said, t, tn } from "../language.js";
+import { LETTERS, inForce, thePair } from "../state/pair.js";
+import { mix, paintElement } from "../drawing/patterns.js";
+import { element, placeHeading, symbolElement } from "../drawing/shapes.js";
+import { VirtualList } from "../widgets/virtual_list.js";
 
 const REST_MS = 80; // lists follow at most this often: rows cost more than pixels
 const MUCH_LAND = 500; // sites whose areas are added up at rest only

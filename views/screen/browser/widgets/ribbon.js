@@ -1,6 +1,6 @@
 // A control ribbon: who held a place over the whole time, in one strip.
 
-import { fillOf } from "./patterns.js";
+import { fillOf } from "../drawing/patterns.js";
 
 const HATCH_PX = 6;
 

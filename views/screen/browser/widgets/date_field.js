@@ -1,8 +1,8 @@
 // The bold date of the timeline, which becomes a field to type another date, or a range of dates, into.
 
-import { isoOf, longDate, readDate } from "./dates.js";
-import { isEnglish, t } from "./language.js";
-import { element } from "./shapes.js";
+import { isoOf, longDate, readDate } from "../dates.js";
+import { isEnglish, t } from "../language.js";
+import { element } from "../drawing/shapes.js";
 
 const BETWEEN = /\s+(?:to|إلى)\s+|\s*\.\.+\s*|\s*[–—]\s*/i; // of the two dates of a range
 

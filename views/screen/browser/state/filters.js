@@ -1,6 +1,6 @@
 // Which events the feed lists, the timeline marks, and the steps from change to change go through. The map shows every place all the same.
 
-import { said } from "./language.js";
+import { said } from "../language.js";
 import { likeness, plain } from "./spelling.js";
 
 export const FILTERS = ["party", "kind", "status", "by", "area", "q"]; // as the address names them

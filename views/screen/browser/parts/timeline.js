@@ -1,13 +1,13 @@
 // The timeline under the map: transport, event ticks, stacked area of places, time-scaled range, axis.
 
-import { AddressBar, copyAddress } from "./address_bar.js";
-import { SPEEDS, theAtlas } from "./atlas.js";
-import { DateField } from "./date_field.js";
-import { dateWindow, longDate, today } from "./dates.js";
-import { isNarrowed } from "./filters.js";
-import { number, placeName, t, tn } from "./language.js";
-import { element } from "./shapes.js";
-import { Strip } from "./strip.js";
+import { AddressBar, copyAddress } from "../bridge/address_bar.js";
+import { SPEEDS, theAtlas } from "../state/atlas.js";
+import { DateField } from "../widgets/date_field.js";
+import { dateWindow, longDate, today } from "../dates.js";
+import { isNarrowed } from "../state/filters.js";
+import { number, placeName, t, tn } from "../language.js";
+import { element } from "../drawing/shapes.js";
+import { Strip } from "../widgets/strip.js";
 
 const YEAR = 365.25;
 const DRAWN_MS = 300; // after which the first picture has surely been painted

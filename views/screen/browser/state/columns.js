@@ -1,6 +1,6 @@
 // Reads the files of columns that docs/payload.md describes.
 
-import { t } from "./language.js";
+import { t } from "../language.js";
 
 const ARRAYS = { u1: Uint8Array, i1: Int8Array, u2: Uint16Array, i2: Int16Array, i4: Int32Array };
 

@@ -1,6 +1,6 @@
 // What is exported is what is on the screen: a click in the export menu, or on any download, waits until the server has heard of that.
 
-import { shownAtlases } from "./atlas.js";
+import { shownAtlases } from "../state/atlas.js";
 import { isTelling } from "./polite.js";
 import { atRest } from "./server.js";
 

@@ -1,13 +1,13 @@
 // A card a province: its land and places on the present day, shares by party, what is known, the last change. They follow the date.
 
-import { theAtlas } from "./atlas.js";
-import { longDate, shortDate } from "./dates.js";
-import { nameOf, placeName, rounded, t, tn } from "./language.js";
-import { element, symbolElement, trace } from "./shapes.js";
-import { paintElement } from "./patterns.js";
-import { Paints } from "./territory_layer.js";
-import { lastAtOrBefore } from "./track.js";
-import { viewButtons, viewpoint } from "./viewpoint.js";
+import { theAtlas } from "../state/atlas.js";
+import { longDate, shortDate } from "../dates.js";
+import { nameOf, placeName, rounded, t, tn } from "../language.js";
+import { element, symbolElement, trace } from "../drawing/shapes.js";
+import { paintElement } from "../drawing/patterns.js";
+import { Paints } from "../map/territory_layer.js";
+import { lastAtOrBefore } from "../state/track.js";
+import { viewButtons, viewpoint } from "../widgets/viewpoint.js";
 
 const PADDING_PX = 5;
 const SYMBOL_PX = 3.4;

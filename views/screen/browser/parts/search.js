@@ -1,9 +1,9 @@
 // Find a place by any spelling: a field with its answers, on every page. The server makes the answers; the map goes there by itself.
 
-import { isTyping, shownAtlases, theAtlas } from "./atlas.js";
-import { nameOf, t, tn } from "./language.js";
-import { leave } from "./leaving.js";
-import { element } from "./shapes.js";
+import { isTyping, shownAtlases, theAtlas } from "../state/atlas.js";
+import { nameOf, t, tn } from "../language.js";
+import { leave } from "../bridge/leaving.js";
+import { element } from "../drawing/shapes.js";
 
 const TYPING_MS = 150;
 const LONGEST = 200;

@@ -3,7 +3,7 @@
 // Where places crowd, a cell of the grid shows one symbol a party instead of one a place: the largest in the middle, every other party
 // around it and on top, however few its places are, so that none is ever hidden by another.
 
-import { SINGLES, trace } from "./shapes.js";
+import { SINGLES, trace } from "../drawing/shapes.js";
 
 const SYMBOL_RADIUS = [0, 7.5, 6.5, 5.5]; // by rank
 const HIT_PX = 14;

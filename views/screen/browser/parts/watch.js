@@ -1,8 +1,8 @@
 // Between the page and the parts that the server draws below the map: it hears when the map has been drawn, in which view and, if it wants
 // to, on which day; and it can send the map to a day.
 
-import { theAtlas } from "./atlas.js";
-import { dayOf, isoOf } from "./dates.js";
+import { theAtlas } from "../state/atlas.js";
+import { dayOf, isoOf } from "../dates.js";
 
 const NARROW_PX = 640; // as in the styles
 const AGAIN_MS = [1500, 6000];

@@ -1,12 +1,12 @@
 // At the end of the title line, on every page: patterns beside colours, dark or light, and which keys there are.
 
-import { isTyping, theAtlas } from "./atlas.js";
-import { promptDownloads } from "./downloads.js";
-import { t } from "./language.js";
-import { readyToPrint } from "./printing.js";
-import { whenForgotten } from "./server.js";
-import { element } from "./shapes.js";
-import { isDark, showTheme, systemIsDark } from "./theme.js";
+import { isTyping, theAtlas } from "../state/atlas.js";
+import { promptDownloads } from "../bridge/downloads.js";
+import { t } from "../language.js";
+import { readyToPrint } from "../bridge/printing.js";
+import { whenForgotten } from "../bridge/server.js";
+import { element } from "../drawing/shapes.js";
+import { isDark, showTheme, systemIsDark } from "../bridge/theme.js";
 
 const mounted = new WeakMap();
 // Drawn, since not every machine has a font with such symbols.
