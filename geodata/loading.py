@@ -1,69 +1,90 @@
-"""A file as a source of a dataset: a ledger, or claims in any layout that we read."""
+"""From a source to its events, and to who holds each place on a date: the short way in for notebooks and scripts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import datetime as dt
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from geodata.dataset.cells import BUNDLED, Row, parsed
+import geopandas as gpd
+
+from geodata.adjudication.events import events_of
+from geodata.control.control import Control
+from geodata.dataset.cells import BUNDLED
 from geodata.dataset.claims import read_dataset
-from geodata.dataset.tables import CLAIMANTS, DOCUMENTS, PARTIES, PLACES, Folder, Known, Source, Table, canonical
-from geodata.errors import SchemaError
-from geodata.files.guard import read_rows
-from geodata.files.guard.kinds import ENDINGS
-from geodata.intake import Drawn, Resolve, drawn_from, own_places
-from geodata.ledger import Ledger
+from geodata.dataset.places import Locate
+from geodata.dataset.tables import Source
 
-_LEANT_ON = (PARTIES, CLAIMANTS, DOCUMENTS, PLACES)
-"""Tables of the folder that a file of claims may refer to."""
+if TYPE_CHECKING:
+    from geodata.intake import Resolve
 
 
-def file_source(path: Path, resolve: Resolve | None = None, folder: Path = BUNDLED) -> Source:
-    """The source that a file is: claims where its name ends as one of `guard.kinds.ENDINGS`, else a ledger.
+def load_events(source: Source | Path = BUNDLED, locate: Locate | None = None, resolve: Resolve | None = None) -> gpd.GeoDataFrame:
+    """Dated events, adjudicated from the claims of a dataset, a ledger or a file.
 
     Parameters
     ----------
+    source
+        A folder of tables as in docs/data-model.md, a ledger (or its file), or a file of claims in any layout and format that
+        `python -m geodata import` takes. Default: the bundled dataset.
+    locate
+        Finds a place by its id (raises LookupError where there is none), so that a gazetteer can give the positions.
+        Default: the positions of the source's own places.
     resolve
-        Finds places by name where a file of claims gives no keys. Default: by the places of the folder.
-    folder
-        Has what is in no such file: parties, provinces, and the claimants, documents and places that a file of claims refers to without
-        describing them.
+        Finds a place by its name, for files of claims that give no ids. Default: by the places of the bundled dataset.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        One row an event: those of control by place and date, then those beside it. Geometry is a Point (longitude, latitude) in
+        EPSG:4326. Columns:
+
+        event_id : str, unique
+        kind : 'control' (somebody holds the place from `date` on), 'contested' or 'siege' (beside the holder, `date` to `until`)
+        place_id, name, name_ar, admin1 (ISO 3166-2), province : str
+        party : party_id that holds, attacks or besieges; 'divided' where two sides hold a part each
+        previous : party_id that held before, '' where not known
+        sides : party_ids of a contested or siege row, joined by '|', else ''
+        date : datetime64, the day from which it is drawn; NaT = since before the dataset begins
+        date_earliest, date_latest : datetime64, the window it happened in, both inclusive
+        until : datetime64, last day of a contested or siege row, inclusive; NaT = open. Of a control row that does not prevail: the
+            last day before a later claim settled the matter
+        basis : 'change', 'state', 'before', 'implied' (see `geodata.adjudication.outcomes.Event`), '' for layers
+        status : 'corroborated', 'claimed', 'disputed', '' for layers
+        prevails : bool, False for a disputed event that leaves the place with its former holder
+        flagged : bool, rests on the gaining side alone, is disputed, or is inferred
+        confidence : Admiralty code such as 'B2', '' for layers
+        reason : geodata.sentences.Sentence, an English text that can be said in another language
+        supporting, opposing : claim_ids joined by '|'
 
     Raises
     ------
     SchemaError
-        The file is not readable, or a row is wrong.
-    LedgerError
-        The file is no ledger.
+        A row is wrong in date, place, party, position or anything else; names file, row and column.
     """
-    if not path.exists():
-        raise SchemaError("there is no such file", path)
-    if path.suffix.lower() not in ENDINGS:
-        return Ledger.open(path, folder)
-    raw = read_rows(path)
-    dataset = read_dataset(folder)
-    _, drawn = drawn_from(raw, dataset, resolve or own_places(dataset))
-    for finding in drawn.findings:
-        if finding.severity == "error":
-            raise SchemaError(finding.sentence.removesuffix("."), path, finding.row, finding.column or None)
-    return _ClaimsFile(folder, path, drawn)
+    if isinstance(source, Path) and not source.is_dir():
+        from geodata.intake.file_source import file_source  # what reads files from outside takes half a second to import, and few need it
+
+        source = file_source(source, resolve)
+    return events_of(read_dataset(source, locate))
 
 
-@dataclass(frozen=True)
-class _ClaimsFile:
-    """The records of a file beside those of a folder that it may refer to; of the folder's claims none."""
+def control_at(date: dt.date, view: str = "claimed", events: gpd.GeoDataFrame | None = None) -> gpd.GeoDataFrame:
+    """Who holds each place on a date; `Control.at` over given events, by default those of the bundled dataset.
 
-    folder: Path
-    path: Path
-    drawn: Drawn
+    Parameters
+    ----------
+    date
+        Inclusive: an event of this day has happened.
+    view
+        'claimed' or 'corroborated'.
+    events
+        As `load_events` gives them. For many dates build one `Control` instead.
+    """
+    return (_bundled(view) if events is None else Control(events, view)).at(date)
 
-    def rows(self, table: Table, known: Known) -> Iterator[Row]:
-        parsers = table.parsers(known)
-        leant_on = {row[table.key]: row for row in Folder(self.folder).rows(table, known)} if table in _LEANT_ON else {}
-        for wish in self.drawn.wishes.values():
-            if wish.table == table.name:
-                there = leant_on.pop(wish.key, None)
-                cells = {name: canonical(value) for name, value in there.cells.items()} if there else {}
-                yield parsed(self.path, wish.row, cells | dict(wish.cells), parsers)
-        yield from leant_on.values()
+
+@cache
+def _bundled(view: str) -> Control:
+    return Control(load_events(), view)

@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import json
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,31 @@ SCREEN = {"streamlit", "folium", "branca", "streamlit_folium"}
 DRAWING = SCREEN | {"matplotlib", "pptx"}
 LEVELS = {"app": 0, "pages": 0, "views": 1, "geodata": 2, "gazetteer": 2, "common": 3}
 """A module may import its own package and those of higher levels; the two cores do not know each other."""
+
+ROOMS = {
+    "geodata": """
+        errors sentences
+        dataset
+        adjudication ledger
+        control
+        land files
+        checks
+        intake
+        loading
+        commands
+        __main__
+    """,
+    "geodata.land": "boundary_store / boundaries / territory boundary_files / measures basemap districts",
+    "geodata.files": "text guard / formats / flat",
+    "gazetteer": "atomic place / errors spelling / index / sources / decisions online / resolve / batch / commands / __main__",
+    "gazetteer.sources": "tables store merge / readers download / library",
+    "views": "language style / payload vocabulary wording citation / paper / screen",
+    "views.paper": "land output / drawing / facts / sheets / __main__",
+    "views.screen": "escape permalink / assets / loading / session / components control_map / frame / pages",
+    "views.screen.pages": "control compare ledger methods places sources / province",
+}
+"""The rooms of a package, from those that everybody may use to those that nobody else in it may: a level a line or between slashes.
+Rooms of one level do not know each other."""
 
 MODULES = sorted([ROOT / "app.py", *(path for folder in ("pages", *PACKAGES) for path in (ROOT / folder).rglob("*.py"))])
 SCRIPTS = sorted([*(ROOT / "benchmarks").rglob("*.py"), *(ROOT / "data").rglob("*.py")])
@@ -82,6 +108,52 @@ def test_imports_go_one_way_from_pages_to_views_to_the_cores(path):
     own = named(path).partition(".")[0]
     wrong = {other for other in roots(path) & set(LEVELS) if other != own and LEVELS[other] <= LEVELS[own]}
     assert wrong == set()
+
+
+def room_levels(package: str) -> dict[str, int]:
+    """Level of each room of a package, 0 is the one that all may use."""
+    levels = ROOMS[package].strip().replace("\n", "/").split("/")
+    return {room: level for level, rooms in enumerate(levels) for room in rooms.split()}
+
+
+def arrows() -> set[tuple[str, str]]:
+    """Who imports whom among the modules of the product, wherever in a module the import stands."""
+    known = {named(path) for path in MODULES}
+    found = set()
+    for path in MODULES:
+        # `from package import name` names a module or what its __init__ holds; of two names for one thing the longer is meant.
+        names = imports(path) & known
+        meant = {name for name in names if not any(other.startswith(f"{name}.") for other in names)}
+        found |= {(named(path), other) for other in meant if other != named(path)}
+    return found
+
+
+@pytest.mark.parametrize("package", ROOMS)
+def test_every_room_of_a_package_has_a_level(package):
+    folder = ROOT / package.replace(".", "/")
+    rooms = {path.stem for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()} - {"__init__"}
+    assert set(room_levels(package)) == rooms
+
+
+@pytest.mark.parametrize("package", ROOMS)
+def test_imports_go_one_way_inside_a_package(package):
+    levels, depth = room_levels(package), package.count(".") + 1
+    inside = [(one, other) for one, other in arrows() if one.startswith(f"{package}.") and other.startswith(f"{package}.")]
+    wrong = [
+        f"{one} imports {other}"
+        for one, other in sorted(inside)
+        for room, used in [(one.split(".")[depth], other.split(".")[depth])]
+        if room != used and levels[used] >= levels[room]
+    ]
+    assert wrong == []
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    used = {}
+    for one, other in arrows():
+        used.setdefault(one, set()).add(other)
+    graph = TopologicalSorter(used)
+    graph.prepare()  # raises CycleError, which names the circle
 
 
 @pytest.mark.parametrize("path", [path for core in CORES for path in modules_of(core)], ids=named)

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
 from geodata.adjudication.adjudicate import adjudicate
 from geodata.adjudication.outcomes import Event, Layer
-from geodata.dataset.cells import BUNDLED
-from geodata.dataset.claims import Dataset, read_dataset
-from geodata.dataset.places import Locate, Location, read_province_names
-from geodata.dataset.tables import Source
-
-if TYPE_CHECKING:
-    from geodata.intake import Resolve
+from geodata.dataset.claims import Dataset
+from geodata.dataset.places import Location, read_province_names
 
 DATES = ("date", "date_earliest", "date_latest", "until")
 
@@ -26,58 +20,8 @@ COLUMNS = (
 )
 
 
-def load_events(source: Source | Path = BUNDLED, locate: Locate | None = None, resolve: Resolve | None = None) -> gpd.GeoDataFrame:
-    """Dated events, adjudicated from the claims of a dataset, a ledger or a file.
-
-    Parameters
-    ----------
-    source
-        A folder of tables as in docs/data-model.md, a ledger (or its file), or a file of claims in any layout and format that
-        `python -m geodata import` takes. Default: the bundled dataset.
-    locate
-        Finds a place by its id (raises LookupError where there is none), so that a gazetteer can give the positions.
-        Default: the positions of the source's own places.
-    resolve
-        Finds a place by its name, for files of claims that give no ids. Default: by the places of the bundled dataset.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        One row an event: those of control by place and date, then those beside it. Geometry is a Point (longitude, latitude) in
-        EPSG:4326. Columns:
-
-        event_id : str, unique
-        kind : 'control' (somebody holds the place from `date` on), 'contested' or 'siege' (beside the holder, `date` to `until`)
-        place_id, name, name_ar, admin1 (ISO 3166-2), province : str
-        party : party_id that holds, attacks or besieges; 'divided' where two sides hold a part each
-        previous : party_id that held before, '' where not known
-        sides : party_ids of a contested or siege row, joined by '|', else ''
-        date : datetime64, the day from which it is drawn; NaT = since before the dataset begins
-        date_earliest, date_latest : datetime64, the window it happened in, both inclusive
-        until : datetime64, last day of a contested or siege row, inclusive; NaT = open. Of a control row that does not prevail: the
-            last day before a later claim settled the matter
-        basis : 'change', 'state', 'before', 'implied' (see `geodata.adjudication.outcomes.Event`), '' for layers
-        status : 'corroborated', 'claimed', 'disputed', '' for layers
-        prevails : bool, False for a disputed event that leaves the place with its former holder
-        flagged : bool, rests on the gaining side alone, is disputed, or is inferred
-        confidence : Admiralty code such as 'B2', '' for layers
-        reason : geodata.sentences.Sentence, an English text that can be said in another language
-        supporting, opposing : claim_ids joined by '|'
-
-    Raises
-    ------
-    SchemaError
-        A row is wrong in date, place, party, position or anything else; names file, row and column.
-    """
-    if isinstance(source, Path) and not source.is_dir():
-        from geodata.loading import file_source  # what reads files from outside takes half a second to import, and few need it
-
-        source = file_source(source, resolve)
-    return events_of(read_dataset(source, locate))
-
-
 def events_of(dataset: Dataset) -> gpd.GeoDataFrame:
-    """The same for a dataset already read."""
+    """The events of a dataset, in the columns that `geodata.load_events` describes."""
     incumbents = [party.party_id for party in dataset.parties.values() if party.active_from is None]
     events, layers = adjudicate(dataset.claims, incumbents)
     provinces = _province_names(dataset)

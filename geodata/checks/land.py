@@ -119,3 +119,18 @@ class Land:
         ends = (np.array([first, last], dtype="datetime64[D]") - EPOCH).astype(np.int64)
         between = self._days[(self._days > ends[0]) & (self._days < ends[1])]
         return [day.item() for day in EPOCH + np.unique(np.concatenate([ends, between]))]
+
+
+def monthly_shares(land: Land, first: dt.date, last: dt.date) -> pd.DataFrame:
+    """Everybody's share at the first of every month, as our own range: day, party_id, low, high (percent of land), coverage (0 to 1).
+
+    Where the coverage is too low for a verdict there is no range either: low and high are missing.
+    """
+    rows = []
+    for day in pd.date_range(first.replace(day=1), last, freq="MS"):
+        held = land.within(day.date(), day.date())
+        enough = held.coverage >= COVERAGE_ENOUGH
+        for party_id, low, high in zip(land.parties, held.least, held.possible, strict=True):
+            span = (100 * low / land.total(), 100 * high / land.total()) if enough else (None, None)
+            rows.append({"day": day, "party_id": party_id, "low": span[0], "high": span[1], "coverage": held.coverage})
+    return pd.DataFrame(rows).astype({"low": float, "high": float})

@@ -71,7 +71,7 @@ def source_of(options: argparse.Namespace) -> Source:
         return open_ledger()
     if options.data.is_dir():
         return Folder(options.data)
-    from geodata.loading import file_source
+    from geodata.intake.file_source import file_source
 
     return file_source(options.data)
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache
 
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geodata.adjudication.events import load_events
 from geodata.errors import UnknownNameError, WrongPeriodError
 from geodata.sentences import Sentence
 
@@ -295,26 +293,6 @@ class Control:
             layers = [row for row in (now.contested[i], now.siege[i]) if row >= 0]
             found[i] = "|".join(dict.fromkeys(side for row in layers for side in sides[row].split("|")))
         return found
-
-
-def control_at(date: dt.date, view: str = "claimed", events: gpd.GeoDataFrame | None = None) -> gpd.GeoDataFrame:
-    """Who holds each place on a date; `Control.at` over given events, by default those of the bundled dataset.
-
-    Parameters
-    ----------
-    date
-        Inclusive: an event of this day has happened.
-    view
-        'claimed' or 'corroborated'.
-    events
-        As `load_events` gives them. For many dates build one `Control` instead.
-    """
-    return (_bundled(view) if events is None else Control(events, view)).at(date)
-
-
-@cache
-def _bundled(view: str) -> Control:
-    return Control(load_events(), view)
 
 
 def _by_id(places: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -28,7 +28,8 @@ export default function (component) {
   const load = (name) => import(new URL(`${scripts}/${name}.js`, window.location.origin));
   SHARED.forEach(load);
   const spoken = load("language").then(({ speak }) => speak(language));
-  const loaded = Promise.all([load(`parts/${module}`), load("bridge/polite"), spoken]).then(([{ mount }, { polite }]) => mount(polite(component)));
+  const modules = [load(`parts/${module}`), load("bridge/polite"), spoken];
+  const loaded = Promise.all(modules).then(([{ mount }, { polite }]) => mount(polite(component)));
   return () => loaded.then((end) => end());
 }
 """

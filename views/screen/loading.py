@@ -149,7 +149,7 @@ def checked_figures(atlas: Atlas) -> Checker:
 
 
 def monthly_land(atlas: Atlas, first: dt.date, last: dt.date) -> pd.DataFrame:
-    """`figure_charts.estimates` of the checked figures."""
+    """`monthly_shares` of the land that the figures are checked with."""
     with st.spinner(_("Measuring land month by month")):
         return _monthly(atlas, first, last, str(atlas.ledger.head()), atlas.data_url, repr(added(1)))
 
@@ -166,9 +166,9 @@ def _checker(_atlas: Atlas, head: str, data_url: str, outlines: str) -> Checker:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _monthly(_atlas: Atlas, first: dt.date, last: dt.date, head: str, data_url: str, outlines: str) -> pd.DataFrame:
-    from views.screen.pages.methods.figure_charts import estimates
+    from geodata.checks.land import monthly_shares
 
-    return estimates(checked_figures(_atlas).land, first, last)
+    return monthly_shares(checked_figures(_atlas).land, first, last)
 
 
 def gazetteer() -> Gazetteer:

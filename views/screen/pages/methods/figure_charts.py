@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 
 import altair as alt
 import pandas as pd
 
-from geodata.checks import COVERAGE_ENOUGH, Land
+from geodata.checks import COVERAGE_ENOUGH
 from geodata.dataset.published import PublishedFigure
 from views.language import N_, _
 from views.style import MAP, PartyStyle
@@ -50,28 +49,13 @@ def shares(figures: Sequence[PublishedFigure]) -> pd.DataFrame:
     return frame.iloc[frame.groupby("publisher")["day"].transform("size").argsort()[::-1]] if rows else frame
 
 
-def estimates(land: Land, first: dt.date, last: dt.date) -> pd.DataFrame:
-    """Our own ranges at the first of every month: day, party_id, low, high (percent of the country), coverage (0 to 1).
-
-    Where the coverage is too low for a verdict there is no range either: low and high are missing.
-    """
-    rows = []
-    for day in pd.date_range(first.replace(day=1), last, freq="MS"):
-        held = land.within(day.date(), day.date())
-        enough = held.coverage >= COVERAGE_ENOUGH
-        for party_id, low, high in zip(land.parties, held.least, held.possible, strict=True):
-            span = (100 * low / land.total(), 100 * high / land.total()) if enough else (None, None)
-            rows.append({"day": day, "party_id": party_id, "low": span[0], "high": span[1], "coverage": held.coverage})
-    return pd.DataFrame(rows).astype({"low": float, "high": float})
-
-
 def party_chart(rows: pd.DataFrame, ours: pd.DataFrame, style: PartyStyle, number: dict[str, int], top: float) -> Chart:
     """Shares of one party over time.
 
     Parameters
     ----------
     rows, ours
-        Those of the party, of `shares` and `estimates`.
+        Those of the party, of `shares` and of `geodata.checks.land.monthly_shares`.
     number
         From `shapes`.
     top
