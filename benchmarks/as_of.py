@@ -86,7 +86,7 @@ def synthetic(places: int, events: int, seed: int = 1) -> gpd.GeoDataFrame:
 
 
 def plain(events: gpd.GeoDataFrame) -> pd.DataFrame:
-    """What the question needs: numbers of place, day and party, in the order of the rows."""
+    """Return what the question needs: numbers of place, day and party, in the order of the rows."""
     place = events["place_id"].str[1:].astype("int32")
     day = (events["date"].to_numpy().astype("datetime64[D]") - np.datetime64(FIRST)).astype("int32")
     return pd.DataFrame({"place": place, "day": day, "party": np.searchsorted(PARTIES, events["party"]).astype("int8")})

@@ -79,7 +79,7 @@ def edits_a_second(work: Callable[[Path, int, Callable[[str], None]], None], sec
 
 
 def trials(kills: int) -> tuple[Tally, float]:
-    """What came of all trials, a new ledger for every few of them, and how many seconds they took."""
+    """Return what came of all trials, a new ledger for every few of them, and how many seconds they took."""
     tally, begun = Tally(), time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         for first in range(0, kills, KILLS_A_LEDGER):

@@ -48,7 +48,7 @@ def opening(page: Page, url: str, condition: str) -> float:
 
 
 def cold(browser: Browser, url: str, condition: str) -> float:
-    """The same in a window that has loaded nothing before."""
+    """Return the same in a window that has loaded nothing before."""
     with window(browser) as page:
         return opening(page, url, condition)
 

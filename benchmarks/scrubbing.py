@@ -195,7 +195,7 @@ def _open(page: Page, address: str) -> None:
 
 @contextmanager
 def window(browser: Browser) -> Iterator[Page]:
-    """A page in a context of its own, closed at the end."""
+    """Yield a page in a context of its own, closed at the end."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
     page.set_default_timeout(1000 * PATIENCE_S)
@@ -224,7 +224,7 @@ def wait_for_day(page: Page, day: int) -> None:
 
 
 def frame_with(page: Page, condition: str) -> Frame:
-    """The first frame in which a condition holds, waited for."""
+    """Return the first frame in which a condition holds, waited for."""
     for _ in range(20 * PATIENCE_S):
         for frame in page.frames:
             try:
@@ -291,7 +291,7 @@ COLUMNS = {
 
 
 def line(cells: list[str]) -> str:
-    """A line of the table."""
+    """Return a line of the table."""
     return " | ".join(cell.ljust(width) for cell, width in zip(cells, COLUMNS.values(), strict=False)).rstrip()
 
 

@@ -15,8 +15,7 @@ DATA = Path(__file__).resolve().parents[1] / "data"
 
 
 def write_dataset(folder: Path, places: int, changes: int = 4, seed: int = 1) -> Path:
-    """Write a dataset of `places` places with `changes` changes of control each
-    within `DAYS` days of `FIRST_DAY`, and return its folder."""
+    """Write a dataset of `places` places with `changes` changes of control each, within `DAYS` of `FIRST_DAY`; return its folder."""
     chance = random.Random(seed)  # noqa: S311 - figures, not secrets
     folder.mkdir(parents=True)
     for name in ("parties.csv", "provinces.csv", "regions.toml"):

@@ -74,7 +74,7 @@ def measured(count: int, outline: gpd.GeoSeries, provinces: gpd.GeoDataFrame, ru
 
 
 def patches(points: gpd.GeoSeries, chance: np.random.Generator) -> np.ndarray:
-    """A label for every place, in patches."""
+    """Return a label for every place, in patches."""
     where = shapely.get_coordinates(points.to_numpy())
     centres = where[chance.choice(len(where), PATCHES, replace=False)]
     nearest = np.argmin([np.hypot(*(where - centre).T) for centre in centres], axis=0)
@@ -106,7 +106,7 @@ def by_dissolve(frame: gpd.GeoDataFrame, labels: np.ndarray, known: pd.Series) -
 
 
 def answer(dissolved: gpd.GeoDataFrame, known: pd.Series) -> gpd.GeoDataFrame:
-    """What ours gives too, if the areas are those that ours has."""
+    """Return what ours gives too, if the areas are those that ours has."""
     dissolved["area_km2"] = dissolved.area / 1e6
     assert np.allclose(dissolved["area_km2"], known[dissolved["label"]], rtol=1e-6)
     return dissolved.to_crs("EPSG:4326")

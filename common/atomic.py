@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 @contextmanager
 def replacing(target: Path) -> Iterator[BinaryIO]:
-    """A file to write into, which takes the place of `target` when the block ends well; otherwise nothing changes."""
+    """Yield a file to write into, which takes the place of `target` when the block ends well; otherwise nothing changes."""
     # In the target's directory, because a rename is atomic only within one file system.
     temporary = target.parent / f".{target.name}.{secrets.token_hex(8)}.part"
     try:

@@ -10,10 +10,10 @@ _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
 def guarded(text: str) -> str:
-    """The text behind an apostrophe if it begins like a formula, or like a text that was put behind apostrophes for that reason."""
+    """Return the text behind an apostrophe if it begins like a formula, or like a text that was put behind apostrophes for that reason."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 
 def unguarded(text: str) -> str:
-    """The text that `guarded` was given."""
+    """Return the text that `guarded` was given."""
     return text[1:] if _GUARDED.match(text) else text

@@ -11,5 +11,5 @@ HOME_VARIABLE = "CONTROL_ATLAS_HOME"
 
 
 def home_directory() -> Path:
-    """The folder that the environment variable CONTROL_ATLAS_HOME names, else where this system keeps the data of a user's applications."""
+    """Return the folder that CONTROL_ATLAS_HOME names, else where this system keeps the data of a user's applications."""
     return Path(os.environ.get(HOME_VARIABLE) or user_data_path("control-atlas"))

@@ -63,7 +63,7 @@ def _resolve(options: argparse.Namespace) -> int:
 
 
 def _ask_online(options: argparse.Namespace) -> list[OnlineAnswer]:
-    """What online services say, if --online or ONLINE_GEOCODERS names any; apart from the offline answer, which they never change."""
+    """Return what online services say, if any is named; apart from the offline answer, which they never change."""
     settings = replace(Settings.from_environment(), home=options.home)
     if options.online:
         settings = replace(settings, services=tuple(name.strip() for name in options.online.lower().split(",")))

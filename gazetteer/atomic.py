@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 @contextmanager
 def replacing(target: Path) -> Iterator[BinaryIO]:
-    """A file to write into, which takes the place of `target` when the block ends well; otherwise nothing changes."""
+    """Yield a file to write into, which takes the place of `target` when the block ends well; otherwise nothing changes."""
     # In the target's directory, because a rename is atomic only within one file system.
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(8)}.part")
     try:
@@ -31,7 +31,7 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """A block that one process at a time is in; the file and its directory are made where they are missing."""
+    """Yield a block that one process at a time is in; the file and its directory are made where they are missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:

@@ -96,11 +96,11 @@ class Corrections:
 
     @classmethod
     def open(cls, home: Path | None = None) -> Self:
-        """The corrections in `home`, else in the directory that GAZETTEER_HOME names, else in the user's data directory."""
+        """Return the corrections in `home`, else in the directory that GAZETTEER_HOME names, else in the user's data directory."""
         return cls(home_directory(home) / "corrections.sqlite")
 
     def add(self, query: str, admin1: str, country: str, place_id: str, by: str, note: str = "") -> int:
-        """Number of the new decision, which from now on holds for the toponym.
+        """Return number of the new decision, which from now on holds for the toponym.
 
         Parameters
         ----------
@@ -241,7 +241,7 @@ def _to_write_ahead(database: sqlite3.Connection) -> None:
 
 
 def correction_key(query: str, admin1: str | None, country: str) -> Key:
-    """What a decision is looked up by: the plain key of the toponym, the province's code and the country's, in capitals."""
+    """Return what a decision is looked up by: the plain key of the toponym, the province's code and the country's, in capitals."""
     return plain_key(query), (admin1 or "").strip().upper(), country.strip().upper()
 
 

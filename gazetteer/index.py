@@ -74,7 +74,7 @@ class Index:
 
     @classmethod
     def stored(cls, path: Path) -> Self | None:
-        """The index in a file, opened for reading only; None when there is none or it cannot be read."""
+        """Return the index in a file, opened for reading only; None when there is none or it cannot be read."""
         if not path.is_file():
             return None
         index = cls.__new__(cls)
@@ -99,7 +99,7 @@ class Index:
         return {place.place_id: place for place in (self._place(number) for (number,) in numbers)}
 
     def place(self, place_id: str) -> Place | None:
-        """The place with this key, or None."""
+        """Return the place with this key, or None."""
         rows = self._rows("SELECT number FROM place WHERE place_id = ?", _storable(place_id))
         return self._place(rows[0][0]) if rows else None
 
@@ -286,7 +286,7 @@ def _fill(connection: sqlite3.Connection, records: Iterable[Record]) -> None:
 
 
 def _keys(text: str) -> Iterator[tuple[str, str, str]]:
-    """The keys under which a name is found: the letter of the tier, the key, and what to compare where it matches."""
+    """Yield the keys under which a name is found: the letter of the tier, the key, and what to compare where it matches."""
     yield "e", exact_key(text), ""
     text = without_remark(text)
     if plain := plain_key(text):
@@ -302,7 +302,7 @@ def _keys(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _variants(skeleton: str) -> set[str]:
-    """The skeleton, and what is left of it without each one of its letters.
+    """Return the skeleton, and what is left of it without each one of its letters.
 
     Two skeletons that differ in one letter share a variant; of three letters none is left out, because what remains is
     shared by hundreds of names.

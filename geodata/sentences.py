@@ -11,10 +11,12 @@ class Named(Protocol):
     """A place, a party or a claimant."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Name in English."""
 
     @property
-    def name_ar(self) -> str: ...
+    def name_ar(self) -> str:
+        """Name in Arabic, '' where not known."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,12 @@ class Sentence(str):
     parts: dict[str, Any]
 
     def __new__(cls, message: str, /, **parts: object) -> Sentence:
+        """Return the sentence that a message makes of its parts."""
         return cls._made(message.format(**parts), message, "", 0, parts)
 
     @classmethod
     def plural(cls, message: str, many: str, n: int, /, **parts: object) -> Sentence:
-        """The form for one, or for many, of a number."""
+        """Return the form for one, or for many, of a number."""
         return cls._made((message if n == 1 else many).format(n=n, **parts), message, many, n, parts)
 
     @classmethod
@@ -80,7 +83,7 @@ class Sentence(str):
         return made
 
     def capital(self) -> Sentence:
-        """The same with a capital letter."""
+        """Return the same with a capital letter."""
         return self._made(self[:1].upper() + self[1:], self.message, self.many, self.n, self.parts)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -88,10 +91,10 @@ class Sentence(str):
 
 
 def message(text: str) -> str:
-    """The message as it is, noted for the catalogue; whoever uses it makes a sentence of it."""
+    """Return the message as it is, noted for the catalogue; whoever uses it makes a sentence of it."""
     return text
 
 
 def join(words: Sequence[str]) -> str:
-    """'a, b and c'."""
+    """Return 'a, b and c'."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -32,7 +32,9 @@ class Basis:
 
 
 def basis(dataset: Dataset, events: gpd.GeoDataFrame, view: str, date: dt.date, start: dt.date | None = None, province: str = "") -> Basis:
-    """What the map on a date rests on: the claims for and against each holder, those of fighting and sieges on the date, and those of
+    """Return the claims that the map on a date rests on.
+
+    Those for and against each holder, those of fighting and sieges on the date, and those of
     every change within the range.
 
     Parameters
@@ -109,13 +111,13 @@ class Citation:
         return ". ".join(filter(None, (_(VIEWS_TOLD[self.view]), self.viewpoint)))
 
     def text(self) -> str:
-        """The citation as one paragraph."""
+        """Return the citation as one paragraph."""
         parts = [_("Control Atlas"), f"“{self.title}”", self.marking, self.rests_on()]
         parts += [_("Data {head}", head=self.head), _("Accessed {day}", day=long_date(self.accessed)), self.link]
         return _bare(". ".join(filter(None, parts)))
 
     def rests_on(self) -> str:
-        """The numbers of claims and documents, and the names of publishers."""
+        """Return the numbers of claims and documents, and the names of publishers."""
         if not self.basis.claims:
             return _("It rests on no claim")
         claims = ngettext("{n} claim", "{n} claims", self.basis.claims)
@@ -125,7 +127,7 @@ class Citation:
         return _("It rests on {claims} in {documents}, by {sources}", claims=claims, documents=documents, sources=sources)
 
     def bibtex(self) -> str:
-        """The citation as an entry of BibTeX, with the fields of biblatex for the address and the day of access."""
+        """Return the citation as an entry of BibTeX, with the fields of biblatex for the address and the day of access."""
         days = "-".join(day.isoformat() for day in (self.start, self.date) if day)
         slug = re.sub(r"[^a-z0-9]+", "-", f"{self.about}-{days}-{self.view}".casefold().encode("ascii", "ignore").decode()).strip("-")
         fields = {

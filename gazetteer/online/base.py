@@ -100,7 +100,10 @@ class Settings:
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """Settings of ONLINE_GEOCODERS (names with commas between), ONLINE_CONTACT, GEONAMES_USERNAME, PELIAS_DOMAIN and PELIAS_API_KEY."""
+        """Return the settings of the environment.
+
+        ONLINE_GEOCODERS (names with commas between), ONLINE_CONTACT, GEONAMES_USERNAME, PELIAS_DOMAIN and PELIAS_API_KEY.
+        """
         keys = {"geonames": os.environ.get("GEONAMES_USERNAME", ""), "pelias": os.environ.get("PELIAS_API_KEY", "")}
         domain = os.environ.get("PELIAS_DOMAIN", "")
         return cls(

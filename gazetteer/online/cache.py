@@ -35,7 +35,7 @@ class Cache:
         self._path = path
 
     def get(self, provider: str, query: str, country: str, most: int) -> list[dict[str, Any]] | None:
-        """What the provider answered; None when it was not asked, or too long ago."""
+        """Return what the provider answered; None when it was not asked, or too long ago."""
         if not self._path.exists():
             return None
         with closing(self._connect()) as database:

@@ -21,7 +21,7 @@ def services() -> Mapping[str, Connect]:
 
 
 def enabled(settings: Settings) -> list[OnlineGeocoder]:
-    """The services that the settings name, in their order; none by default.
+    """Return the services that the settings name, in their order; none by default.
 
     Raises
     ------

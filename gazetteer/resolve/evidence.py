@@ -109,7 +109,7 @@ class Evidence:
         return total
 
     def judgement(self, hit: Hit) -> float:
-        """The part of the log-odds that was not fitted."""
+        """Return the part of the log-odds that was not fitted."""
         total, place = 0.0, hit.place
         if self._hints.feature is not None:
             total += _KIND_AGREES if self._hints.feature.fits(place) else _KIND_DIFFERS
@@ -118,7 +118,7 @@ class Evidence:
         return total
 
     def features(self, hit: Hit) -> dict[str, float]:
-        """What the fitted coefficients are multiplied with, by their names; what is not there is 0."""
+        """Return what the fitted coefficients are multiplied with, by their names; what is not there is 0."""
         place, hints = hit.place, self._hints
         found: dict[str, float] = {hit.tier: 1.0}
         if hit.tier == "folded":

@@ -48,7 +48,7 @@ class Gazetteer:
 
     @classmethod
     def open(cls, data: Path | None = None, country: str = "SY", home: Path | None = None) -> Self:
-        """A gazetteer of the reviewed places, the provinces, GeoNames and the sources that were added.
+        """Return a gazetteer of the reviewed places, the provinces, GeoNames and the sources that were added.
 
         Parameters
         ----------
@@ -70,7 +70,7 @@ class Gazetteer:
         return cls(Library(BUNDLED_DATA if data is None else data, Store.open(home)), country, Corrections.open(home))
 
     def resolve(self, name: str, admin1: str | None = None, country: str = "SY", near: tuple[float, float] | None = None) -> Answer:
-        """The places that a toponym may mean, best first, and how far to trust the first.
+        """Return the places that a toponym may mean, best first, and how far to trust the first.
 
         Parameters
         ----------
@@ -95,7 +95,7 @@ class Gazetteer:
         return self._answer(name, hints if near is None else replace(hints, near=(near,)))
 
     def resolve_batch(self, queries: Sequence[Query]) -> list[Answer]:
-        """The answer to each query, in their order; names of one group are resolved together.
+        """Return the answer to each query, in their order; names of one group are resolved together.
 
         Names of a group that are sure by themselves say where to look for the others, so that the village is found
         that lies beside the town of the same report and not its namesake.
@@ -128,7 +128,7 @@ class Gazetteer:
         self._known("", query.admin1, query.country)
 
     def locate(self, name: str, admin1: str | None = None, country: str = "SY") -> Place | None:
-        """The one place that a toponym means, or None when none is known; for loaders that need places.
+        """Return the one place that a toponym means, or None when none is known; for loaders that need places.
 
         Parameters are those of `resolve`.
 
@@ -147,7 +147,7 @@ class Gazetteer:
         return found.best.place
 
     def place(self, place_id: str) -> Place:
-        """The place with this key; a GeoNames key leads to the reviewed place that has absorbed the record.
+        """Return the place with this key; a GeoNames key leads to the reviewed place that has absorbed the record.
 
         Raises
         ------
@@ -172,7 +172,7 @@ class Gazetteer:
         return self._library.outlines().get(place_id)
 
     def places(self) -> tuple[Place, ...]:
-        """The reviewed places, in the order of their file."""
+        """Return the reviewed places, in the order of their file."""
         return tuple(self.place(record.place.place_id) for record in self._library.reviewed)
 
     def search(self, text: str, limit: int = 8) -> tuple[Candidate, ...]:
@@ -232,7 +232,7 @@ class Gazetteer:
         return answer(name, find_hits(self._index(hints.country), name, hints.province), hints)
 
     def _decided(self, name: str, hints: Hints) -> Answer | None:
-        """The answer that an analyst has given, for this province or for any; None where nobody has, or the place is gone."""
+        """Return the answer that an analyst has given, for this province or for any; None where nobody has, or the place is gone."""
         decisions = self._corrections.decisions() if self._corrections else {}
         for admin1 in (hints.province.admin1, "") if hints.province else ("",):
             if (decision := decisions.get(correction_key(name, admin1, hints.country))) is None:

@@ -23,7 +23,7 @@ class ProvinceHints:
         self._index = Index(provinces)
 
     def find(self, hint: str, country: str) -> Place:
-        """The province that a hint means.
+        """Return the province that a hint means.
 
         Parameters
         ----------

@@ -48,7 +48,7 @@ class _Weighed:
 
 
 def answer(query: str, hits: Sequence[Hit], hints: Hints) -> Answer:
-    """The answer to a query, given the names that matched it and the hints.
+    """Return the answer to a query, given the names that matched it and the hints.
 
     Parameters
     ----------
@@ -86,19 +86,19 @@ def answer(query: str, hits: Sequence[Hit], hints: Hints) -> Answer:
 
 
 def uncalibrated(query: str, hits: Sequence[Hit], hints: Hints) -> list[tuple[Hit, float]]:
-    """The best hits in their order, each with its confidence before it is calibrated."""
+    """Return the best hits in their order, each with its confidence before it is calibrated."""
     weighed = _weighed(query, hits, hints)
     return [(one.hit, confidence) for one, confidence in zip(weighed, _confidences(weighed), strict=False)]
 
 
 def quoted(text: str) -> str:
-    """The text in quotation marks for a sentence: cut where it is long, without characters that do not print."""
+    """Return the text in quotation marks for a sentence: cut where it is long, without characters that do not print."""
     shown = "".join(c if c.isprintable() else "\ufffd" for c in text[:_LONGEST_QUOTE])
     return f"'{shown}…'" if len(text) > _LONGEST_QUOTE else f"'{shown}'"
 
 
 def matched(hit: Hit) -> str:
-    """The part of a reason that says which name matched, how, and whose name it is."""
+    """Return the part of a reason that says which name matched, how, and whose name it is."""
     forgiven: dict[Tier, str] = {
         "exact": "",
         "diacritic": ", leaving diacritics and punctuation aside",
@@ -145,7 +145,7 @@ def _together(one: _Weighed, weighed: Sequence[_Weighed]) -> float:
 
 
 def _calibrated(confidences: Sequence[float], hints: Hints) -> list[float]:
-    """The confidences with the first one calibrated and what it leaves shared out among the others."""
+    """Return the confidences with the first one calibrated and what it leaves shared out among the others."""
     if not confidences or confidences[0] >= 1:
         return list(confidences)
     first, *others = confidences

@@ -30,7 +30,7 @@ _OK, _PARTIAL, _RANGE_NOT_SATISFIABLE = 200, 206, 416
 
 
 def download_geonames(country: str, directory: Path, base_url: str = GEONAMES_URL, pause_s: float = _PAUSE_S) -> Path:
-    """The dump of a country, fetched into `directory`; what an earlier attempt has fetched is not fetched again.
+    """Return the dump of a country, fetched into `directory`; what an earlier attempt has fetched is not fetched again.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ class _Part:
         self._validator.unlink(missing_ok=True)
 
     def finish(self, url: str) -> Path:
-        """The finished file, if it is a zip archive that is whole."""
+        """Return the finished file, if it is a zip archive that is whole."""
         try:
             with zipfile.ZipFile(self.path) as archive:
                 whole = sum(member.file_size for member in archive.infolist()) <= LIMITS.expanded_bytes and archive.testzip() is None

@@ -58,7 +58,7 @@ class Library:
         return self._outlines
 
     def index(self, country: str) -> Index:
-        """The index of a country, from its file where there is one; kept in memory where no file can be written.
+        """Return the index of a country, from its file where there is one; kept in memory where no file can be written.
 
         Parameters
         ----------

@@ -42,7 +42,7 @@ class _Pair(NamedTuple):
 
 
 def absorb(record: Record, other: Record) -> Record:
-    """The record with the names, sources and what else it lacks of another record of the same place added.
+    """Return the record with the names, sources and what else it lacks of another record of the same place added.
 
     Position, printed name and everything else stay as the first record has them. The other position is kept in the
     sources, with its distance: "OCHA at 37.07562, 34.26870 (0.12 km away)", longitude first.
@@ -62,7 +62,7 @@ def absorb(record: Record, other: Record) -> Record:
 
 
 def merge(reviewed: Sequence[Record], provinces: Sequence[Record], others: Sequence[Record]) -> list[Record]:
-    """The records of all sources, each place once: reviewed places first, then provinces, then the rest.
+    """Return the records of all sources, each place once: reviewed places first, then provinces, then the rest.
 
     Records are one place when they carry the same GeoNames number, or when they lie within 4.5 km of each other, are of
     one feature class and share a folded or skeleton key; the surest and nearest pairs go first. A place takes in at

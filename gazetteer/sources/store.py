@@ -92,11 +92,11 @@ class Store:
 
     @classmethod
     def open(cls, home: Path | None = None) -> Self:
-        """The store in `home`, else in the directory that GAZETTEER_HOME names, else in the user's data directory."""
+        """Return the store in `home`, else in the directory that GAZETTEER_HOME names, else in the user's data directory."""
         return cls(home_directory(home))
 
     def sources(self) -> list[SourceInfo]:
-        """The added sources in canonical order: by kind, then by name.
+        """Return the added sources in canonical order: by kind, then by name.
 
         Raises
         ------
@@ -107,7 +107,7 @@ class Store:
         return sorted(infos, key=lambda info: (_KINDS.index(info.kind) if info.kind in _KINDS else len(_KINDS), info.name))
 
     def records(self, country: str) -> Iterator[Record]:
-        """The places of a country in all added sources, whatever the order in which these were added.
+        """Yield the places of a country in all added sources, whatever the order in which these were added.
 
         Parameters
         ----------
@@ -119,7 +119,7 @@ class Store:
                 yield from _read_records(self._path(info.name), country)
 
     def fingerprint(self) -> str:
-        """A text that changes exactly when the places in the store change: when a source is added, replaced or removed."""
+        """Return a text that changes exactly when the places in the store change: when a source is added, replaced or removed."""
         digest = hashlib.sha256(f"form {_FORM}\n".encode())
         for info in self.sources():
             digest.update(f"{info.kind} {info.name} {info.records_sha256}\n".encode())
@@ -157,7 +157,7 @@ class Store:
         *,
         replace_existing: bool = False,
     ) -> SourceInfo:
-        """What is known of the source, after all its places have been kept.
+        """Return what is known of the source, after all its places have been kept.
 
         Parameters
         ----------
@@ -220,7 +220,7 @@ class Store:
         return info
 
     def remove(self, name: str) -> SourceInfo:
-        """What was known of the source that is now gone; answers are again what they were without it.
+        """Return what was known of the source that is now gone; answers are again what they were without it.
 
         Raises
         ------
@@ -237,7 +237,7 @@ class Store:
         return known[name]
 
     def report_path(self, name: str) -> Path:
-        """The list of the rows of a source that were refused; it exists when there are any."""
+        """Return the list of the rows of a source that were refused; it exists when there are any."""
         return self.home / "reports" / f"{name}.csv"
 
     def _path(self, name: str) -> Path:
@@ -264,7 +264,7 @@ class Store:
 
 
 def home_directory(home: Path | None = None) -> Path:
-    """The data directory: `home`, else the one that GAZETTEER_HOME names, else the user's."""
+    """Return the data directory: `home`, else the one that GAZETTEER_HOME names, else the user's."""
     if home is not None:
         return home
     named = os.environ.get(HOME_VARIABLE, "").strip()
@@ -347,5 +347,5 @@ def _read_info(path: Path) -> SourceInfo:
 
 
 def guarded(value: object) -> object:
-    """The value for a cell of a CSV file: a text that spreadsheets would run as a formula stands behind an apostrophe."""
+    """Return the value for a cell of a CSV file: a text that spreadsheets would run as a formula stands behind an apostrophe."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value

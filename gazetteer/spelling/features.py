@@ -62,7 +62,7 @@ PROVINCE = _KINDS[1]
 
 
 def split_feature(text: str) -> tuple[str, Feature | None]:
-    """The toponym without its feature word, and the kind of place asked for (None when no word says so).
+    """Return the toponym without its feature word, and the kind of place asked for (None when no word says so).
 
     Parameters
     ----------

@@ -102,7 +102,7 @@ _SKELETON_LETTERS = str.maketrans(
 
 
 def exact_key(text: str) -> str:
-    """The text casefolded, in one canonical composition, with single spaces and without control characters."""
+    """Return the text casefolded, in one canonical composition, with single spaces and without control characters."""
     folded = unicodedata.normalize("NFD", unicodedata.normalize("NFD", text).casefold())
     return " ".join(unicodedata.normalize("NFC", folded.translate(_CONTROLS)).split())
 
@@ -110,7 +110,7 @@ def exact_key(text: str) -> str:
 # An index asks for it three times in a row for each of its names.
 @lru_cache(maxsize=1024)
 def plain_key(text: str) -> str:
-    """The text in words of bare letters: no diacritics, ayn, hamza, apostrophes, hyphens or other punctuation.
+    """Return the text in words of bare letters: no diacritics, ayn, hamza, apostrophes, hyphens or other punctuation.
 
     Arabic loses its vowel signs and tatweel; the forms of alef and hamza, ya and alef maqsura, ha and ta marbuta fall
     together.
@@ -123,7 +123,7 @@ def plain_key(text: str) -> str:
 
 
 def article_key(text: str) -> str:
-    """The plain key without definite articles, so that `al-Qaryatayn` meets `Qaryatayn` and `القريتين` meets `قريتين`.
+    """Return the plain key without definite articles, so that `al-Qaryatayn` meets `Qaryatayn` and `القريتين` meets `قريتين`.
 
     A Latin article is taken away only where it stands as a word of its own before another word; an assimilated one
     (ar-, ez-, ash-) only before the letter that it was assimilated to.
@@ -141,7 +141,7 @@ def article_key(text: str) -> str:
 # Merging and the index ask for the keys of one and the same name one after the other.
 @lru_cache(maxsize=1024)
 def folded_key(name: str) -> str:
-    """The name as one word in which articles, doubled letters, kinds of vowels and generic words do not count.
+    """Return the name as one word in which articles, doubled letters, kinds of vowels and generic words do not count.
 
     Latin script falls into the vowels a, i and u, with one letter for each digraph; Arabic script keeps its letters.
     Empty when the name has no letters.
@@ -154,13 +154,13 @@ def folded_key(name: str) -> str:
 
 
 def spoken_form(name: str) -> str:
-    """The folded key in Latin letters, whatever the script, for measuring how much two spellings differ."""
+    """Return the folded key in Latin letters, whatever the script, for measuring how much two spellings differ."""
     return _DOUBLED.sub(r"\1", folded_key(name).translate(_ROMANISED))
 
 
 @lru_cache(maxsize=1024)
 def skeleton_key(name: str) -> str:
-    """The consonants of the name, in one alphabet for Latin and Arabic script, so that `Hawareen` meets `حوارين`.
+    """Return the consonants of the name, in one alphabet for Latin and Arabic script, so that `Hawareen` meets `حوارين`.
 
     Waw, ya, alef and ayn count as vowels, a final h as silent. Empty when no consonant is left.
     """
@@ -170,7 +170,7 @@ def skeleton_key(name: str) -> str:
 
 
 def _words(name: str) -> list[str]:
-    """The words of the article key, generic words in one spelling, each without the ending that is ta marbuta."""
+    """Return the words of the article key, generic words in one spelling, each without the ending that is ta marbuta."""
     words = [_ATTACHED_ARTICLE.sub("", word, count=1) if _ATTACHED_ARTICLE.match(word) else word for word in article_key(name).split()]
     return [_ending(_GENERIC_WORDS.get(word, word), last=position == len(words)) for position, word in enumerate(words, start=1)]
 

@@ -24,13 +24,13 @@ _REMARK = re.compile(r" ?\([^()]*\)| - .*$")
 
 
 def without_remark(name: str) -> str:
-    """The name without what stands in brackets or behind a dash with spaces; unchanged when nothing would be left."""
+    """Return the name without what stands in brackets or behind a dash with spaces; unchanged when nothing would be left."""
     rest = _REMARK.sub("", name)
     return rest if rest != name and plain_key(rest) else name
 
 
 def split_qualifiers(name: str) -> tuple[str, dict[str, str]]:
-    """The name without its qualifiers, and the value by axis of each qualifier.
+    """Return the name without its qualifiers, and the value by axis of each qualifier.
 
     The name comes back as an exact key, unchanged when nothing else would be left.
     """

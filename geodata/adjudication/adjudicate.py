@@ -166,7 +166,7 @@ def _never_accepted(clusters: list[Cluster], current: Cluster, party: str, claim
 
 
 def _merge_repeats(clusters: list[Cluster]) -> list[Cluster]:
-    """A gain by a party that already held the place confirms it.
+    """Return a gain by a party that already held the place confirms it.
 
     But where the first gain was uncorroborated, a second one from the same loser says that it had not happened or had not lasted: then
     both stay events of their own. Where only sources that report both say so, it had not lasted, and the loser came back in

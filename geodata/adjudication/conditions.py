@@ -12,6 +12,7 @@ from geodata.sentences import Sentence
 
 
 def layers_of(place_id: str, claims: list[Claim], events: list[Event]) -> list[Layer]:
+    """Return the stretches of fighting and the sieges of a place, none overlapping another of its kind."""
     contested = [c for c in claims if c.kind in ("contested", "divided") or c.modality == "repelled"]
     fighting = [layer for found in _merged(place_id, contested) if (layer := _until_decided(found, events))]
     disputes = [_dispute(event, following) for event, following in zip_longest(events, events[1:])]
@@ -19,7 +20,7 @@ def layers_of(place_id: str, claims: list[Claim], events: list[Event]) -> list[L
 
 
 def _until_decided(layer: Layer, events: list[Event]) -> Layer | None:
-    """The part of a stretch of fighting before a corroborated change decided it; None if the change came on its first day."""
+    """Return the part of a stretch of fighting before a corroborated change decided it; None if the change came on its first day."""
     for event in events:
         if event.status != "corroborated" or event.basis != "change" or event.date is None or layer.end is None:
             continue
@@ -53,7 +54,7 @@ def _dispute(event: Event, following: Event | None) -> Layer | None:
 
 
 def _merged(place_id: str, claims: list[Claim]) -> list[Layer]:
-    """Reports of fighting that touch or overlap are one stretch of fighting."""
+    """Join reports of fighting that touch or overlap into one stretch of fighting."""
     layers: list[Layer] = []
     for claim in sorted(claims, key=lambda c: (c.date_earliest, c.date_latest, c.claim_id)):
         start, end = claim.date_earliest, claim.date_latest

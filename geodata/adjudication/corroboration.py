@@ -52,10 +52,12 @@ class Cluster:
 
 
 def since(cluster: Cluster) -> dt.date:
+    """Return the day from which the change is drawn: the last day that the precise claims allow."""
     return cluster.window[1]
 
 
 def order(cluster: Cluster) -> tuple[dt.date, dt.date]:
+    """Return what clusters of a place are sorted by."""
     # Of two changes on one day the one that may have begun earlier came first.
     return cluster.window[1], cluster.window[0]
 
@@ -123,6 +125,7 @@ def date_of(cluster: Cluster) -> tuple[dt.date, dt.date, dt.date]:
 
 
 def supporters(cluster: Cluster) -> list[Claim]:
+    """Return the claims that assert the change or confirm it later."""
     return cluster.asserted + cluster.confirmed
 
 
@@ -135,6 +138,7 @@ def conceding(cluster: Cluster) -> list[Claim]:
 
 
 def corroborated(cluster: Cluster) -> bool:
+    """Whether two originating sources say so, or the side that lost the place does."""
     # Once the gaining side has taken everything back, nothing but later evidence counts.
     support = supporters(cluster) if cluster.standing else cluster.confirmed
     return len({c.origin for c in support}) > 1 or any(c in support for c in conceding(cluster))
@@ -147,6 +151,7 @@ def prevails(cluster: Cluster) -> bool:
 
 
 def settled(cluster: Cluster) -> dt.date | None:
+    """Return the last day before a later claim settled what did not prevail; None for a change that prevails."""
     later = [c.date_earliest for c in cluster.denied + cluster.contradicted if c.date_earliest > since(cluster)]
     return None if prevails(cluster) or not later else max(min(later) - ONE_DAY, since(cluster))
 
@@ -157,6 +162,7 @@ def grade(claim: Claim) -> tuple[int, str]:
 
 
 def ids_of(claims: list[Claim]) -> tuple[str, ...]:
+    """Return the keys of the claims, each once."""
     return tuple(dict.fromkeys(c.claim_id for c in claims))
 
 

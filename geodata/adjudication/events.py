@@ -21,7 +21,7 @@ COLUMNS = (
 
 
 def events_of(dataset: Dataset) -> gpd.GeoDataFrame:
-    """The events of a dataset, in the columns that `geodata.load_events` describes."""
+    """Return the events of a dataset, in the columns that `geodata.load_events` describes."""
     incumbents = [party.party_id for party in dataset.parties.values() if party.active_from is None]
     events, layers = adjudicate(dataset.claims, incumbents)
     provinces = _province_names(dataset)
@@ -38,7 +38,7 @@ def events_of(dataset: Dataset) -> gpd.GeoDataFrame:
 
 
 def places_of(dataset: Dataset, *, unclaimed: bool = False) -> gpd.GeoDataFrame:
-    """The places that any claim of a dataset is about, by place_id.
+    """Return the places that any claim of a dataset is about, by place_id.
 
     Parameters
     ----------

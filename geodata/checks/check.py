@@ -120,8 +120,11 @@ class Checker:
         return told
 
     def _beside(self, claim: QuantityClaim) -> tuple[PublishedFigure, ...]:
-        """Figures for the same party, scope and time. The very figure that is claimed is beside it only where the claimant itself tells it
-        of no party in particular."""
+        """Return figures for the same party, scope and time.
+
+        The very figure that is claimed is beside it only where the claimant itself tells it
+        of no party in particular.
+        """
         if claim.metric == "distance_km":
             return ()
         found = [

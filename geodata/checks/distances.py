@@ -58,8 +58,11 @@ _BEARINGS = {
 
 @dataclass(frozen=True)
 class Stated:
-    """A distance in km, from `low` to `high`, between a subject and an object; `heading` is the direction in which the subject lies, seen
-    from the object ('' where not told), `object` the words that name the object, `before` those that come before the figure."""
+    """A distance in km, from `low` to `high`, between a subject and an object.
+
+    `heading` is the direction in which the subject lies, seen
+    from the object ('' where not told), `object` the words that name the object, `before` those that come before the figure.
+    """
 
     low: float
     high: float
@@ -68,7 +71,7 @@ class Stated:
     before: str = ""
 
     def told(self) -> Sentence:
-        """The distance in words, without its direction."""
+        """Return the distance in words, without its direction."""
         low, high = f"{self.low:g}", f"{self.high:g}"
         if self.low == 0:
             return Sentence("within {km} km", km=high)
@@ -78,7 +81,7 @@ class Stated:
 
 
 def stated_in(text: str) -> Iterator[Stated]:
-    """The distances that an English text states from something, such as "25 km east of the highway"."""
+    """Yield the distances that an English text states from something, such as "25 km east of the highway"."""
     for found in _STATED.finditer(text):
         factor = 1.0 if found["unit"].lower().startswith("k") else _KM_A_MILE
         low = float(found[2]) * factor
@@ -90,7 +93,7 @@ def stated_in(text: str) -> Iterator[Stated]:
 
 
 def stated_figure(figure: QuantityClaim) -> Stated:
-    """The distance that a quantity claim states; its denominator names the object: 'distance to the main road Damascus-Homs'."""
+    """Return the distance that a quantity claim states; its denominator names the object: 'distance to the main road Damascus-Homs'."""
     told = next(stated_in(figure.statement), None)
     target = figure.denominator.removeprefix("distance").strip().removeprefix("to ").removeprefix("from ")
     return Stated(figure.value_low, figure.value_high, told.heading if told else "", target)
@@ -106,7 +109,7 @@ class Road:
     line: tuple[Position, ...]
 
     def nearest(self, position: Position) -> Position:
-        """The point of the line that is nearest to a position."""
+        """Return the point of the line that is nearest to a position."""
         # A plane around the position is exact to well under a percent over the tens of kilometres that matter.
         stretch = math.cos(math.radians(position[1]))
         line = LineString([((x - position[0]) * stretch, y - position[1]) for x, y in self.line])
@@ -115,7 +118,7 @@ class Road:
 
 
 def read_roads(folder: Path) -> list[Road]:
-    """The roads of `roads.csv`; none where the dataset has no such file."""
+    """Return the roads of `roads.csv`; none where the dataset has no such file."""
     path = folder / "roads.csv"
     if not path.exists():
         return []
@@ -164,11 +167,11 @@ class Map:
         self._roads = list(roads)
 
     def named_in(self, text: str) -> list[Location]:
-        """The places whose names a text contains, each once, in their order; of names that overlap the longest."""
+        """Return the places whose names a text contains, each once, in their order; of names that overlap the longest."""
         return list(dict.fromkeys(self._named[found[0]] for found in self._names.finditer(text)))
 
     def subject(self, stated: Stated, otherwise: Location) -> Location:
-        """What the distance is told of: the place named just before it, else the place that the text is about."""
+        """Return what the distance is told of: the place named just before it, else the place that the text is about."""
         close = " ".join(stated.before.split()[-5:])
         return (self.named_in(close) or [otherwise])[-1]
 

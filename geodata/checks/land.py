@@ -88,7 +88,7 @@ class Land:
         return float(self._areas.sum() if where == ALL else self._areas[self._codes.index(where)])
 
     def within(self, first: dt.date, last: dt.date, where: str = ALL) -> Held:
-        """What was held on the days of a period, both inclusive, in the country or in the province with a code."""
+        """Return what was held on the days of a period, both inclusive, in the country or in the province with a code."""
         days = self._days_of(first, last)
         tables = [self._table(day, where) for day in days]
         total = self.total(where)
@@ -115,7 +115,7 @@ class Land:
         return frame[(frame["measure"] == "area_km2") & (frame["region"] == where)].set_index("party")
 
     def _days_of(self, first: dt.date, last: dt.date) -> list[dt.date]:
-        """The ends of a period, and the days in between on which anything changes."""
+        """Return the ends of a period, and the days in between on which anything changes."""
         ends = (np.array([first, last], dtype="datetime64[D]") - EPOCH).astype(np.int64)
         between = self._days[(self._days > ends[0]) & (self._days < ends[1])]
         return [day.item() for day in EPOCH + np.unique(np.concatenate([ends, between]))]

@@ -81,7 +81,7 @@ def lint(
     outlines: Mapping[str, BaseGeometry] | None = None,
     positions: Positions | None = None,
 ) -> list[Finding]:
-    """What a person should look at in a dataset that was read without error, the gravest first.
+    """Return what a person should look at in a dataset that was read without error, the gravest first.
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ def lint(
 def lint_row(
     table: Table, number: int, cells: Mapping[str, str], parsers: Mapping[str, Parser], parties: Mapping[str, Party], file: Path
 ) -> tuple[Row | None, list[Finding]]:
-    """A raw row parsed, or None and everything that makes the reader of a dataset refuse it: a file that is taken in is told all at once.
+    """Return a raw row parsed, or None and everything that makes the reader of a dataset refuse it, told all at once.
 
     Parameters
     ----------

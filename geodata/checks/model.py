@@ -39,7 +39,7 @@ class Interval:
         return self.high - self.low
 
     def widened(self, margin: float) -> Interval:
-        """The interval with a margin on both sides."""
+        """Return the interval with a margin on both sides."""
         return Interval(self.low - margin, self.high + margin)
 
     def within(self, other: Interval) -> bool:

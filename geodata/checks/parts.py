@@ -45,7 +45,7 @@ class Wholes:
         return Interval(min(known), max(known))
 
     def share(self, claim: QuantityClaim) -> Interval:
-        """The claim as percent of its whole, with what rounding may hide."""
+        """Return the claim as percent of its whole, with what rounding may hide."""
         low, high = claim.value_low - _rounding(claim.value_low, claim.metric), claim.value_high + _rounding(claim.value_high, claim.metric)
         if claim.metric == "share_percent":
             return Interval(low, high)
@@ -108,7 +108,7 @@ def by_parts(
 
 
 def whole_of(claim: QuantityClaim) -> str:
-    """What the claim is a part of, without how large that is."""
+    """Return what the claim is a part of, without how large that is."""
     return claim.denominator.partition(",")[0].strip()
 
 
@@ -132,7 +132,7 @@ def _rounding(value: float, metric: str) -> float:
 
 
 def _agreed(shares: Iterable[Interval]) -> Interval:
-    """What all intervals have in common; if that is nothing, all that they span."""
+    """Return what all intervals have in common; if that is nothing, all that they span."""
     found = list(shares)
     common = Interval(max(s.low for s in found), min(s.high for s in found))
     return common if common.low <= common.high else Interval(common.high, common.low)

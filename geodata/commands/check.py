@@ -1,4 +1,4 @@
-"""The command `check`: is a dataset, a ledger or a file of claims in order?"""
+"""The command `check`: whether a dataset, a ledger or a file of claims is in order."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _tried(path: Path, options: argparse.Namespace) -> tuple[dict[str, int], list[Finding]]:
-    """Counts and findings of a file, as it would be taken into the ledger."""
+    """Return counts and findings of a file, as it would be taken into the ledger."""
     from geodata.files.guard import read_rows  # these take half a second to import, and only files of claims need them
     from geodata.intake import plan
 
@@ -70,7 +70,7 @@ def _tried(path: Path, options: argparse.Namespace) -> tuple[dict[str, int], lis
 
 
 def _examined(source: Source) -> tuple[dict[str, int], list[Finding]]:
-    """Counts and findings of a folder or a ledger."""
+    """Return counts and findings of a folder or a ledger."""
     dataset = read_dataset(source)
     events = events_of(dataset)
     figures = read_quantities(source, dataset)

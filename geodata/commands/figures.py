@@ -90,7 +90,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _told(figure: PublishedFigure) -> str:
-    """A figure in a few words: 'Jusoor for Studies 45.1 %, 2017-09-15'."""
+    """Return a figure in a few words: 'Jusoor for Studies 45.1 %, 2017-09-15'."""
     share = "" if figure.percent_low is None else f"{figure.percent_low:g} %" if figure.percent_high else f"over {figure.percent_low:g} %"
     area = "" if figure.km2 is None else f"{figure.km2:,.0f} km2"
     return f"{figure.publisher} {' or '.join(filter(None, (share, area)))}, {figure.as_of}"

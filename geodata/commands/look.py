@@ -165,7 +165,7 @@ def _changes(options: argparse.Namespace) -> int:
 
 
 def _in_province(frame: gpd.GeoDataFrame, dataset: Dataset, options: argparse.Namespace) -> gpd.GeoDataFrame:
-    """The rows that lie in the province asked for, or all."""
+    """Return the rows that lie in the province asked for, or all."""
     if options.province is None:
         return frame
     columns = {"iso_3166_2": required, "name": required, "name_ar": text, "aliases": listed}

@@ -64,7 +64,7 @@ def add_source(parser: argparse.ArgumentParser) -> None:
 
 
 def source_of(options: argparse.Namespace) -> Source:
-    """What --data names; by default the user's ledger, which begins as the bundled dataset."""
+    """Return what --data names; by default the user's ledger, which begins as the bundled dataset."""
     if options.data is None:
         from geodata.ledger import open_ledger  # SQLAlchemy takes a while to import
 
@@ -82,7 +82,7 @@ def add_ledger(parser: argparse.ArgumentParser) -> None:
 
 
 def ledger_of(options: argparse.Namespace) -> Ledger:
-    """The ledger that the options name, made from the dataset where there is none."""
+    """Return the ledger that the options name, made from the dataset where there is none."""
     from geodata.ledger import Ledger, open_ledger  # SQLAlchemy takes a while to import, and most commands do without
 
     return Ledger.open(options.ledger, options.data) if options.ledger else open_ledger(options.data)
@@ -95,7 +95,7 @@ def add_output(parser: argparse.ArgumentParser) -> None:
 
 
 def date(argument: str) -> dt.date:
-    """The date of an argument, YYYY-MM-DD."""
+    """Return the date of an argument, YYYY-MM-DD."""
     try:
         return iso_date(argument)
     except ValueError as problem:
@@ -103,7 +103,7 @@ def date(argument: str) -> dt.date:
 
 
 def existing(argument: str) -> Path:
-    """The file or folder of an argument."""
+    """Return the file or folder of an argument."""
     path = Path(argument)
     if not path.exists():
         raise argparse.ArgumentTypeError(f"there is no folder or file '{path}'")
@@ -111,7 +111,7 @@ def existing(argument: str) -> Path:
 
 
 def folder(argument: str) -> Path:
-    """The folder of an argument."""
+    """Return the folder of an argument."""
     path = Path(argument)
     if not path.is_dir():
         raise argparse.ArgumentTypeError(f"there is no folder '{path}'")

@@ -57,7 +57,7 @@ def say(text: str, for_people: bool = True) -> None:
 
 
 def complain(sentence: str, status: int) -> int:
-    """The status given; says on standard error what is wrong, or worth a note."""
+    """Return the status given; says on standard error what is wrong, or worth a note."""
     sys.stderr.write(f"geodata: {plain(sentence)}\n")
     return status
 
@@ -68,7 +68,7 @@ def counted(rows: Sequence[object], what: str) -> str:
 
 
 def plain(words: str) -> str:
-    """The text with escapes in place of characters that would steer a terminal."""
+    """Return the text with escapes in place of characters that would steer a terminal."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in words)
 
 

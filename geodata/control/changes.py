@@ -15,7 +15,7 @@ from geodata.errors import WrongPeriodError
 
 
 def changes_between(control: Control, claims: Iterable[Claim], first: dt.date, last: dt.date) -> gpd.GeoDataFrame:
-    """The places whose holder changed after one day and up to another, also where the change was reversed.
+    """Return the places whose holder changed after one day and up to another, also where the change was reversed.
 
     Parameters
     ----------

@@ -21,7 +21,7 @@ COMPARISON_COLUMNS = (
 
 
 def comparison(dataset: Dataset, one: Control, first: dt.date, other: Control, last: dt.date) -> gpd.GeoDataFrame:
-    """The places on which two sides differ or that changed hands in between, with every change, also one that was reversed.
+    """Return the places on which two sides differ or that changed hands in between, with every change, also one that was reversed.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def comparison(dataset: Dataset, one: Control, first: dt.date, other: Control, l
 
 
 def _changes(dataset: Dataset, side: str, control: Control, first: dt.date, last: dt.date) -> list[dict[str, object]]:
-    """The changes of one side, with its letter, place, and the publishers behind each."""
+    """Return the changes of one side, with its letter, place, and the publishers behind each."""
     published = {claim.claim_id: dataset.documents[claim.document_id].publisher for claim in dataset.claims}
     supporting = dict(zip(control.events["event_id"], control.events["supporting"], strict=True))
     rows: list[dict[str, object]] = []

@@ -257,8 +257,10 @@ class Control:
         return key // SPAN, key % SPAN - OPEN
 
     def _followed(self) -> tuple[Days, Days, Days]:
-        """For every event: which one is in force after it in this view, which was before it, and itself where it is not followed
-        and says otherwise; -1 = none."""
+        """Return for every event which one is in force after it in this view, which was before it, and its challenge.
+
+        The challenge is the event itself where it is not followed and says otherwise; -1 = none.
+        """
         follows = self.events["prevails" if self.view == "claimed" else "status"].to_numpy()
         follows = follows.astype(bool) if self.view == "claimed" else follows == "corroborated"
         number = np.arange(len(follows), dtype=np.int64)

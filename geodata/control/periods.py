@@ -22,7 +22,7 @@ class Period:
 
 
 def periods(first: dt.date, last: dt.date, by: str) -> list[Period]:
-    """The months, quarters or years that share a day with a time, in order.
+    """Return the months, quarters or years that share a day with a time, in order.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def periods(first: dt.date, last: dt.date, by: str) -> list[Period]:
 
 
 def busiest(days: Sequence[dt.date], by: str, most: int, least: int = 2) -> tuple[dt.date, dt.date] | None:
-    """The time in which most happened that at most so many periods show.
+    """Return the time in which most happened that at most so many periods show.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def _length(by: str) -> int:
 
 
 def _step(day: dt.date, length: int) -> int:
-    """Number of the period that a day lies in."""
+    """Return number of the period that a day lies in."""
     return (12 * day.year + day.month - 1) // length
 
 

@@ -35,7 +35,7 @@ class Voice:
 
 
 def claims_known_on(dataset: Dataset, date: dt.date) -> tuple[Claim, ...]:
-    """The claims that had been reported by the end of a day, in the order of the dataset.
+    """Return the claims that had been reported by the end of a day, in the order of the dataset.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def claims_known_on(dataset: Dataset, date: dt.date) -> tuple[Claim, ...]:
 
 
 def claims_according_to(dataset: Dataset, who: str) -> tuple[Claim, ...]:
-    """The claims of one claimant, whoever printed them, or all that one outlet printed, whoever made them; in the order of the dataset.
+    """Return the claims of one claimant, whoever printed them, or all that one outlet printed, whoever made them, in order.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def claims_according_to(dataset: Dataset, who: str) -> tuple[Claim, ...]:
 
 
 def seen(dataset: Dataset, view: str = "claimed", known_on: dt.date | None = None) -> Dataset:
-    """The dataset with those claims only that count from a viewpoint; its places, documents and claimants stay.
+    """Return the dataset with those claims only that count from a viewpoint; its places, documents and claimants stay.
 
     Parameters
     ----------
@@ -102,13 +102,13 @@ def control_seen(dataset: Dataset, view: str = "claimed", known_on: dt.date | No
 
 
 def claimants_heard(dataset: Dataset) -> list[Voice]:
-    """The claimants of a dataset who claim anything, those with most claims first."""
+    """Return the claimants of a dataset who claim anything, those with most claims first."""
     number = Counter(claim.claimant.claimant_id for claim in dataset.claims)
     return _ranked(Voice(key, dataset.claimants[key].name, claims) for key, claims in number.items())
 
 
 def outlets_read(dataset: Dataset) -> list[Voice]:
-    """The publishers and agencies in whose documents anything is claimed, those with most claims first.
+    """Return the publishers and agencies in whose documents anything is claimed, those with most claims first.
 
     A document of an agency that somebody else published counts for both, so that the numbers add up to more than all claims.
     """
@@ -123,7 +123,7 @@ def outlets_read(dataset: Dataset) -> list[Voice]:
 
 
 def slug(name: str) -> str:
-    """A name in small letters with one hyphen for all that is neither letter nor digit; names of signs only stay as they are."""
+    """Return a name in small letters with one hyphen for all that is neither letter nor digit; names of signs only stay as they are."""
     return re.sub(r"[\W_]+", "-", name.casefold()).strip("-") or name.casefold().strip()
 
 
@@ -133,7 +133,7 @@ def _claimants(dataset: Dataset, name: str) -> set[str]:
 
 
 def _outlets(document: Document) -> dict[str, str]:
-    """The names under which a document came out, each with its spelling."""
+    """Return the names under which a document came out, each with its spelling."""
     return {slug(name): name for name in (document.agency, document.publisher) if name}
 
 

@@ -38,7 +38,7 @@ class Row:
         return self.cells[column]
 
     def error(self, problem: str, column: str | None = None) -> SchemaError:
-        """An error that names this row."""
+        """Return an error that names this row."""
         return SchemaError(problem, self.file, self.number, column)
 
 
@@ -99,7 +99,7 @@ def parsed(file: Path, number: int, cells: Mapping[str, str], columns: Mapping[s
 
 
 def unique(rows: Iterable[Row], column: str) -> Iterator[Row]:
-    """The same rows, as long as no key in `column` comes twice.
+    """Yield the same rows, as long as no key in `column` comes twice.
 
     Raises
     ------
@@ -115,26 +115,26 @@ def unique(rows: Iterable[Row], column: str) -> Iterator[Row]:
 
 
 def text(cell: str) -> str:
-    """The cell as it is; empty means not known."""
+    """Return the cell as it is; empty means not known."""
     return cell
 
 
 def required(cell: str) -> str:
-    """A cell that may not be empty."""
+    """Return a cell that may not be empty."""
     if not cell:
         raise ValueError("may not be empty")
     return cell
 
 
 def key(cell: str) -> str:
-    """A cell that names its row: not empty, and without the `|` that separates keys in a list."""
+    """Return a cell that names its row: not empty, and without the `|` that separates keys in a list."""
     if "|" in cell:
         raise ValueError(f"'{cell}' holds '|', which separates keys in a list")
     return required(cell)
 
 
 def iso_date(cell: str) -> dt.date:
-    """An ISO 8601 calendar date, `YYYY-MM-DD`."""
+    """Return an ISO 8601 calendar date, `YYYY-MM-DD`."""
     try:
         day = dt.date.fromisoformat(cell)
         if day.isoformat() != cell:  # 20151123 and 2015-W48-1 are ISO 8601 too
@@ -145,7 +145,7 @@ def iso_date(cell: str) -> dt.date:
 
 
 def web_address(cell: str) -> str:
-    """An http or https address, or nothing."""
+    """Return an http or https address, or nothing."""
     # A cell becomes a link on the page: a script: or data: address must never get that far.
     if cell and not cell.startswith(("https://", "http://")):
         raise ValueError(f"'{cell}' is not an http or https address")
@@ -153,7 +153,7 @@ def web_address(cell: str) -> str:
 
 
 def number(low: float, high: float) -> Parser:
-    """A finite number within `low` and `high`, both inclusive."""
+    """Return a finite number within `low` and `high`, both inclusive."""
 
     def parse(cell: str) -> float:
         try:
@@ -168,7 +168,7 @@ def number(low: float, high: float) -> Parser:
 
 
 def one_of(allowed: Collection[str], what: str) -> Parser:
-    """A word of a vocabulary; `what` names the vocabulary in the message."""
+    """Return a word of a vocabulary; `what` names the vocabulary in the message."""
 
     def parse(cell: str) -> str:
         if cell not in allowed:
@@ -180,12 +180,12 @@ def one_of(allowed: Collection[str], what: str) -> Parser:
 
 
 def optional(parse: Parser) -> Parser:
-    """An empty cell gives None, any other goes to `parse`."""
+    """Return an empty cell gives None, any other goes to `parse`."""
     return lambda cell: parse(cell) if cell else None
 
 
 def whole(low: int, high: int) -> Parser:
-    """A whole number within `low` and `high`, both inclusive."""
+    """Return a whole number within `low` and `high`, both inclusive."""
 
     def parse(cell: str) -> int:
         if not cell.isdecimal() or not low <= int(cell) <= high:

@@ -80,7 +80,7 @@ def read_documents(source: Source) -> dict[str, Document]:
 
 
 def read_dataset(source: Source | Path = BUNDLED, locate: Locate | None = None) -> Dataset:
-    """The dataset of a folder or of another source, such as a ledger.
+    """Return the dataset of a folder or of another source, such as a ledger.
 
     Parameters
     ----------

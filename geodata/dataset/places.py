@@ -16,8 +16,11 @@ EARTH_RADIUS_KM = 6371.0088
 
 @dataclass(frozen=True)
 class Location:
-    """A place of the dataset. Position in EPSG:4326 degrees; `admin1` is ISO 3166-2; `feature` is a GeoNames code such as 'P.PPL';
-    `rank` is 1 (named at every zoom) to 3."""
+    """A place of the dataset.
+
+    Position in EPSG:4326 degrees; `admin1` is ISO 3166-2; `feature` is a GeoNames code such as 'P.PPL';
+    `rank` is 1 (named at every zoom) to 3.
+    """
 
     place_id: str
     name: str
@@ -66,7 +69,7 @@ def read_locations(source: Source) -> dict[str, Location]:
 
 
 def place_cells(place: Location) -> dict[str, object]:
-    """The place as a row of the table of places: column to value."""
+    """Return the place as a row of the table of places: column to value."""
     cells: dict[str, object] = dict(vars(place))
     cells["feature_class"], _, cells["feature_code"] = place.feature.partition(".")
     return {name: cells[name] for name in PLACES.names}

@@ -50,7 +50,7 @@ class PublishedFigure:
 
 
 def read_figures(dataset: Dataset) -> list[PublishedFigure]:
-    """The published figures in the folder of a dataset, in the order of the table; none where it has no such table.
+    """Return the published figures in the folder of a dataset, in the order of the table; none where it has no such table.
 
     Raises
     ------

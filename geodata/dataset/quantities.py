@@ -36,7 +36,7 @@ class QuantityClaim:
 
 
 def read_quantities(source: Source | Path, dataset: Dataset) -> list[QuantityClaim]:
-    """The quantity claims of a source, in the order of the table; none where it has no such table.
+    """Return the quantity claims of a source, in the order of the table; none where it has no such table.
 
     Raises
     ------

@@ -61,7 +61,7 @@ class Region:
 
 
 def read_regions(file: Path) -> list[Region]:
-    """The regions of a file, in its order. Folders and files are told relative to it.
+    """Return the regions of a file, in its order. Folders and files are told relative to it.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def read_regions(file: Path) -> list[Region]:
 
 
 def read_region(folder: Path = BUNDLED) -> Region:
-    """The region that a folder is about.
+    """Return the region that a folder is about.
 
     It is the first one of the folder's `regions.toml`; where the folder has no such file, the one whose `dataset` it is in the
     `regions.toml` of the folder above.

@@ -24,7 +24,7 @@ class Sidecar:
 
 
 def read_sidecars(folder: Path) -> list[Sidecar]:
-    """The sidecars of a folder by the names of their files; none where it has none.
+    """Return the sidecars of a folder by the names of their files; none where it has none.
 
     Raises
     ------

@@ -271,7 +271,7 @@ class Source(Protocol):
         """Holds what is no table: provinces.csv, regions.toml."""
 
     def rows(self, table: Table, known: Known) -> Iterator[Row]:
-        """Parsed rows of a table; no key comes twice. Raises SchemaError, naming the row."""
+        """Return parsed rows of a table; no key comes twice. Raises SchemaError, naming the row."""
 
 
 @dataclass(frozen=True)
@@ -281,7 +281,7 @@ class Folder:
     folder: Path
 
     def rows(self, table: Table, known: Known) -> Iterator[Row]:
-        """Parsed rows of a table's file, in its order; none where the table is not needed and has no file."""
+        """Return parsed rows of a table's file, in its order; none where the table is not needed and has no file."""
         path = self.folder / f"{table.name}.csv"
         if not table.needed and not path.exists():
             return iter(())
@@ -289,12 +289,12 @@ class Folder:
 
 
 def source_of(source: Source | Path) -> Source:
-    """The source itself; a path is a folder of CSV files."""
+    """Return the source itself; a path is a folder of CSV files."""
     return Folder(source) if isinstance(source, Path) else source
 
 
 def canonical(value: object) -> str:
-    """A parsed cell as text: dates in ISO form, lists joined by '|', numbers in their shortest exact form, '' for None.
+    """Return a parsed cell as text: dates in ISO form, lists joined by '|', numbers in their shortest exact form, '' for None.
 
     Two cells that mean the same have the same canonical text; parsing it gives the value again.
     """

@@ -86,13 +86,13 @@ def flat_table(dataset: Dataset, events: gpd.GeoDataFrame, head: str = "") -> Fl
 
 
 def event_table(dataset: Dataset, events: gpd.GeoDataFrame, head: str = "") -> FlatTable:
-    """The events of a dataset, one a row, in the columns of `exchange.EVENT_COLUMNS`."""
+    """Return the events of a dataset, one a row, in the columns of `exchange.EVENT_COLUMNS`."""
     sources = "Claims, by their ids in 'supporting' and 'opposing'; the table of claims names their documents."
     return _plain_table("events", events, EVENT_COLUMNS, _about(_licence(dataset.folder), sources, head))
 
 
 def figure_table(dataset: Dataset, figures: Sequence[QuantityClaim], head: str = "") -> FlatTable:
-    """The figures that were claimed, one a row, with its document and claimant; rival figures share their `topic`."""
+    """Return the figures that were claimed, one a row, with its document and claimant; rival figures share their `topic`."""
     licence, columns = _licence(dataset.folder), (*QUANTITIES.names, *flat_names(DOCUMENTS).values(), *flat_names(CLAIMANTS).values())
     rows = []
     for figure in figures:
@@ -151,7 +151,7 @@ _NONE = _Spoken()
 
 
 def _events_by_claim(events: gpd.GeoDataFrame, denials: Collection[str]) -> dict[str, _Spoken]:
-    """The event of each claim: one that it supports before one that it opposes, of a denial the reverse; a change of control first."""
+    """Return the event of each claim: one that it supports before one that it opposes (a denial: the reverse), changes first."""
     found: dict[str, tuple[int, _Spoken]] = {}
     for event, first, last in _spans(events):
         other = (event["kind"] != "control") * 2 + (event["basis"] != "change")

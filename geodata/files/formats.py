@@ -82,7 +82,7 @@ def as_csv(table: FlatTable) -> bytes:
 
 
 def as_xlsx(table: FlatTable) -> bytes:
-    """A workbook with a sheet of the rows and a sheet `about`. Texts are of type text: none is ever a formula."""
+    """Return a workbook with a sheet of the rows and a sheet `about`. Texts are of type text: none is ever a formula."""
     workbook = openpyxl.Workbook(write_only=True)
     sheet = workbook.create_sheet(re.sub(r"[\\/*?:\[\]]", "_", table.name)[:31])
     cells = [[_xlsx_cell(sheet, name) for name in table.columns]]
@@ -102,7 +102,7 @@ def as_xlsx(table: FlatTable) -> bytes:
 
 
 def as_geojson(table: FlatTable) -> bytes:
-    """A FeatureCollection of points (RFC 7946: EPSG:4326, longitude first) with `about` as members beside the features."""
+    """Return a FeatureCollection of points (RFC 7946: EPSG:4326, longitude first) with `about` as members beside the features."""
     located = _is_located(table)
     features = []
     for row in _rows(table):
@@ -114,7 +114,7 @@ def as_geojson(table: FlatTable) -> bytes:
 
 
 def as_gpkg(table: FlatTable) -> bytes:
-    """A GeoPackage with one layer of points in EPSG:4326 and an attribute table `about`.
+    """Return a GeoPackage with one layer of points in EPSG:4326 and an attribute table `about`.
 
     Rows without columns `longitude` and `latitude` become an attribute table.
     """
@@ -210,7 +210,7 @@ def _xlsx_cell(sheet: Any, value: Value) -> WriteOnlyCell:
 
 
 def _arrow(table: FlatTable) -> pa.Table:
-    """The rows with a column of points in place of longitude and latitude; a column of one type keeps it, any other is of text."""
+    """Return the rows with a column of points in place of longitude and latitude; a column of one type keeps it, any other is of text."""
     rows = _rows(table)
     located = _is_located(table)
     columns = {name: _column([row[name] for row in rows]) for name in table.columns if not (located and name in DEGREES)}
@@ -236,5 +236,5 @@ def _geometry_name(table: FlatTable) -> str:
 
 
 def _free(name: str, taken: set[str]) -> str:
-    """The name, or with underscores behind it one that no column has."""
+    """Return the name, or with underscores behind it one that no column has."""
     return name if name not in taken else _free(f"{name}_", taken)

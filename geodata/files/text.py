@@ -87,7 +87,7 @@ def _cell(value: object) -> object:
 
 
 def joined(value: object) -> object:
-    """A list as one cell, changes of `changes_between` in words; any other value as it is."""
+    """Return a list as one cell, changes of `changes_between` in words; any other value as it is."""
     return "|".join(part if isinstance(part, str) else _in_words(part) for part in value) if isinstance(value, list) else value
 
 

@@ -46,7 +46,7 @@ _DATE_FORMS = ("%Y-%m-%d", "%d %B %Y", "%d-%B-%Y", "%d-%b-%Y", "%d/%m/%Y", "%d-%
 
 
 def draw(raw: RawTable, dataset: Dataset, actors: Actors, resolve: Resolve) -> Drawn:
-    """A claim of a control change with its document, claimant and place, or an incident with the reason, for each row of an export."""
+    """Return for each row of an export a claim of a control change with what it refers to, or an incident with the reason."""
     drawn = Drawn()
     reader = _Reader(dataset, actors, resolve, drawn)
     names = {name: name.lower() for name in raw.columns}

@@ -59,7 +59,7 @@ class Actors:
 
 
 def read_actors(folder: Path, parties: Mapping[str, Party]) -> Actors:
-    """The actors of `actors.csv`; none where the dataset has no such file.
+    """Return the actors of `actors.csv`; none where the dataset has no such file.
 
     Raises
     ------

@@ -84,7 +84,7 @@ class Drawn:
         self.findings += namesakes((row, name, x, y) for (name, x, y), row in first.items())
 
     def resolved(self, resolve: Resolve, name: str, admin1: str, position: Position, row: int) -> Resolution:
-        """What a name means, asked once; a name that means no one place is kept for the user to see."""
+        """Return what a name means, asked once; a name that means no one place is kept for the user to see."""
         question = (name, admin1, *position)
         answer = self._asked.get(question) or resolve(*question)
         self._asked[question] = answer
@@ -105,7 +105,7 @@ class Drawn:
 
 
 def _degrees(text: str) -> float | None:
-    """The number that a text is; None where it is empty, or will be refused anyway."""
+    """Return the number that a text is; None where it is empty, or will be refused anyway."""
     try:
         return float(text)
     except ValueError:

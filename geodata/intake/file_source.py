@@ -20,7 +20,7 @@ _LEANT_ON = (PARTIES, CLAIMANTS, DOCUMENTS, PLACES)
 
 
 def file_source(path: Path, resolve: Resolve | None = None, folder: Path = BUNDLED) -> Source:
-    """The source that a file is: claims where its name ends as one of `guard.kinds.ENDINGS`, else a ledger.
+    """Return the source that a file is: claims where its name ends as one of `guard.kinds.ENDINGS`, else a ledger.
 
     Parameters
     ----------

@@ -25,7 +25,7 @@ LAYOUTS = {
 
 
 def layout_of(raw: RawTable) -> str:
-    """The layout of a file, one of `LAYOUTS`.
+    """Return the layout of a file, one of `LAYOUTS`.
 
     Raises
     ------

@@ -88,7 +88,7 @@ class Plan:
         return f"import:{digest}"
 
     def apply(self, ledger: Ledger, by: str, reason: str = "") -> Receipt | None:
-        """What was entered: everything, or nothing; None where there was nothing to enter.
+        """Return what was entered: everything, or nothing; None where there was nothing to enter.
 
         Raises
         ------
@@ -120,7 +120,7 @@ class _Kept:
 
 
 def plan(raw: RawTable, ledger: Ledger, resolve: Resolve | None = None, update: bool = False) -> Plan:
-    """What taking in a file would do; nothing is entered.
+    """Return what taking in a file would do; nothing is entered.
 
     Parameters
     ----------
@@ -220,7 +220,7 @@ class _Comparison:
 
 
 def _caused(ledger: Ledger, dataset: Dataset, changes: list[Change]) -> list[Finding]:
-    """What the linter finds in the dataset after the changes and not before them."""
+    """Return what the linter finds in the dataset after the changes and not before them."""
     before = {finding.sentence for finding in lint(dataset, read_quantities(ledger, dataset))}
     after = ledger.preview(changes)
     return [finding for finding in lint(after, read_quantities(ledger, after)) if finding.sentence not in before]

@@ -54,7 +54,7 @@ Resolve = Callable[[str, str, float | None, float | None], Resolution]
 
 
 def own_places(dataset: Dataset) -> Resolve:
-    """A resolver that knows the places of the dataset only: by id, name or alias, exact but for case, and by position within 2 km.
+    """Return a resolver that knows the places of the dataset only: by id, name or alias, exact but for case, and by position within 2 km.
 
     A province, in any spelling of `provinces.csv`, tells namesakes apart; a position too. A name that does not fit them is ambiguous.
     """
@@ -85,7 +85,7 @@ def own_places(dataset: Dataset) -> Resolve:
 
 
 def labelled(place: Location) -> str:
-    """The place in one line: 'Mahin, SY-HI (37.05843, 34.24168)'."""
+    """Return the place in one line: 'Mahin, SY-HI (37.05843, 34.24168)'."""
     return f"{place.name}, {place.admin1} ({place.longitude:g}, {place.latitude:g})"
 
 
@@ -99,6 +99,6 @@ def province_codes(folder: Path) -> Mapping[str, str]:
 
 
 def folded(name: str) -> str:
-    """The name as it is compared: composed characters, no case, single spaces, no word for a governorate."""
+    """Return the name as it is compared: composed characters, no case, single spaces, no word for a governorate."""
     words = unicodedata.normalize("NFC", name).casefold().split()
     return " ".join(words[:-1] if len(words) > 1 and words[-1] in ("governorate", "province") else words)

@@ -24,7 +24,7 @@ _KINDS = {"1": "state-based conflict", "2": "non-state conflict", "3": "one-side
 
 
 def draw(raw: RawTable, actors: Actors) -> Drawn:
-    """An incident for each row."""
+    """Return an incident for each row."""
     drawn = Drawn()
     names = {name: name.lower() for name in raw.columns}
     rows = [(number, {names[name]: cell for name, cell in cells.items()}) for number, cells in zip(raw.numbers, raw.rows, strict=True)]
@@ -74,7 +74,7 @@ def _whole(text: str) -> str:
 
 
 def _first_date(text: str) -> str:
-    """The earliest of several dates separated by ';', '' if there is none that can be read."""
+    """Return the earliest of several dates separated by ';', '' if there is none that can be read."""
     found = []
     for part in text.split(";"):
         try:

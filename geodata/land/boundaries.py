@@ -65,13 +65,13 @@ def boundaries(level: int = 1, region: Region | None = None) -> gpd.GeoDataFrame
 
 
 def bundled_provinces() -> gpd.GeoDataFrame:
-    """The provinces of the base map in the columns of `boundaries`; Natural Earth's, at the full detail of 1:10 million."""
+    """Return the provinces of the base map in the columns of `boundaries`; Natural Earth's, at the full detail of 1:10 million."""
     described = json.loads(_BUNDLED.with_suffix(".meta.json").read_text(encoding="utf-8"))
     return _provinces(_BUNDLED, f"{described['derived_from'][0]['upstream']} (public domain)")
 
 
 def _provinces(path: Path, origin: str) -> gpd.GeoDataFrame:
-    """The outlines of a GeoJSON file of provinces, in the columns of `boundaries`."""
+    """Return the outlines of a GeoJSON file of provinces, in the columns of `boundaries`."""
     try:
         frame = gpd.read_file(path)
     except (pyogrio.errors.DataSourceError, OSError) as problem:
@@ -89,12 +89,12 @@ def _provinces(path: Path, origin: str) -> gpd.GeoDataFrame:
 
 
 def country_outline(provinces: gpd.GeoDataFrame) -> shapely.Polygon | shapely.MultiPolygon:
-    """The outline around provinces that share their borders, in their CRS."""
+    """Return the outline around provinces that share their borders, in their CRS."""
     return shapely.coverage_union_all(provinces.geometry.to_numpy())
 
 
 def equal_area_crs(outlines: gpd.GeoDataFrame | gpd.GeoSeries) -> pyproj.CRS:
-    """A Lambert azimuthal equal-area projection (metres, WGS 84) about the middle of the outlines' bounds.
+    """Return a Lambert azimuthal equal-area projection (metres, WGS 84) about the middle of the outlines' bounds.
 
     Areas are true to the ellipsoid anywhere in it. Distances are true at the middle and off by less than 0.1% within 500 km of it. Nothing
     may be measured in EPSG:3857, which shows Syria at one and a half times its size.

@@ -37,7 +37,7 @@ MOST_OVERLAP = 0.001
 def add_boundaries(
     path: Path, level: int, code_column: str, name_column: str, source: str, licence: str, layer: str | None = None
 ) -> gpd.GeoDataFrame:
-    """The outlines of a file, kept in the user's folder: from now on `boundaries(level)` gives them.
+    """Return the outlines of a file, kept in the user's folder: from now on `boundaries(level)` gives them.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ def add_boundaries(
 
 
 def _read(path: Path, code_column: str, name_column: str, layer: str | None) -> gpd.GeoDataFrame:
-    """The outlines of a file with columns code, name and source_code, in EPSG:4326, valid, without overlaps."""
+    """Return the outlines of a file with columns code, name and source_code, in EPSG:4326, valid, without overlaps."""
     suffix, columns = path.suffix.lower(), (code_column, name_column)
     if suffix not in (*_GEOJSON, *_DRIVERS):
         raise SchemaError("is none of shapefile (.shp), GeoJSON (.geojson, .json) and GeoPackage (.gpkg)", path)
@@ -166,7 +166,7 @@ def _check_codes(codes: list[str], path: Path, column: str) -> None:
 
 
 def _areal(geometry: npt.NDArray[np.object_], codes: list[str], path: Path) -> npt.NDArray[np.object_]:
-    """Valid polygons in place of what was drawn; loose lines and points, which a repair may leave, have no area and go."""
+    """Return valid polygons in place of what was drawn; loose lines and points, which a repair may leave, have no area and go."""
     kept = []
     for code, shape in zip(codes, shapely.make_valid(geometry), strict=True):
         west, south, east, north = shapely.bounds(shape)
@@ -180,7 +180,7 @@ def _areal(geometry: npt.NDArray[np.object_], codes: list[str], path: Path) -> n
 
 
 def _neighbourly(geometry: npt.NDArray[np.object_], path: Path) -> npt.NDArray[np.object_]:
-    """The same outlines with every vertex of a border in both neighbours."""
+    """Return the same outlines with every vertex of a border in both neighbours."""
     if shapely.coverage_is_valid(geometry):
         return geometry
     twice = 1 - shapely.union_all(geometry).area / shapely.area(geometry).sum()
@@ -204,7 +204,7 @@ def _overlaps_km2(outlines: gpd.GeoDataFrame, others: gpd.GeoDataFrame) -> npt.N
 
 
 def _as_provinces(outlines: gpd.GeoDataFrame, path: Path) -> gpd.GeoDataFrame:
-    """The outlines with ISO 3166-2 codes and their country, if they lie where there are bundled provinces."""
+    """Return the outlines with ISO 3166-2 codes and their country, if they lie where there are bundled provinces."""
     known = bundled_provinces()
     shared = _overlaps_km2(outlines, known)
     if not shared.any():

@@ -60,7 +60,7 @@ def added(level: int) -> Origin | None:
 
 
 def kept(level: int) -> gpd.GeoDataFrame | None:
-    """The outlines that the user has added at a level, with their `Origin` as text in `attrs["origin"]`; None if there are none.
+    """Return the outlines that the user has added at a level, with their `Origin` as text in `attrs["origin"]`; None if there are none.
 
     Raises
     ------

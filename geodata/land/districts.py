@@ -10,7 +10,7 @@ from geodata.control.control import Control
 
 
 def placed_in(places: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """The places with the code of the outline that each lies in as its `admin1`, '' in none; of two on whose border it lies, the first.
+    """Return the places with the code of the outline each lies in as `admin1`, '' in none; on a border that of the first.
 
     Parameters
     ----------
@@ -25,6 +25,6 @@ def placed_in(places: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame) -> gpd.GeoDa
 
 
 def control_in(control: Control, outlines: gpd.GeoDataFrame) -> Control:
-    """The same control, with places that are counted by outline instead of by province; for `geodata.land.measures.Measures`."""
+    """Return the same control, with places that are counted by outline instead of by province; for `geodata.land.measures.Measures`."""
     events = pd.concat([control.events, control.layers], ignore_index=True)
     return Control(events, control.view, placed_in(control.places, outlines))

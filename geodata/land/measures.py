@@ -33,8 +33,10 @@ Labels = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class _Ranged:
-    """Best, least and greatest values, each of shape (regions + 1, parties + 2): the last row is the total, the last columns are what is
-    unknown and what is blank."""
+    """Best, least and greatest values, each of shape (regions + 1, parties + 2).
+
+    The last row is the total, the last columns are what is unknown and what is blank.
+    """
 
     best: Floats
     low: Floats
@@ -125,7 +127,7 @@ class Measures:
         return pd.concat([*tables, self._table("area_km2", land, readings[0], readings, spread)], ignore_index=True)
 
     def change(self, before: dt.date, after: dt.date) -> pd.DataFrame:
-        """What every measure gained from the end of one day to the end of another.
+        """Return what every measure gained from the end of one day to the end of another.
 
         Returns
         -------
@@ -179,7 +181,7 @@ class Measures:
         return np.array(rows)
 
     def _ranged(self, values: Floats) -> _Ranged:
-        """The values of each label from the rows of `_labels`, shape (rows, regions + 1, parties + 2)."""
+        """Return the values of each label from the rows of `_labels`, shape (rows, regions + 1, parties + 2)."""
         low, high = values[0].copy(), values[0].copy()
         for label in range(len(self.control.parties) + 1):
             low[:, label], high[:, label] = values[1 + 2 * label, :, label], values[2 + 2 * label, :, label]
@@ -267,11 +269,11 @@ def _hull(readings: list[_Ranged], spread: Floats) -> _Ranged:
 
 
 def _deviation(halves: Floats) -> Floats:
-    """Standard deviation over half-samples; without bounds where there are none."""
+    """Return standard deviation over half-samples; without bounds where there are none."""
     deviation: Floats = halves.std(axis=0, ddof=1) if len(halves) else np.full(halves.shape[1:], math.inf)
     return deviation
 
 
 def _with_total(areas: Floats) -> Floats:
-    """The areas with a row for all regions together."""
+    """Return the areas with a row for all regions together."""
     return np.concatenate([areas, areas.sum(axis=-2, keepdims=True)], axis=-2)

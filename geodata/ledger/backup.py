@@ -84,7 +84,7 @@ def _copied(source: Connections, draft: Path) -> Head:
 
 
 def _refuse_to_replace(ledger: Path, target: Path) -> None:
-    """A backup may take the place of an older one, but of nothing else."""
+    """Raise where something other than an older backup would be replaced."""
     if target.samefile(ledger):
         raise LedgerError(f"'{target}' is the ledger itself: a backup needs another name.")
     connections = Connections(target)
@@ -99,7 +99,7 @@ def _refuse_to_replace(ledger: Path, target: Path) -> None:
 
 @contextmanager
 def _set_aside(target: Path, wait: float) -> Iterator[None]:
-    """A block in which nobody else can use a ledger, and after which it is found under a name with the time."""
+    """Yield a block in which nobody else can use a ledger, and after which it is found under a name with the time."""
     if not target.exists():
         yield
         return

@@ -92,7 +92,7 @@ class Batch:
         self._check_consequences()
 
     def rows(self, table: Table, known: Known) -> Iterator[Row]:
-        """Parsed rows of a table as they will be, in the order in which their records were added."""
+        """Yield parsed rows of a table as they will be, in the order in which their records were added."""
         steps = self._by_table[table.name]
         parsers = table.parsers(known)
         for key, entry in self._records.currents(table.name).items():

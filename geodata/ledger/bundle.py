@@ -41,13 +41,13 @@ def fingerprint(folder: Path) -> str:
 
 
 def made_on(folder: Path) -> str:
-    """The newest date on which a table of the folder was made, as their sidecars say; '' where none does."""
+    """Return the newest date on which a table of the folder was made, as their sidecars say; '' where none does."""
     sidecars = [path for name in TABLES if (path := folder / f"{name}.csv.meta.json").is_file()]
     return max((str(json.loads(path.read_text(encoding="utf-8")).get("made_on", "")) for path in sidecars), default="")
 
 
 def brought(records: Records, folder: Path) -> list[Brought]:
-    """The changes that bring a ledger up to the tables of a folder; records that users changed stay as they are.
+    """Return the changes that bring a ledger up to the tables of a folder; records that users changed stay as they are.
 
     A row that is new is added. One that differs from what the folder last brought corrects it, and one that is gone retracts it, as long as
     no user has changed the record since.
@@ -73,7 +73,7 @@ def _brought(records: Records, folder: Path, table: Table) -> Iterator[Brought]:
 
 
 def _action(table: Table, path: Path, row: int, raw: Mapping[str, str], current: Entry | None, ours: Entry | None) -> str:
-    """What a row asks for, or ''."""
+    """Return what a row asks for, or ''."""
     if current is None:
         return "add"
     if ours is None or current.number != ours.number:
@@ -85,7 +85,7 @@ def _action(table: Table, path: Path, row: int, raw: Mapping[str, str], current:
 
 
 def fitting(records: Records, wanted: list[Brought]) -> tuple[Batch, tuple[str, ...]]:
-    """The changes that fit what users have changed, and a sentence for each of the others."""
+    """Return the changes that fit what users have changed, and a sentence for each of the others."""
     left_out: list[str] = []
     while True:
         try:

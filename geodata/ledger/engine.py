@@ -46,7 +46,7 @@ _SENTENCES = (
 
 @contextmanager
 def in_sentences(path: Path) -> Iterator[None]:
-    """A block in which SQLite's errors come as a LedgerError that names the file."""
+    """Yield a block in which SQLite's errors come as a LedgerError that names the file."""
     try:
         yield
     except DBAPIError as problem:
@@ -91,13 +91,13 @@ class Connections:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection in a transaction that sees one state of the ledger throughout."""
+        """Yield a connection in a transaction that sees one state of the ledger throughout."""
         with in_sentences(self.path), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A connection that holds the only write lock; committed when the block ends well, else rolled back."""
+        """Yield a connection that holds the only write lock; committed when the block ends well, else rolled back."""
         with in_sentences(self.path), self._engine.connect().execution_options(immediate=True) as connection:
             with connection.begin():
                 yield connection

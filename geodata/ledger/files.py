@@ -14,7 +14,7 @@ BESIDE = ("-wal", "-shm", "-journal")
 
 @contextmanager
 def temporary(target: Path) -> Iterator[Path]:
-    """A new empty file beside `target`; it is gone after the block, with what SQLite has put beside it."""
+    """Yield a new empty file beside `target`; it is gone after the block, with what SQLite has put beside it."""
     # In the same folder, because a file is renamed or linked at once only within one file system.
     draft = target.with_name(f".{target.name}.{secrets.token_hex(8)}.part")
     draft.touch(exist_ok=False)
@@ -26,7 +26,7 @@ def temporary(target: Path) -> Iterator[Path]:
 
 
 def beside(path: Path) -> list[Path]:
-    """What SQLite may keep beside a database: its write-ahead log, the index of that, a rollback journal."""
+    """Return what SQLite may keep beside a database: its write-ahead log, the index of that, a rollback journal."""
     return [path.with_name(path.name + ending) for ending in BESIDE]
 
 

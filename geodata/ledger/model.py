@@ -94,7 +94,7 @@ class Head:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The head that `str` wrote.
+        """Return the head that `str` wrote.
 
         Raises
         ------

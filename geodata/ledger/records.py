@@ -38,12 +38,12 @@ class Records:
         self.path, self.folder = path, folder
 
     def head(self) -> Head:
-        """The newest entry."""
+        """Return the newest entry."""
         found = self._connection.execute(statements.HEAD).first()
         return Head(*found) if found else Head()
 
     def rows(self, table: Table, known: Known) -> Iterator[Row]:
-        """Parsed current rows of a table, in the order in which they were added; each numbered by its entry."""
+        """Return parsed current rows of a table, in the order in which they were added; each numbered by its entry."""
         return parsed_rows(self.path, table, (entry for entry in self.currents(table.name).values() if entry.live), known)
 
     def currents(self, table: str) -> dict[str, Entry]:
@@ -60,7 +60,7 @@ class Records:
         return self._entries(table, statements.HISTORY[table], key=key)
 
     def entered_by(self, table: str, by: str) -> dict[str, Entry]:
-        """The newest of the entries that somebody made about each record of a table, by key."""
+        """Return the newest of the entries that somebody made about each record of a table, by key."""
         return {entry.key: entry for entry in self._entries(table, statements.BY[table], by=by)}
 
     def referring(self, table: str, column: str, keys: Iterable[str]) -> list[Entry]:
@@ -78,12 +78,12 @@ class Records:
         return self._with_cells(statement, {"after": after or (2**63 - 1 if newest_first else 0), "most": limit})
 
     def batch(self, token: str) -> list[Entry]:
-        """The entries that were written with a token; none where it is not known."""
+        """Return the entries that were written with a token; none where it is not known."""
         first = self._connection.scalar(statements.TOKEN, {"token": token})
         return [] if first is None else self._with_cells(statements.BATCH, {"batch": first})
 
     def last_token(self, prefix: str) -> str:
-        """The last token, in the order of text, that begins with a prefix; '' where none does."""
+        """Return the last token, in the order of text, that begins with a prefix; '' where none does."""
         return self._connection.scalar(statements.LAST_TOKEN, {"low": prefix, "high": prefix + "\U0010ffff"}) or ""
 
     def _entries(self, table: str, statement: Any, **values: object) -> list[Entry]:
@@ -112,7 +112,7 @@ class Records:
 
 
 def entry_of(row: Sequence[Any], cells: Sequence[Any] | None) -> Entry:
-    """An entry from a row of the journal and the cells of its record, both as they are stored.
+    """Return an entry from a row of the journal and the cells of its record, both as they are stored.
 
     Raises
     ------
@@ -129,7 +129,7 @@ def entry_of(row: Sequence[Any], cells: Sequence[Any] | None) -> Entry:
 
 
 def parsed_rows(path: Path, table: Table, entries: Iterable[Entry], known: Known) -> Iterator[Row]:
-    """The records of entries as rows of a table; a message names ledger, table and entry."""
+    """Return the records of entries as rows of a table; a message names ledger, table and entry."""
     parsers = table.parsers(known)
     where = Path(f"{path.name} ({table.name})")
     return (parsed(where, entry.number, entry.cells, parsers) for entry in entries)

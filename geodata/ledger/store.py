@@ -52,7 +52,7 @@ class Ledger:
 
     @classmethod
     def open(cls, path: Path, folder: Path = BUNDLED, wait: float = WAIT_SECONDS) -> Self:
-        """The ledger in a file, made from the tables of the folder where there is none.
+        """Return the ledger in a file, made from the tables of the folder where there is none.
 
         Raises
         ------
@@ -73,22 +73,22 @@ class Ledger:
 
     @contextmanager
     def snapshot(self) -> Iterator[Records]:
-        """The records as of one moment, whoever writes meanwhile: a source of a dataset, with `head()`."""
+        """Yield the records as of one moment, whoever writes meanwhile: a source of a dataset, with `head()`."""
         with self._connections.reading() as connection:
             yield Records(connection, self.path, self.folder)
 
     def head(self) -> Head:
-        """The newest entry."""
+        """Return the newest entry."""
         with self.snapshot() as records:
             return records.head()
 
     def rows(self, table: Table, known: Known) -> Iterator[Row]:
-        """Parsed current rows of a table, in the order in which they were added; each numbered by its entry."""
+        """Return parsed current rows of a table, in the order in which they were added; each numbered by its entry."""
         with self.snapshot() as records:
             return iter(list(records.rows(table, known)))
 
     def dataset(self, locate: Locate | None = None) -> Dataset:
-        """The dataset of the current records."""
+        """Return the dataset of the current records."""
         with self.snapshot() as records:
             return read_dataset(records, locate)
 
@@ -118,12 +118,12 @@ class Ledger:
             Batch(records, changes, Path(file) if file else _ENTRY)
 
     def preview(self, changes: Sequence[Change]) -> Dataset:
-        """The dataset as it would be after the changes; nothing is written. Raises what `append` would."""
+        """Return the dataset as it would be after the changes; nothing is written. Raises what `append` would."""
         with self.snapshot() as records:
             return read_dataset(Batch(records, changes, _ENTRY))
 
     def append(self, changes: Sequence[Change], by: str, reason: str = "", token: str = "", file: str = "") -> Receipt:
-        """What was written: all of the changes, or none.
+        """Return what was written: all of the changes, or none.
 
         Parameters
         ----------
@@ -160,7 +160,7 @@ class Ledger:
             return _enter(connection, records.head(), Batch(records, changes, where).steps, by, reason, token or secrets.token_hex(16))
 
     def undo(self, number: int, by: str, reason: str = "") -> Receipt:
-        """What was written: a new entry that brings a record back to what it was before entry `number`.
+        """Return what was written: a new entry that brings a record back to what it was before entry `number`.
 
         Raises
         ------
@@ -182,7 +182,7 @@ class Ledger:
         return self.append([change], by, reason or f"Undoes entry {number}.")
 
     def verify(self, head: Head | None = None) -> list[str]:
-        """A sentence for everything in the file that is not as it was written; none where it is intact.
+        """Return a sentence for everything in the file that is not as it was written; none where it is intact.
 
         Parameters
         ----------
@@ -202,7 +202,7 @@ class Ledger:
         return backup.copy(self._connections, target)
 
     def sync(self, folder: Path | None = None) -> Receipt | None:
-        """What was written to bring the ledger up to the tables of its folder, or of another; None where nothing was.
+        """Return what was written to bring the ledger up to the tables of its folder, or of another; None where nothing was.
 
         New rows are added. What the folder changed or dropped since it was last entered is corrected or retracted; records that users
         have changed stay theirs.
@@ -282,7 +282,7 @@ def _enter(
 
 
 def _repeated(written: Sequence[Entry], changes: Sequence[Change], by: str, reason: str) -> Receipt:
-    """The receipt of a batch that was written before with the same token."""
+    """Return the receipt of a batch that was written before with the same token."""
     same = len(changes) == len(written) and (by, reason) == (written[0].by, written[0].reason)
     if not same or not all(map(_asks_for, changes, written)):
         raise LedgerError(f"The token of this batch was used for another one, entry {written[0].number} by {written[0].by}.")
@@ -313,7 +313,7 @@ def ledger_path(folder: Path = BUNDLED) -> Path:
 
 
 def open_ledger(folder: Path = BUNDLED) -> Ledger:
-    """The user's ledger of a dataset, made where there is none, and brought up to the tables of the folder.
+    """Return the user's ledger of a dataset, made where there is none, and brought up to the tables of the folder.
 
     Raises
     ------

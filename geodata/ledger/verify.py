@@ -21,7 +21,7 @@ _SCHEMA = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite
 
 
 def problems(connections: Connections, head: Head | None = None) -> list[str]:
-    """A sentence for everything in the file that is not as it was written; see `Ledger.verify`."""
+    """Return a sentence for everything in the file that is not as it was written; see `Ledger.verify`."""
     found: list[str] = []
     try:
         with connections.reading() as connection:
@@ -44,7 +44,7 @@ def _damage(connection: Connection) -> Iterator[str]:
 
 
 def _schema(connection: Connection) -> Iterator[str]:
-    """What protects the entries must be there, and nothing else."""
+    """Yield what is missing of what protects the entries, or stands there beside it."""
     found, expected = _definitions(connection), _expected()
     for kind, name in sorted(expected.keys() | found.keys()):
         if (kind, name) not in found:

@@ -74,7 +74,7 @@ def ask(source: Callable[[], str]) -> None:
 
 
 def language() -> Language:
-    """The language that is spoken now."""
+    """Return the language that is spoken now."""
     code = _spoken.get()
     if code is None and _asked:
         code = _asked[0]()
@@ -82,13 +82,13 @@ def language() -> Language:
 
 
 def _(message: str, **values: object) -> str:
-    """A message in the present language, with values in the place of its {names}."""
+    """Return a message in the present language, with values in the place of its {names}."""
     text = _translations(language().code).gettext(message)
     return _filled(text, values) if values else text
 
 
 def ngettext(one: str, many: str, n: int, **values: object) -> str:
-    """The form of a message that fits the number `n`, with values in the place of its {names}; {n} is the number."""
+    """Return the form of a message that fits the number `n`, with values in the place of its {names}; {n} is the number."""
     text = _translations(language().code).ngettext(one, many, n)
     return _filled(text, {"n": number(n), **values})
 
@@ -100,12 +100,12 @@ def _filled(text: str, values: Mapping[str, object]) -> str:
 
 
 def _isolated(value: str) -> str:
-    """A value of a message, whose own direction does not touch what stands around it."""
+    """Return a value of a message, whose own direction does not touch what stands around it."""
     return value if _NEUTRAL.fullmatch(value) else f"{_OWN_DIRECTION}{value}{_END}"
 
 
 def said(text: str) -> str:
-    """A sentence of the cores in the present language; a text that does not tell how it is made stays English."""
+    """Return a sentence of the cores in the present language; a text that does not tell how it is made stays English."""
     if not isinstance(text, Sentence) or language().code == ENGLISH:
         return text
     parts = {name: _said_part(part) for name, part in text.parts.items()}
@@ -122,19 +122,19 @@ def _said_part(part: object) -> object:
 
 
 def listed(words: Sequence[str]) -> str:
-    """'a, b and c'."""
+    """Return 'a, b and c'."""
     if len(words) < 2:
         return "".join(words)
     return _("{words} and {last}", words=_(", ").join(words[:-1]), last=words[-1])
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that gettext's users know
-    """The message as it is, noted for the catalogue; whoever shows it hands it to `_`."""
+    """Return the message as it is, noted for the catalogue; whoever shows it hands it to `_`."""
     return message
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """A number with groups of thousands, in Latin digits."""
+    """Return a number with groups of thousands, in Latin digits."""
     spoken = language()
     if spoken.code == ENGLISH:
         return f"{value:,.{decimals}f}"
@@ -144,24 +144,24 @@ def number(value: float, decimals: int = 0) -> str:
 
 
 def short_date(day: dt.date) -> str:
-    """A date for narrow places: '1 Nov 2015', '1/11/2015'."""
+    """Return a date for narrow places: '1 Nov 2015', '1/11/2015'."""
     if language().code == ENGLISH:  # not strftime, whose months follow the server's language
         return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
     return f"{day.day}/{day.month}/{day.year}"
 
 
 def long_date(day: dt.date) -> str:
-    """A date in full: '1 November 2015'."""
+    """Return a date in full: '1 November 2015'."""
     return f"{day.day} {long_month(day)}"
 
 
 def long_month(day: dt.date) -> str:
-    """The month of a date in full: 'November 2015'."""
+    """Return the month of a date in full: 'November 2015'."""
     return f"{month_name(day)} {day.year}"
 
 
 def month_name(day: dt.date) -> str:
-    """The month of a date by its name alone: 'November'."""
+    """Return the month of a date by its name alone: 'November'."""
     spoken = language()
     if spoken.code == ENGLISH:
         return _MONTHS[day.month - 1]
@@ -171,12 +171,12 @@ def month_name(day: dt.date) -> str:
 
 
 def name_of(thing: Named) -> str:
-    """The name in the present language, where there is one, else the English one."""
+    """Return the name in the present language, where there is one, else the English one."""
     return (language().code == ARABIC and thing.name_ar) or thing.name
 
 
 def names_in(table: pd.DataFrame) -> pd.Series:
-    """The same for every row of a table with the columns `name` and `name_ar`."""
+    """Return the same for every row of a table with the columns `name` and `name_ar`."""
     return table["name_ar"].where(table["name_ar"] != "", table["name"]) if language().code == ARABIC else table["name"]
 
 
@@ -186,13 +186,13 @@ def left_to_right(text: str) -> str:
 
 
 def catalogue_path(code: str) -> Path:
-    """The catalogue of a language. `CONTROL_ATLAS_LOCALE` names another folder of catalogues, for who works on one."""
+    """Return the catalogue of a language. `CONTROL_ATLAS_LOCALE` names another folder of catalogues, for who works on one."""
     folder = os.environ.get("CONTROL_ATLAS_LOCALE")
     return (Path(folder) if folder else Path(__file__).parents[1] / "locale") / code / "LC_MESSAGES" / "atlas.po"
 
 
 def browser_messages(code: str) -> dict[str, str | list[str]]:
-    """What the browser's modules say: by English text the text, or all its plural forms."""
+    """Return what the browser's modules say: by English text the text, or all its plural forms."""
     if code == ENGLISH:
         return {}
     said = {}
@@ -204,14 +204,14 @@ def browser_messages(code: str) -> dict[str, str | list[str]]:
 
 
 def forms_of(message: Message) -> list[str]:
-    """What a catalogue says for a message: its text, or all its plural forms; '' where it is not translated."""
+    """Return what a catalogue says for a message: its text, or all its plural forms; '' where it is not translated."""
     if isinstance(message.string, str):
         return [message.string]
     return [form or "" for form in message.string or ("",)]
 
 
 def read_catalogue(code: str) -> Catalog:
-    """The catalogue of a language as Babel reads it."""
+    """Return the catalogue of a language as Babel reads it."""
     from babel.messages.pofile import read_po
 
     with catalogue_path(code).open("rb") as file:

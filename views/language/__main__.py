@@ -42,14 +42,14 @@ def extracted() -> Catalog:
 
 
 def written(catalogue: Catalog) -> bytes:
-    """A catalogue as its file: in the order of messages, with their files and without lines, so that little moves."""
+    """Return a catalogue as its file: in the order of messages, with their files and without lines, so that little moves."""
     text = io.BytesIO()
     write_po(text, catalogue, width=WIDTH, sort_output=True, include_lineno=False, ignore_obsolete=True)
     return text.getvalue()
 
 
 def extract() -> Catalog:
-    """The template anew; its file is left alone where it says the same already."""
+    """Return the template anew; its file is left alone where it says the same already."""
     found = extracted()
     if not TEMPLATE.exists() or messages_of(read_po(TEMPLATE.open("rb"))) != messages_of(found):
         TEMPLATE.parent.mkdir(exist_ok=True)
@@ -58,7 +58,7 @@ def extract() -> Catalog:
 
 
 def update(code: str, template: Catalog) -> Catalog:
-    """The catalogue of a language with the messages of the template: the new ones empty, those that are gone left out."""
+    """Return the catalogue of a language with the messages of the template: the new ones empty, those that are gone left out."""
     path = catalogue_path(code)
     catalogue = read_catalogue(code) if path.exists() else Catalog(locale=code, **_HEADER)
     catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
@@ -68,7 +68,7 @@ def update(code: str, template: Catalog) -> Catalog:
 
 
 def messages_of(catalogue: Catalog) -> set[tuple[object, frozenset[str]]]:
-    """What a template says: its messages, and the files each stands in."""
+    """Return what a template says: its messages, and the files each stands in."""
     return {(message.id, frozenset(path for path, _line in message.locations)) for message in catalogue if message.id}
 
 

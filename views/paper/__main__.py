@@ -154,7 +154,7 @@ def _land(text: str) -> tuple[str, int] | None:
 
 
 def _side(least: int, most: int) -> Callable[[str], int]:
-    """Reads a whole number between two others, both inclusive."""
+    """Return a parser of whole numbers between two others, both inclusive."""
 
     def read(text: str) -> int:
         if not text.isdecimal() or not least <= int(text) <= most:
@@ -165,7 +165,7 @@ def _side(least: int, most: int) -> Callable[[str], int]:
 
 
 def _day_of(end: bool) -> Callable[[str], dt.date]:
-    """Reads a year, a month or a day, and gives its first or its last day."""
+    """Return a parser of a year, a month or a day, which gives its first or its last day."""
 
     def read(text: str) -> dt.date:
         if match := re.fullmatch(r"(\d{4})(?:-(\d{2}))?", text):
@@ -178,7 +178,7 @@ def _day_of(end: bool) -> Callable[[str], dt.date]:
 
 
 def _said_by(parse: Callable[[str], T]) -> Callable[[str], T]:
-    """The parser with its own sentence: argparse would replace a ValueError's by 'invalid value'."""
+    """Return the parser with its own sentence: argparse would replace a ValueError's by 'invalid value'."""
 
     def parsed(text: str) -> T:
         try:

@@ -73,8 +73,11 @@ class Counts:
 
 @dataclass(frozen=True)
 class Change:
-    """A row of the latest changes. `kind` is 'control', 'contested' or 'siege'; `before` and `after` are party_ids, '' for not known;
-    of a layer they are the two sides."""
+    """A row of the latest changes.
+
+    `kind` is 'control', 'contested' or 'siege'; `before` and `after` are party_ids, '' for not known;
+    of a layer they are the two sides.
+    """
 
     date: str
     kind: str
@@ -87,8 +90,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything that a sheet says. `base` is what it is drawn on; `province` is an ISO 3166-2 code, None for the whole region; `parties`
-    are those that hold a place of the scope on any date; `land` is None where none is drawn, and `land_note` says how it was."""
+    """Everything that a sheet says.
+
+    `base` is what it is drawn on; `province` is an ISO 3166-2 code, None for the whole region; `parties`
+    are those that hold a place of the scope on any date; `land` is None where none is drawn, and `land_note` says how it was.
+    """
 
     date: dt.date
     view: str
@@ -121,7 +127,7 @@ def facts(
     *,
     patterns: bool = False,
 ) -> Facts:
-    """What stands on a date; the parameters are those of `views.paper.map_sheet`."""
+    """Return what stands on a date; the parameters are those of `views.paper.map_sheet`."""
     control = Control(events, view)
     parties = read_parties(source) | {DIVIDED.party_id: DIVIDED}
     region = read_region(source.folder)
@@ -164,7 +170,7 @@ def _with_every_place(events: gpd.GeoDataFrame, view: str, source: Source) -> Co
 def _land(
     control: Control, region: Region, base: BaseMap, province: str | None, date: dt.date, land: tuple[str, int]
 ) -> tuple[LandOnDate | None, str]:
-    """The land of the scope and how it is drawn; none where there is no place, or no outline."""
+    """Return the land of the scope and how it is drawn; none where there is no place, or no outline."""
     try:
         outlines = boundaries(1, region)
     except UnknownNameError:
@@ -261,7 +267,7 @@ def _changes(events: gpd.GeoDataFrame, date: dt.date, view: str, province: str |
 
 
 def day_of(event: pd.Series) -> str:
-    """The date of an event in words; "by" where the sources leave more than a few days open."""
+    """Return the date of an event in words; "by" where the sources leave more than a few days open."""
     earliest, latest = event["date_earliest"], event["date_latest"]
     window = (latest - earliest).days if pd.notna(earliest) and pd.notna(latest) else 0
     day = short_date(event["date"].date())

@@ -25,8 +25,11 @@ EPOCH = dt.date(1970, 1, 1)
 
 @dataclass(frozen=True)
 class Land:
-    """How a piece of land stands: `party` holds it, '' where no claim says who; `faint` where that is weakly known, or pale for a date that
-    lies in the window of a change. What is contested is not called faint besides."""
+    """How a piece of land stands.
+
+    `party` holds it, '' where no claim says who; `faint` where that is weakly known, or pale for a date that
+    lies in the window of a change. What is contested is not called faint besides.
+    """
 
     party: str
     contested: bool
@@ -105,7 +108,7 @@ class Lands:
         self._union = _Union(pieces)
 
     def on(self, date: dt.date) -> LandOnDate:
-        """The land at the end of a day."""
+        """Return the land at the end of a day."""
         speaker, now = self._speakers((date - EPOCH).days)
         holder, contested, siege = now.holder[speaker], now.contested[speaker] >= 0, now.siege[speaker] >= 0
         faint = (now.flagged | now.in_transition)[speaker] & (holder >= 0) & ~contested
@@ -121,7 +124,7 @@ class Lands:
         return LandOnDate(land, km2, self._union(siege[self._site]), self._lines[(one != other) & (one >= 0) & (other >= 0)])
 
     def _speakers(self, day: int) -> tuple[npt.NDArray[np.int64], Snapshot]:
-        """The place whose state each site has, and the states of all places: the nearest of those whose holder has most weight."""
+        """Return the place whose state each site has, and the states of all places: the nearest of those whose holder has most weight."""
         places = np.arange(len(self._control.places))
         now = self._control.on_days(places, np.full(len(places), day))
         heard = self._mosaic.places

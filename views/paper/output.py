@@ -31,7 +31,7 @@ _LOCK = threading.Lock()
 
 
 def figure_bytes(figure: Figure, kind: str) -> bytes:
-    """The figure as a file of a kind: 'png', 'svg' or 'pdf'."""
+    """Return the figure as a file of a kind: 'png', 'svg' or 'pdf'."""
     stream = io.BytesIO()
     with _LOCK, mpl.rc_context(_SETTINGS):
         figure.savefig(stream, format=kind, dpi=figure.dpi, facecolor=figure.get_facecolor(), metadata=_METADATA[kind])
@@ -39,12 +39,12 @@ def figure_bytes(figure: Figure, kind: str) -> bytes:
 
 
 def png_bytes(figure: Figure) -> bytes:
-    """The figure as PNG, for a download."""
+    """Return the figure as PNG, for a download."""
     return figure_bytes(figure, "png")
 
 
 def kind_of(path: Path) -> str:
-    """The kind of file that a name asks for by its suffix.
+    """Return the kind of file that a name asks for by its suffix.
 
     Raises
     ------

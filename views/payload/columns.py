@@ -15,7 +15,7 @@ WIDTHS = ("u1", "i1", "u2", "i2", "i4")
 
 
 def packed(head: Mapping[str, Any], columns: Mapping[str, npt.NDArray[Any]], differences: Collection[str] = ()) -> bytes:
-    """A file with a head of plain JSON and columns of whole numbers.
+    """Return a file with a head of plain JSON and columns of whole numbers.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def packed(head: Mapping[str, Any], columns: Mapping[str, npt.NDArray[Any]], dif
 
 
 def narrowest(values: npt.NDArray[np.int64]) -> str:
-    """The first of `WIDTHS` that holds all values."""
+    """Return the first of `WIDTHS` that holds all values."""
     low, high = (int(values.min()), int(values.max())) if len(values) else (0, 0)
     for width in WIDTHS:
         bounds = np.iinfo(width)

@@ -118,7 +118,7 @@ def timeline_span(events: gpd.GeoDataFrame) -> tuple[dt.date, dt.date]:
 
 
 def tracks(controls: Mapping[str, Control], place_ids: Sequence[str], party_ids: Sequence[str], opening: int) -> dict[str, Any]:
-    """What every place is on every day, as steps.
+    """Return what every place is on every day, as steps.
 
     Parameters
     ----------
@@ -200,7 +200,7 @@ def _arabic_provinces(dataset: Dataset) -> dict[str, str]:
 
 
 def _steps(control: Control, place_ids: Sequence[str], party_ids: Sequence[str], opening: int) -> tuple[Ints, Ints, Ints]:
-    """Steps a place, and for each step its day and its state as one number."""
+    """Return steps a place, and for each step its day and its state as one number."""
     place, day = control.breakpoints()
     everywhere = np.arange(len(control.places), dtype=np.int64)
     place = np.concatenate([everywhere, place])
@@ -269,7 +269,7 @@ def _events(dataset: Dataset, events: pd.DataFrame, place: Ints, party_ids: Sequ
 
 
 def _claimants(dataset: Dataset, events: pd.DataFrame) -> tuple[list[dict[str, str]], list[list[int]], Ints]:
-    """The claimants whom the events follow, by name; the groups in which they appear; and which group claims each event."""
+    """Return the claimants whom the events follow, by name; the groups in which they appear; and which group claims each event."""
     said_by = {claim.claim_id: claim.claimant for claim in dataset.claims}
     spoken = [frozenset(said_by[claim].claimant_id for claim in cell.split("|") if claim) for cell in events["supporting"]]
     groups = {group: number for number, group in enumerate(dict.fromkeys(spoken))}
@@ -284,7 +284,7 @@ def _claimants(dataset: Dataset, events: pd.DataFrame) -> tuple[list[dict[str, s
 
 
 def _types(events: pd.DataFrame, given: Mapping[str, npt.NDArray[np.bool_]], party_ids: Sequence[str]) -> tuple[list[dict[str, Any]], Ints]:
-    """The kinds of events there are, but for place, parties and days; and which one each event is."""
+    """Return the kinds of events there are, but for place, parties and days; and which one each event is."""
     disputed = events["event_id"].str.endswith("-disputed").to_numpy(dtype=bool)
     traits = {name: events[name] for name in ("kind", "basis", "status", "confidence", "sides", "prevails", "flagged")}
     traits |= {"disputed": pd.Series(disputed)} | {name: pd.Series(flag) for name, flag in given.items()}
@@ -304,7 +304,7 @@ def _types(events: pd.DataFrame, given: Mapping[str, npt.NDArray[np.bool_]], par
 
 
 def _shards(place: Ints, events: pd.DataFrame, places: int) -> Ints:
-    """Number of the first place of every file of evidence."""
+    """Return number of the first place of every file of evidence."""
     claims = events["supporting"].str.count(r"\|") + events["opposing"].str.count(r"\|") + 2
     rows = np.bincount(place, weights=claims.to_numpy(dtype=np.float64), minlength=places)
     before = np.cumsum(rows) - rows
@@ -312,7 +312,7 @@ def _shards(place: Ints, events: pd.DataFrame, places: int) -> Ints:
 
 
 def _evidence(dataset: Dataset, events: pd.DataFrame, place: Ints, starts: Ints, party_ids: Sequence[str]) -> Iterator[bytes]:
-    """A file a shard: the reasons of its events, and the claims and documents behind them, each once."""
+    """Yield a file a shard: the reasons of its events, and the claims and documents behind them, each once."""
     claims = {claim.claim_id: claim for claim in dataset.claims}
     order = np.argsort(place, kind="stable")
     ends = np.searchsorted(place[order], np.append(starts[1:], len(dataset.locations)))
@@ -358,7 +358,7 @@ def _claim(claim: Claim, parties: Sequence[str], documents: Mapping[str, int]) -
 
 
 def _sentence(text: object) -> dict[str, Any]:
-    """The English text, and how it is made, for `said` in browser/language.js; what else stands in a sentence is told as it is."""
+    """Return the English text, and how it is made, for `said` in browser/language.js; what else stands in a sentence is told as it is."""
     if isinstance(text, Names):
         names = [{"name": thing, "name_ar": ""} if isinstance(thing, str) else _named(thing) for thing in text.named]
         return {"names": names, "others": text.others}

@@ -67,7 +67,7 @@ def publish_json(name: str, value: Any) -> str:
 
 
 def base_map(folder: Path, country: str) -> dict[str, Any]:
-    """The offline base map as one value for the browser.
+    """Return the offline base map as one value for the browser.
 
     Parameters
     ----------

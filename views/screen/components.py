@@ -1,5 +1,4 @@
-"""The timeline under the map, the rail beside it, the ribbons below, the cards of provinces, and what the page that compares has in their
-place: components with one state in the browser.
+"""The components of the page, which have one state in the browser: timeline, rail, ribbons, cards, search, the two sides.
 
 Scrubbing never comes here. When it rests, the timeline reports date, view, place and map position, and the address follows.
 """
@@ -58,13 +57,15 @@ def _key(name: str) -> str:
 
 
 def _told(key: str, name: str) -> Any:
-    """What a component last told, known before it is drawn; None before it ever did."""
+    """Return what a component last told, known before it is drawn; None before it ever did."""
     return st.session_state.get(_key(key), {}).get(name)
 
 
 def reported(key: str) -> dict[str, str] | None:
-    """What the timeline, or the heads of two sides, last reported, as `Address.query` or `PairAddress.query` name it; None before they
-    ever did."""
+    """Return what the timeline, or the heads of two sides, last reported; None before they ever did.
+
+    As `Address.query` or `PairAddress.query` name it.
+    """
     state: dict[str, str] | None = _told(key, "state")
     return state
 
@@ -131,7 +132,7 @@ def cards(scripts_url: str, provinces: Mapping[str, str], voices: list[list[Any]
 
 
 def search_text() -> str:
-    """What the search field asks for; '' before anybody typed."""
+    """Return what the search field asks for; '' before anybody typed."""
     return str(_told(SEARCH, "text") or "").strip()
 
 
@@ -169,7 +170,7 @@ def tools(scripts_url: str, look: Mapping[str, str]) -> dict[str, str] | None:
 
 
 def watch(scripts_url: str, key: str, *, days: bool = False) -> dict[str, Any] | None:
-    """What the browser shows, told once it has drawn the map and again when it changes; None before.
+    """Return what the browser shows, told once it has drawn the map and again when it changes; None before.
 
     It has `view`; `data`, their url, which follows the viewpoint; `narrow`, whether the window is a phone's; and `date` (ISO), with `days`
     whenever scrubbing has rested, else ''.
@@ -186,8 +187,7 @@ def go_to(scripts_url: str, date: str, nonce: int, key: str) -> None:
 
 
 def sides(scripts_url: str, opening: dict[str, Any], key: str) -> str:
-    """Draw the heads of the two sides that are compared; returns the side that is to be opened on the map: 'one', 'other' or '' for
-    neither.
+    """Draw the heads of the two sides that are compared; return the one to be opened on the map: 'one', 'other', '' for neither.
 
     Parameters
     ----------

@@ -16,7 +16,7 @@ from views.screen.session import speech
 
 
 def control_map(scripts_url: str, base_url: str, home: str) -> folium.Map:
-    """A map without tiles that draws what the page's atlas holds.
+    """Return a map without tiles that draws what the page's atlas holds.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def pair_map(scripts_url: str, base_url: str, home: str) -> folium.Map:
 
 
 def points_map(scripts_url: str, base_url: str, home: str, points: list[dict[str, str | float]], outlined: str = "") -> folium.Map:
-    """A map without tiles and without a date, with numbered points.
+    """Return a map without tiles and without a date, with numbered points.
 
     Parameters
     ----------

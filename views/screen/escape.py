@@ -30,14 +30,14 @@ def verbatim(text: str) -> str:
 
 
 def english(text: str) -> str:
-    """The same as HTML."""
+    """Return the same as HTML."""
     return markup(text) if language().code == ENGLISH else f'<span lang="en" dir="ltr">{markup(text)}</span>'
 
 
 def script_json(value: Any) -> str:
-    """A value as JSON that may stand in a folium script: no character in it can end a script, a string or open a template.
+    """Return a value as JSON that may stand in a folium script: no character in it can end a script, a string or open a template.
 
-    Every character of a string that HTML, Jinja or a template literal would read becomes a \\u escape; the structure keeps its
+    Every character of a string that HTML, Jinja or a template literal would read becomes an escape of JSON; the structure keeps its
     own brackets and braces, apart from each other by a space, so that no two of them look like a Jinja tag.
     """
     text = json.dumps(value, ensure_ascii=True, allow_nan=False)

@@ -55,7 +55,7 @@ class Atlas:
 
 
 def load() -> Atlas:
-    """The atlas of the chosen dataset; read anew when a file of it has changed, or anybody has entered something in its ledger."""
+    """Return the atlas of the chosen dataset; read anew when a file of it has changed, or anybody has entered something in its ledger."""
     region = read_region(data_folder())
     signature = _signature(region)
     ledger = _ledger(region.dataset, signature)
@@ -72,7 +72,7 @@ class Seen:
 
 
 def seen_from(atlas: Atlas, voice: str, known_on: dt.date | None) -> Seen:
-    """The atlas as one voice has it, or as it was known on a day; as it is for '' and None.
+    """Return the atlas as one voice has it, or as it was known on a day; as it is for '' and None.
 
     Parameters
     ----------
@@ -143,7 +143,7 @@ def _beside() -> ThreadPoolExecutor:
 
 
 def checked_figures(atlas: Atlas) -> Checker:
-    """What was claimed about areas and distances, checked; made when it is first asked for."""
+    """Return what was claimed about areas and distances, checked; made when it is first asked for."""
     with st.spinner(_("Measuring land")):
         return _checker(atlas, str(atlas.ledger.head()), atlas.data_url, repr(added(1)))
 
@@ -172,7 +172,7 @@ def _monthly(_atlas: Atlas, first: dt.date, last: dt.date, head: str, data_url: 
 
 
 def gazetteer() -> Gazetteer:
-    """The gazetteer; opened at the first search, since the map does not need it."""
+    """Return the gazetteer; opened at the first search, since the map does not need it."""
     region = read_region(data_folder())
     return _gazetteer(region.dataset, region.country, _signature(region))
 

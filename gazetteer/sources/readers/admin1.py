@@ -72,5 +72,5 @@ class Provinces:
         return self._by_name.get((country, article_key(text)), "")
 
     def of_country(self, country: str) -> tuple[Place, ...]:
-        """The provinces of a country, by its ISO 3166-1 alpha-2 code."""
+        """Return the provinces of a country, by its ISO 3166-1 alpha-2 code."""
         return tuple(place for place in self.by_code.values() if place.country == country)

@@ -103,7 +103,7 @@ def read_anything(path: Path, source: str, provinces: Provinces, report: Report,
 
 
 def columns_of(path: Path, header: tuple[str, ...], chosen: Chosen) -> dict[str, str]:
-    """The column for each part of a place that the header has one for.
+    """Return the column for each part of a place that the header has one for.
 
     Raises
     ------

@@ -80,7 +80,7 @@ class Kind:
 
 
 def record(row: Row, columns: Columns, kind: Kind, more_names: Iterable[tuple[str, str]], provinces: Provinces) -> Record:
-    """The record of a row.
+    """Return the record of a row.
 
     Parameters
     ----------
@@ -135,7 +135,7 @@ def record(row: Row, columns: Columns, kind: Kind, more_names: Iterable[tuple[st
 
 
 def unique(rows: Iterable[Row], column: str, report: Report) -> Iterator[Row]:
-    """The rows, without those whose key an earlier one has; an empty key is none."""
+    """Yield the rows, without those whose key an earlier one has; an empty key is none."""
     first: dict[str, int] = {}
     for row in rows:
         key = row.cells.get(column, "").strip()
@@ -156,14 +156,14 @@ def is_code(text: str) -> bool:
 
 
 def script_kind(text: str) -> str:
-    """What an alternate name is, by its script, where the source does not say its language."""
+    """Return what an alternate name is, by its script, where the source does not say its language."""
     if is_arabic(text):
         return "an Arabic alternate name"
     return "a Latin-script alternate name" if text.isascii() else "an alternate name"
 
 
 def geonames_number(row: Row, column: str) -> int | None:
-    """The GeoNames number in a cell that may be empty or, as Who's On First has it for 'none', 0 or less."""
+    """Return the GeoNames number in a cell that may be empty or, as Who's On First has it for 'none', 0 or less."""
     text = row.text(column).removesuffix(".0")
     return int(text) if text.isascii() and text.isdigit() and 0 < len(text) <= 10 and int(text) > 0 else None
 

@@ -91,7 +91,7 @@ def check_zip(path: Path, archive: zipfile.ZipFile, limits: Limits = LIMITS) -> 
 
 @contextmanager
 def opened(path: Path, member: str | None = None, limits: Limits = LIMITS) -> Iterator[IO[bytes]]:
-    """The bytes of a file, or of the member of a zip archive.
+    """Yield the bytes of a file, or of the member of a zip archive.
 
     Parameters
     ----------
@@ -155,7 +155,7 @@ def whole(path: Path, file: IO[bytes], most_bytes: int) -> bytes:
 
 
 def chunks(file: IO[bytes]) -> Iterable[bytes]:
-    """The bytes of a file, piece by piece."""
+    """Return the bytes of a file, piece by piece."""
     return iter(lambda: file.read(_CHUNK_BYTES), b"")
 
 

@@ -30,25 +30,25 @@ class Row:
     cells: dict[str, str]
 
     def problem(self, column: str, problem: str) -> SchemaError:
-        """An error that names this row and the column."""
+        """Return an error that names this row and the column."""
         return SchemaError(self.path, self.number, column, problem)
 
     def text(self, column: str) -> str:
-        """The cell; empty where it is."""
+        """Return the cell; empty where it is."""
         return self.cells[column].strip()
 
     def required(self, column: str) -> str:
-        """The cell, which may not be empty."""
+        """Return the cell, which may not be empty."""
         if not (value := self.text(column)):
             raise self.problem(column, "is empty")
         return value
 
     def listed(self, column: str) -> tuple[str, ...]:
-        """The parts of a cell between `|`, without empty ones."""
+        """Return the parts of a cell between `|`, without empty ones."""
         return tuple(part.strip() for part in self.cells[column].split("|") if part.strip())
 
     def number_between(self, column: str, low: float, high: float) -> float:
-        """The cell as a number within the bounds, both inclusive."""
+        """Return the cell as a number within the bounds, both inclusive."""
         value = self.required(column)
         try:
             number = float(value)
@@ -59,7 +59,7 @@ class Row:
         return number
 
     def whole_number(self, column: str) -> int | None:
-        """The cell as a whole number; None where it is empty."""
+        """Return the cell as a whole number; None where it is empty."""
         value = self.text(column)
         if not value:
             return None

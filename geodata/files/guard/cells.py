@@ -31,14 +31,14 @@ class Found:
 
 
 def headed(header: Sequence[object]) -> Sequence[object]:
-    """The first row of a table, which has to name columns."""
+    """Return the first row of a table, which has to name columns."""
     if not any(map(cell_text, header)):
         raise RefusedError("has no header with names of columns", 1)
     return header
 
 
 def cell_text(value: object) -> str:
-    """A value as stripped text: None is empty, dates are ISO 8601, numbers their shortest exact text, lists joined by '|'.
+    """Return a value as stripped text: None is empty, dates are ISO 8601, numbers their shortest exact text, lists joined by '|'.
 
     A timestamp at midnight without a time zone is a date.
 

@@ -19,6 +19,7 @@ SPARE_BYTES = 20_000_000
 
 
 def main(path: Path, form: str, limits: dict[str, Any]) -> None:
+    """Read one file within limits and write what it holds to standard output."""
     _bound(limits["memory_bytes"], limits["cpu_seconds"], limits["result_bytes"])
     _enter_package()
     from geodata.files.guard.limits import Limits

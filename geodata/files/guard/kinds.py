@@ -44,7 +44,7 @@ _MAGIC = {
 
 
 def format_of(name: str, head: bytes) -> str:
-    """The format, one of the values of `ENDINGS`, of a file called `name` that begins with the bytes `head`.
+    """Return the format, one of the values of `ENDINGS`, of a file called `name` that begins with the bytes `head`.
 
     Raises
     ------

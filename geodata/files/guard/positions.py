@@ -30,7 +30,7 @@ Point = tuple[float, float]
 
 
 def crs_of(declared: str) -> str:
-    """A declared CRS as 'EPSG:32637' or 'OGC:CRS84': from that, from a URN, or from a URL of opengis.net.
+    """Return a declared CRS as 'EPSG:32637' or 'OGC:CRS84': from that, from a URN, or from a URL of opengis.net.
 
     Raises
     ------
@@ -70,11 +70,12 @@ def points_of(blobs: Sequence[bytes | None]) -> tuple[list[Point | None], bool]:
 
 
 def not_a_point(kind: object, row: int) -> RefusedError:
+    """Return the refusal of a geometry that is no point."""
     return RefusedError(f"is a {kind}; only points are read", row, GEOMETRY)
 
 
 def located(found: Found, points: Sequence[Point | None], crs: str) -> Found:
-    """The same table with the position of each row in columns `longitude` and `latitude`, transformed from `crs` to EPSG:4326.
+    """Return the same table with the position of each row in columns `longitude` and `latitude`, transformed from `crs` to EPSG:4326.
 
     Raises
     ------

@@ -50,7 +50,7 @@ def _rows(text: str, delimiter: str, width: int) -> Iterator[tuple[int, list[str
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Number of the first line and cells of every record."""
+    """Yield number of the first line and cells of every record."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     while True:
         number = reader.line_num + 1

@@ -51,7 +51,7 @@ def read(path: Path, limits: Limits) -> Found:
 
 
 def _authorized(action: int, first: str | None, _second: str | None, _database: str | None, source: str | None) -> int:
-    """Allows to read a table and to ask for its columns; denies everything else and whatever a view or a trigger (`source`) asks for."""
+    """Allow to read a table and to ask for its columns; deny everything else and whatever a view or a trigger (`source`) asks for."""
     allowed = action in _READING or (action == sqlite3.SQLITE_PRAGMA and first == "table_xinfo")
     return sqlite3.SQLITE_OK if allowed and source is None else sqlite3.SQLITE_DENY
 
@@ -107,7 +107,7 @@ def _crs(database: sqlite3.Connection, srs_id: int) -> str:
 
 
 def _wkb(blob: object, srs_id: int, row: int) -> bytes | None:
-    """The well-known binary within a GeoPackage geometry."""
+    """Return the well-known binary within a GeoPackage geometry."""
     if blob is None:
         return None
     if not isinstance(blob, bytes) or len(blob) < _HEADER_BYTES or not blob.startswith(b"GP"):
@@ -122,7 +122,7 @@ def _wkb(blob: object, srs_id: int, row: int) -> bytes | None:
 
 
 def _value(value: object, kind: str) -> object:
-    """A stored value as the declared type of its column means it: SQLite has neither booleans nor times."""
+    """Return a stored value as the declared type of its column means it: SQLite has neither booleans nor times."""
     match kind.upper(), value:
         case "BOOLEAN", 0 | 1:
             return bool(value)

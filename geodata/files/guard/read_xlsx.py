@@ -69,7 +69,7 @@ def _rows(rows: Iterator[tuple[int, tuple[object, ...]]], width: int) -> Iterato
 
 
 def _trimmed(values: tuple[object, ...]) -> list[object]:
-    """The cells of a row up to the last one that is not empty."""
+    """Return the cells of a row up to the last one that is not empty."""
     cells = [_unescaped(value) if isinstance(value, str) else value for value in values]
     while cells and (cells[-1] is None or cells[-1] == ""):
         cells.pop()
@@ -99,7 +99,7 @@ def _check_container(archive: zipfile.ZipFile, size: int, limits: Limits) -> Non
 
 
 def _check_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
-    """Number of formulas without a kept value in a part of the workbook.
+    """Return number of formulas without a kept value in a part of the workbook.
 
     Raises
     ------

@@ -116,7 +116,7 @@ def read_rows(source: Path | Upload, limits: Limits = USUAL) -> RawTable:
 
 
 def plain(text: str, length: int) -> str:
-    """The text as it may stand in a sentence: what cannot be seen or turns the line around is escaped, the end cut off after `length`."""
+    """Return the text as it may stand in a sentence: what is not seen or turns the line around escaped, the end cut off."""
     visible = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text[:length])
     return visible if len(text) <= length else f"{visible}…"
 

@@ -14,7 +14,7 @@ Line = list[object] | dict[str, object]
 
 
 def lines(path: Path, form: str, limits: Limits) -> Iterator[Line]:
-    """What `child` writes about the file at `path`, which is of format `form`."""
+    """Yield what `child` writes about the file at `path`, which is of format `form`."""
     try:
         found: Found = importlib.import_module(f"geodata.files.guard.read_{form}").read(path, limits)
         yield from _checked(found, limits)

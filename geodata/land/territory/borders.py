@@ -29,7 +29,7 @@ class Borders:
 
 
 def borders_of(cells: Cells, sites: int) -> Borders:
-    """The lines that two pieces of different sites share, and those that only one piece has."""
+    """Return the lines that two pieces of different sites share, and those that only one piece has."""
     rings, piece = shapely.get_rings(cells.pieces, return_index=True)
     corners, ring = shapely.get_coordinates(rings, return_index=True)
     vertices, vertex = np.unique(corners.view(np.complex128).ravel(), return_inverse=True)
@@ -65,7 +65,7 @@ def borders_of(cells: Cells, sites: int) -> Borders:
 
 
 def _joined(lines: Geometries, pair: Indices) -> tuple[Geometries, Indices]:
-    """The lines of each pair joined end to end, and the pair of each."""
+    """Return the lines of each pair joined end to end, and the pair of each."""
     order = np.argsort(pair, kind="stable")
     pairs, index = np.unique(pair[order], return_inverse=True)
     joined, of = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines[order], indices=index)), return_index=True)
@@ -73,6 +73,6 @@ def _joined(lines: Geometries, pair: Indices) -> tuple[Geometries, Indices]:
 
 
 def merged(lines: Geometries) -> shapely.MultiLineString:
-    """The lines joined end to end."""
+    """Return the lines joined end to end."""
     joined: npt.NDArray[np.object_] = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines)))
     return shapely.multilinestrings(joined)

@@ -46,7 +46,7 @@ class Cells:
 
 
 def apart(points: Floats) -> Floats:
-    """The points, with those that fall into one square metre set on a circle of 25 cm in the order in which they come.
+    """Return the points, with those that fall into one square metre set on a circle of 25 cm in the order in which they come.
 
     So places with one position share their cell in equal sectors and none is lost; which of them gets which sector is arbitrary, but always
     the same.
@@ -67,7 +67,7 @@ def apart(points: Floats) -> Floats:
 
 
 def voronoi(points: Floats, regions: Geometries) -> Geometries:
-    """The cell of each of distinct points, at least one: what is nearer to it than to any other; together they cover the regions."""
+    """Return the cell of each of distinct points, at least one: what is nearer to it than to any other; together they cover the regions."""
     west, south, east, north = shapely.total_bounds([*regions, shapely.multipoints(points)])
     middle, away = np.array([west + east, south + north]) / 2, 3 * math.hypot(east - west, north - south)
     # GEOS errs far from the points, and needs two of them. So it gets four more, too far off to take anything from the regions.
@@ -80,7 +80,7 @@ def voronoi(points: Floats, regions: Geometries) -> Geometries:
 
 
 def cut_at(limit: float, cells: Geometries, points: Floats) -> tuple[Geometries, Indices]:
-    """The cells as far as the limit, followed by what lies beyond it.
+    """Return the cells as far as the limit, followed by what lies beyond it.
 
     Parameters
     ----------
@@ -115,7 +115,7 @@ def cut_at(limit: float, cells: Geometries, points: Floats) -> tuple[Geometries,
 
 
 def clipped(pieces: Geometries, site: Indices, regions: Geometries) -> Cells:
-    """What of the pieces lies in the regions, which share the vertices of their borders."""
+    """Return what of the pieces lies in the regions, which share the vertices of their borders."""
     shapely.prepare(regions)
     region, piece = shapely.STRtree(pieces).query(regions, predicate="intersects")
     parts = pieces[piece]

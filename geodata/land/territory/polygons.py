@@ -13,7 +13,7 @@ Polygons = dict[int, shapely.Geometry]
 
 
 def dissolved(held: Indices, outside: int, cells: Cells, tree: shapely.STRtree, borders: Borders) -> Polygons:
-    """The territory of each label.
+    """Return the territory of each label.
 
     Its borders are rings that run between different labels. Building faces from those few is several times faster than a union of all
     pieces, and gives the same.
@@ -37,7 +37,7 @@ def dissolved(held: Indices, outside: int, cells: Cells, tree: shapely.STRtree, 
 
 
 def carried_over(polygons: Polygons, before: Indices, after: Indices, pieces: Geometries) -> Polygons:
-    """The polygons after some pieces changed their label; those of labels that are not concerned are the same objects.
+    """Return the polygons after some pieces changed their label; those of labels that are not concerned are the same objects.
 
     Parameters
     ----------

@@ -39,7 +39,7 @@ class Shares:
 
 
 def shares_of(cells: Cells, sites: int) -> Shares:
-    """The shares of cells of so many sites."""
+    """Return the shares of cells of so many sites."""
     regions = int(cells.region.max(initial=0)) + 1
     keys, share = np.unique(cells.site * regions + cells.region, return_inverse=True)
     site, region = np.divmod(keys, regions)

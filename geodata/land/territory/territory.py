@@ -249,7 +249,7 @@ class Territory:
         return Fronts(at_front, lines)
 
     def around(self, places: npt.ArrayLike) -> shapely.Geometry:
-        """The land that is nearest to some places, such as those contested or besieged, as drawn: within outline and limit.
+        """Return the land that is nearest to some places, such as those contested or besieged, as drawn: within outline and limit.
 
         Parameters
         ----------
@@ -265,7 +265,7 @@ class Territory:
         return shapely.coverage_union_all(self._cells.pieces[flags[self._cells.site]])
 
     def mosaic(self) -> Mosaic:
-        """The pieces, borders and votes that every date of this territory is made of."""
+        """Return the pieces, borders and votes that every date of this territory is made of."""
         between = (self._borders.one < self._sites) & (self._borders.other < self._sites)
         ends = np.sort(np.column_stack([self._borders.one[between], self._borders.other[between]]), axis=1)
         pairs, pair = np.unique(ends, axis=0, return_inverse=True)
@@ -332,7 +332,7 @@ class Territory:
 
 
 def _blank_frame(labels: list[int]) -> gpd.GeoDataFrame:
-    """What `Territory.at` answers, without areas and shapes."""
+    """Return what `Territory.at` answers, without areas and shapes."""
     columns = {"label": np.array(labels, dtype=np.int64), "area_km2": np.zeros(len(labels))}
     return gpd.GeoDataFrame(columns, geometry=[None] * len(labels), crs="EPSG:4326")
 

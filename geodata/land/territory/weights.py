@@ -35,7 +35,7 @@ def grid_between(places: Floats, regions: Geometries, spacing: float, limit: flo
 
 
 def nearest_places(points: Floats, places: Floats, count: int = NEIGHBOURS) -> tuple[Indices, Floats]:
-    """The nearest places of each point and their distances, nearest first, each of shape (n points, count or all places there are).
+    """Return the nearest places of each point and their distances, nearest first, each of shape (n points, count or all places there are).
 
     Exact: tile by tile, only those places are looked at that can be among the nearest of a point of the tile.
     """
@@ -54,7 +54,7 @@ def nearest_places(points: Floats, places: Floats, count: int = NEIGHBOURS) -> t
 
 
 def votes(labels: Indices, neighbours: Indices, weights: Floats) -> Indices:
-    """The label with the greatest weight among the neighbours of each point; of equals the lowest. Unknown places count for unknown."""
+    """Return the label of greatest weight among the neighbours of each point; of equals the lowest. Unknown counts for unknown."""
     slots = int(labels.max(initial=UNKNOWN)) + 2
     rows = np.arange(len(neighbours))[:, None] * slots
     weight = np.bincount((rows + labels[neighbours] + 1).ravel(), weights.ravel(), len(neighbours) * slots)
@@ -63,7 +63,7 @@ def votes(labels: Indices, neighbours: Indices, weights: Floats) -> Indices:
 
 
 def _tiles(points: Floats) -> list[Indices]:
-    """Indices of the points, in groups that lie close together."""
+    """Return indices of the points, in groups that lie close together."""
     if not len(points):
         return []
     low, high = points.min(axis=0), points.max(axis=0)

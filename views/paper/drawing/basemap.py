@@ -22,7 +22,9 @@ from views.paper.drawing.labels import Box
 
 @dataclass(frozen=True)
 class BaseMap:
-    """Layers in `crs`: metres of the UTM zone in which the provinces lie. `frame` is the outline of what the layers cover; `province_lines`
+    """Layers in `crs`: metres of the UTM zone in which the provinces lie.
+
+    `frame` is the outline of what the layers cover; `province_lines`
     are the borders between provinces, each once.
 
     Of Syria it is zone 37N, whose central meridian, 39 E, crosses the country: lengths hold to 0.1 % and a scale bar is true all over it.
@@ -39,7 +41,7 @@ class BaseMap:
 
 @cache
 def base_map(folder: Path = BUNDLED_BASEMAP) -> BaseMap:
-    """The base map of a folder, by default the bundled one; read once."""
+    """Return the base map of a folder, by default the bundled one; read once."""
     layers = {name: _layer(folder, name) for name in ("countries", "provinces", "rivers", "lakes")}
     crs = layers["provinces"].estimate_utm_crs()
     # Parallels are not straight in this projection, and the sides of the frame have no vertices between the corners.
@@ -79,7 +81,7 @@ class Window:
 
     @classmethod
     def fit(cls, bounds: tuple[float, float, float, float], box: Box, margin: float) -> Window:
-        """The window that shows `bounds` (west, south, east, north; metres) in the middle, `margin` pixels from the edges or more."""
+        """Return the window that shows `bounds` (west, south, east, north; metres) in the middle, `margin` pixels from edges."""
         west, south, east, north = bounds
         scale = min((box.width - 2 * margin) / max(east - west, 1), (box.height - 2 * margin) / max(north - south, 1))
         return cls(box, (west + east - box.width / scale) / 2, (south + north + box.height / scale) / 2, scale)

@@ -59,7 +59,7 @@ RING_GAP = 4.5
 
 
 def printable(text: str) -> str:
-    """The text on one line, without control and formatting characters, and with a mark for what the font does not have."""
+    """Return the text on one line, without control and formatting characters, and with a mark for what the font does not have."""
     line = _LINE_BREAKS.sub(" ", text)
     kept = [c for c in line[: 2 * _MAX_CHARACTERS] if c in _JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Cs")]
     short = kept if len(kept) <= _MAX_CHARACTERS else [*kept[: _MAX_CHARACTERS - 1], "…"]
@@ -95,7 +95,7 @@ def symbol(
     besieged: bool = False,
     strength: float = 1,
 ) -> list[Mark]:
-    """A place's symbol, in drawing order; the same as `sprite` in views/screen/browser/control_layer.js.
+    """Return a place's symbol, in drawing order; the same as `sprite` in views/screen/browser/control_layer.js.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def symbol(
 
 
 def ring(x: float, y: float, radius: float, unit: float, contested: bool, besieged: bool) -> list[Mark]:
-    """The ring around a place that is contested (dashed), besieged (solid) or both (grey dashes on solid)."""
+    """Return the ring around a place that is contested (dashed), besieged (solid) or both (grey dashes on solid)."""
     circle = Path.circle((x, y), radius)
     marks = [Mark(circle, "none", to_rgba(WHITE, 0.9), 4 * unit), Mark(circle, "none", MAP.ink, 1.7 * unit, contested and not besieged)]
     if contested and besieged:
@@ -137,7 +137,7 @@ def ring(x: float, y: float, radius: float, unit: float, contested: bool, besieg
 
 
 def outline(name: str, x: float, y: float, radius: float) -> Path:
-    """The closed outline of a named symbol around a point; 'dot' is a small circle."""
+    """Return the closed outline of a named symbol around a point; 'dot' is a small circle."""
     corners = POLYGONS.get(name)
     if corners is None:
         return Path.circle((x, y), radius * 0.55 if name == "dot" else radius)
@@ -198,7 +198,7 @@ class Drawing:
 
     @contextmanager
     def reading(self, box: Box) -> Iterator[None]:
-        """What is drawn inside lies as it is given where the language is read from left to right, else mirrored within the box.
+        """Mirror what is drawn inside within the box where the language is read from right to left.
 
         Maps are never drawn inside.
         """
@@ -224,13 +224,13 @@ class Drawing:
 
     @staticmethod
     def spaced(text: str) -> str:
-        """The text in capitals with a little air between the letters, for names of areas; letters of Arabic stay joined."""
+        """Return the text in capitals with a little air between the letters, for names of areas; letters of Arabic stay joined."""
         if language().code == ARABIC:
             return text
         return "\u2002".join("\u200a\u200a".join(word) for word in text.upper().split())
 
     def fit(self, text: str, size: float, room: float, bold: bool = False) -> str:
-        """The text, or as much of it as `room` pixels hold, with an ellipsis."""
+        """Return the text, or as much of it as `room` pixels hold, with an ellipsis."""
         text = printable(text)
         if self.width(text, size, bold) <= room:
             return text
@@ -241,7 +241,7 @@ class Drawing:
         return text[:low].rstrip() + "…"
 
     def wrap(self, text: str, size: float, room: float) -> list[str]:
-        """The text as lines of at most `room` pixels, broken between words."""
+        """Return the text as lines of at most `room` pixels, broken between words."""
         lines = [""]
         for word in text.split():
             longer = f"{lines[-1]} {word}".strip()
@@ -279,19 +279,19 @@ class Drawing:
     def rectangle(
         self, box: Box, face: str = "none", edge: str = "none", width: float = 1, opacity: float | None = None, within: Box | None = None
     ) -> None:
-        """A filled or stroked rectangle; `opacity` is of the filling."""
+        """Draw a filled or stroked rectangle; `opacity` is of the filling."""
         colour = face if opacity is None else to_rgba(face, opacity)
         patch = Rectangle((box.left, box.top), box.width, box.height, facecolor=colour, edgecolor=edge, linewidth=width * self._points)
         self._add(patch, within)
 
     def shape(self, path: Path, within: Box | None, face: str = "none", edge: str = "none", width: float = 1) -> None:
-        """A filled or stroked outline."""
+        """Draw a filled or stroked outline."""
         self._add(PathPatch(path, facecolor=face, edgecolor=edge, linewidth=width * self._points, joinstyle="round"), within)
 
     def line(
         self, path: Path, within: Box | None, colour: str, width: float, dashes: tuple[float, float] | None = None, opacity: float = 1
     ) -> None:
-        """A stroked path; `dashes` are drawn and left out pixels."""
+        """Draw a stroked path; `dashes` are drawn and left out pixels."""
         style = (0, tuple(part / width for part in dashes)) if dashes else "solid"
         patch = PathPatch(path, facecolor="none", edgecolor=to_rgba(colour, opacity), linewidth=width * self._points)
         patch.set(linestyle=style, joinstyle="round", capstyle="butt" if dashes else "round")

@@ -26,14 +26,17 @@ class Box:
 
     @property
     def width(self) -> float:
+        """Extent from left to right."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
+        """Extent from top to bottom."""
         return self.bottom - self.top
 
     @property
     def centre(self) -> tuple[float, float]:
+        """The middle: x, y."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
     def overlaps(self, other: Box) -> bool:
@@ -45,12 +48,12 @@ class Box:
         return self.left >= other.left and self.top >= other.top and self.right <= other.right and self.bottom <= other.bottom
 
     def grown(self, by: float) -> Box:
-        """The same with a margin of `by` pixels on all sides."""
+        """Return the same with a margin of `by` pixels on all sides."""
         return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
     @classmethod
     def around(cls, x: float, y: float, width: float, height: float) -> Box:
-        """A rectangle of a size around a point."""
+        """Return a rectangle of a size around a point."""
         return cls(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
 
@@ -126,7 +129,7 @@ def place(labels: Sequence[Label], room: Room, frame: Box) -> list[Placed | None
 
 
 def positions(label: Label, width: float, height: float) -> Iterator[Box]:
-    """The eight positions: right, left, above, below, then the corners, right before left."""
+    """Yield the eight positions: right, left, above, below, then the corners, right before left."""
     x, y, near, far = label.x, label.y, label.reach * 0.72, label.reach
     yield Box(x + far, y - height / 2, x + far + width, y + height / 2)
     yield Box(x - far - width, y - height / 2, x - far, y + height / 2)

@@ -47,8 +47,10 @@ def draw_pattern(drawing: Drawing, area: BaseGeometry, style: PartyStyle, ground
 
 
 def diagonals(area: BaseGeometry, step: float, *, falling: bool = False) -> list[Line]:
-    """Lines that rise to the right, or fall, `step` pixels apart, as far as they are inside an area; they run through from one area to the
-    next."""
+    """Return lines that rise to the right, or fall, `step` pixels apart, as far as they are inside an area.
+
+    They run through from one area to the next.
+    """
     if area.is_empty:
         return []
     if falling:

@@ -61,7 +61,7 @@ def insets_of(layout: Layout, said: Facts, window: Window, spots: Sequence[Spot]
 def _enlargement(
     layout: Layout, window: Window, cluster: Sequence[Spot], spots: Sequence[Spot], width: float, height: float
 ) -> Window | None:
-    """A window of a size on a group, as large as its names allow; None where that is hardly larger than the map."""
+    """Return a window of a size on a group, as large as its names allow; None where that is hardly larger than the map."""
     west, east = min(s.place.easting for s in cluster), max(s.place.easting for s in cluster)
     south, north = min(s.place.northing for s in cluster), max(s.place.northing for s in cluster)
     across, down = max(east - west, 1), max(north - south, 1)
@@ -85,7 +85,7 @@ _STEPS = (0.0, 0.3, -0.3, 0.6, -0.6, 0.9, -0.9)
 
 
 def _clusters(spots: Sequence[Spot], distance: float, least: int) -> list[list[Spot]]:
-    """Groups of at least so many symbols, each nearer than `distance` to another of its group; the largest first."""
+    """Return groups of at least so many symbols, each nearer than `distance` to another of its group; the largest first."""
     left = list(spots)
     if len(left) > MOST_SPOTS:
         return []
@@ -130,7 +130,7 @@ def tag_box(layout: Layout, frame: Box, spots: Sequence[Spot]) -> Box:
 
 
 def draw_tag(drawing: Drawing, layout: Layout, frame: Box, tag: Box, sign: str) -> None:
-    """A frame and the sign that ties it to its like."""
+    """Draw a frame and the sign that ties it to its like."""
     px = layout.px
     drawing.rectangle(frame, edge=WHITE, width=px(3.5))
     drawing.rectangle(frame, edge=MAP.ink, width=px(1.5))

@@ -29,12 +29,12 @@ class Layout:
     row: float
 
     def px(self, length: float) -> float:
-        """A length of the design, given at scale 1."""
+        """Return a length of the design, given at scale 1."""
         return length * self.scale
 
 
 def sheet_layout(drawing: Drawing, parties: int, sources: str, marked: bool) -> Layout:
-    """The layout of a sheet with a legend of so many parties; `marked` leaves room for bands."""
+    """Return the layout of a sheet with a legend of so many parties; `marked` leaves room for bands."""
     width, height = drawing.box.right, drawing.box.bottom
     beside = width / height >= 1.3
     scale = min(width / 1920, height / 1080) if beside else min(width / 1080, height / 1000)

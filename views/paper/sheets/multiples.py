@@ -62,7 +62,7 @@ def multiples_sheet(
     scale: float | None = None,
     dpi: int = 100,
 ) -> Figure:
-    """A sheet of small maps of one province through time; its height follows from the number of maps.
+    """Return a sheet of small maps of one province through time; its height follows from the number of maps.
 
     Parameters
     ----------
@@ -124,7 +124,7 @@ def drawn(
     scale: float | None = None,
     dpi: int = 100,
 ) -> Figure:
-    """The sheet of given panels; for the parameters see `multiples_sheet`. `viewpoint` says whose claims count, where not all do."""
+    """Return the sheet of given panels; for the parameters see `multiples_sheet`. `viewpoint` says whose claims count, where not all do."""
     if len(said.panels) > MOST_PANELS:
         raise ValueError(
             f"{len(said.panels)} maps are too many for one sheet, which holds {MOST_PANELS}: choose a shorter time or longer periods."
@@ -139,7 +139,7 @@ def drawn(
 
 
 def description(said: Panels) -> str:
-    """The sheet in words, for those who cannot see it."""
+    """Return the sheet in words, for those who cannot see it."""
     maps = []
     for panel in said.panels:
         shares = _shares(said, panel)
@@ -173,11 +173,11 @@ class _Sheet:
         self.drawing = Drawing(width, math.ceil(self.bottom + px(18) + len(self.notes) * px(16) + px(8)), dpi)
 
     def px(self, length: float) -> float:
-        """A length of the design in pixels."""
+        """Return a length of the design in pixels."""
         return length * self.scale
 
     def on_map(self, length: float) -> float:
-        """A length of the design on one of the maps in pixels."""
+        """Return a length of the design on one of the maps in pixels."""
         return length * self.unit
 
     def heading(self, title: str | None) -> None:
@@ -224,13 +224,13 @@ class _Sheet:
         self._strip(Box(left, frame.bottom + px(6), frame.right, frame.bottom + px(15)), panel)
 
     def sources(self) -> None:
-        """What the areas are, and whose outline it is."""
+        """Write what the areas are, and whose outline it is."""
         for k, line in enumerate(self.notes):
             with self.drawing.reading(self.drawing.box):
                 self.drawing.text(self.margin, self.bottom + self.px(24) + k * self.px(16), line, self.px(11.5), colour=MAP.muted)
 
     def _symbols(self, window: Window, land: Land, area: BaseGeometry) -> list[Mark]:
-        """The party's symbol in each piece of land that has room for it: no party is told by colour alone."""
+        """Return the party's symbol in each piece of land that has room for it: no party is told by colour alone."""
         px, marks = self.on_map, []
         radius = px(4.2)
         for part in shapely.get_parts(shapely.transform(area, window.to_px)):
@@ -287,7 +287,7 @@ class _Sheet:
         self.drawing.segments(lines, mixed(style.colour, WHITE, 0.8), self.px(1.5))
 
     def _swatch(self, box: Box, kind: str) -> None:
-        """A sample of what the legend names: a party, or a way in which land is drawn."""
+        """Draw a sample of what the legend names: a party, or a way in which land is drawn."""
         px, drawing = self.px, self.drawing
         middle = box.centre
         if kind in self.said.styles or kind == "unknown":
@@ -307,7 +307,7 @@ class _Sheet:
 
 
 def _legend(said: Panels) -> list[tuple[str, str]]:
-    """What the legend has to name: kind and words."""
+    """Return what the legend has to name: kind and words."""
     lands = {land for panel in said.panels for land in panel.now.land}
     ways = [
         ("contested", _("contested"), any(land.contested for land in lands)),
@@ -322,7 +322,7 @@ def _legend(said: Panels) -> list[tuple[str, str]]:
 def _rows(
     measure: Drawing, legend: Sequence[tuple[str, str]], px: Callable[[float], float], room: float
 ) -> list[list[tuple[float, str, str]]]:
-    """The legend broken into rows: position from the left, kind and words."""
+    """Return the legend broken into rows: position from the left, kind and words."""
     rows: list[list[tuple[float, str, str]]] = [[]]
     x = 0.0
     for kind, words in legend:

@@ -33,8 +33,11 @@ ROW, COLUMNS = 27.0, 3
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a pair: events as `geodata.load_events` gives them, a date (inclusive), a view, and what else is to be said of the
-    viewpoint, '' for nothing."""
+    """One side of a pair.
+
+    Events as `geodata.load_events` gives them, a date (inclusive), a view, and what else is to be said of the
+    viewpoint, '' for nothing.
+    """
 
     events: gpd.GeoDataFrame
     date: dt.date
@@ -54,7 +57,7 @@ def pair_sheet(
     patterns: bool = False,
     dpi: int = 100,
 ) -> Figure:
-    """A sheet with two maps, a legend with the counts of both, and every change in between; 1920 px wide, as tall as the table needs.
+    """Return a sheet with two maps, a legend with the counts of both, and every change between; 1920 px wide, as tall as it needs.
 
     Parameters
     ----------

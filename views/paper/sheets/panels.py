@@ -149,7 +149,7 @@ def changed_time(control: Control, province: str, by: str) -> tuple[dt.date, dt.
 
 
 def _times(control: Control, province: str, first: dt.date | None, last: dt.date | None, by: str) -> list[Period]:
-    """The periods around a time; with one end open the usual number of them."""
+    """Return the periods around a time; with one end open the usual number of them."""
     if first and last:
         return periods(first, last, by)
     if first:
@@ -173,7 +173,7 @@ def period_name(period: Period, by: str) -> str:
 
 
 def _name(source: Source, code: str) -> str:
-    """The province as the dataset calls it, in the present language; '' where it does not name provinces."""
+    """Return the province as the dataset calls it, in the present language; '' where it does not name provinces."""
     if not (source.folder / "provinces.csv").exists():
         return ""
     arabic = read_province_names(source.folder, "name_ar")[code] if language().code == ARABIC else ""

@@ -44,7 +44,7 @@ def map_sheet(
     size_px: tuple[int, int] = (1920, 1080),
     dpi: int = 100,
 ) -> Figure:
-    """A sheet with map, date, legend with counts, latest changes, locator, sources and limits.
+    """Return a sheet with map, date, legend with counts, latest changes, locator, sources and limits.
 
     Parameters
     ----------

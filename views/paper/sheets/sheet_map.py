@@ -27,7 +27,7 @@ MOST_WITH_LEADERS = 150  # on a fuller map lines would only add to the crowd, an
 
 
 def bounds(said: Facts) -> tuple[float, float, float, float]:
-    """What the map has to show: west, south, east, north in the CRS of the base map."""
+    """Return what the map has to show: west, south, east, north in the CRS of the base map."""
     base = said.base
     provinces, countries = base.provinces, base.countries
     shown = (
@@ -94,7 +94,7 @@ class Spot:
         return Box.around(self.x, self.y, 2 * self.extent, 2 * self.extent)
 
     def marks(self, said: Facts) -> list[Mark]:
-        """The symbol."""
+        """Return the symbol."""
         place = self.place
         return symbol(
             said.style(place.holder),
@@ -165,7 +165,7 @@ def names(
 
 
 def _ways(name: str) -> list[str]:
-    """A name, and the same without what it has in brackets at its end: 'al-Hosn (Krak des Chevaliers)'."""
+    """Return a name, and the same without what it has in brackets at its end: 'al-Hosn (Krak des Chevaliers)'."""
     short = name.partition(" (")[0] if name.endswith(")") else name
     return [name] if short in ("", name) else [name, short]
 
@@ -190,7 +190,7 @@ def area_names(drawing: Drawing, layout: Layout, said: Facts, window: Window, ro
 
 
 def _spot_inside(area: shapely.Geometry, window: Window, width: float, height: float, room: Room, frame: Box) -> Box | None:
-    """A free rectangle of a size within an area, as near to its middle as there is one."""
+    """Return a free rectangle of a size within an area, as near to its middle as there is one."""
     path_px = shapely.transform(area, window.to_px)
     middle = path_px.centroid
     west, north, east, south = path_px.bounds
@@ -206,7 +206,7 @@ def _spot_inside(area: shapely.Geometry, window: Window, width: float, height: f
 
 
 def _corner(layout: Layout, width: float, height: float, corners: Sequence[str], spots: Sequence[Spot]) -> Box:
-    """The first of the corners with no symbol that matters in it; the first of all if there is none."""
+    """Return the first of the corners with no symbol that matters in it; the first of all if there is none."""
     inner = layout.map.grown(-layout.px(12))
     boxes = [
         Box(
@@ -222,7 +222,7 @@ def _corner(layout: Layout, width: float, height: float, corners: Sequence[str],
 
 
 def chip(drawing: Drawing, layout: Layout, said: Facts, window: Window, spots: Sequence[Spot]) -> Box:
-    """The date in a corner of the map, so that any crop of it is dated."""
+    """Return the date in a corner of the map, so that any crop of it is dated."""
     date, view, px = short_date(said.date), _(VIEW_NAMES[said.view]), layout.px
     width = px(24) + max(drawing.width(date, px(19), bold=True), drawing.width(view, px(13)))
     box = _corner(layout, width, px(54), ("right top", "left top", "right bottom"), spots)
@@ -255,6 +255,6 @@ def scale_bar(drawing: Drawing, layout: Layout, said: Facts, window: Window, spo
 
 
 def round_length(km: float) -> float:
-    """The largest of 1, 2, 5 times a power of ten that is not above `km`."""
+    """Return the largest of 1, 2, 5 times a power of ten that is not above `km`."""
     power: float = 10.0 ** math.floor(math.log10(km))
     return max(step * power for step in (1, 2, 5) if step * power <= km * (1 + 1e-9))

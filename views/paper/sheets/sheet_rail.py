@@ -167,7 +167,7 @@ def _locator(drawing: Drawing, layout: Layout, said: Facts, box: Box) -> None:
 
 
 def rounded(km2: float) -> str:
-    """An estimate of an area to two digits: '27,000', '940', '<1'."""
+    """Return an estimate of an area to two digits: '27,000', '940', '<1'."""
     if km2 < 1:
         return "<1"
     return figure_in_words("km2", km2)

@@ -17,7 +17,7 @@ from views.screen.session.visit import current_address
 
 @st.fragment
 def cite_button(atlas: Atlas) -> None:
-    """A button for the export menu; what it cites is on the screen at the moment of the click."""
+    """Draw a button for the export menu; what it cites is on the screen at the moment of the click."""
     if st.button(_("Cite this view"), key="cite"):
         st.dialog(_("Cite this view"), width="large")(_show)(_citation(atlas))
 

@@ -19,7 +19,7 @@ PICTURE_PX = (1920, 1080)
 
 
 def export_menu(atlas: Atlas, cite: Callable[[Atlas], None]) -> None:
-    """A menu of downloads of what is on the screen at the moment of the click; nothing is drawn before. `cite` draws its last button."""
+    """Draw a menu of downloads of what is on the screen at the moment of the click; `cite` draws its last button."""
     now = present()
     with st.popover(_("Export")):
         st.download_button(
@@ -64,7 +64,7 @@ def _picture(atlas: Atlas, now: dict[str, str]) -> bytes:
 
 
 def land_of(atlas: Atlas, address: Address) -> tuple[str, int] | None:
-    """The territory of an address as `map_sheet` takes it; None for none."""
+    """Return the territory of an address as `map_sheet` takes it; None for none."""
     if not wants_land(atlas, address.land):
         return None
     method, limit = (address.land or USUAL_LAND).split("-")
@@ -87,7 +87,7 @@ def _control(atlas: Atlas, now: dict[str, str], form: str) -> bytes:
 
 
 def seen_at(atlas: Atlas, address: Address, side: str = "") -> dict[str, object]:
-    """What a file must say of the date and the viewpoint of its rows, by column; `side` ends the columns' names."""
+    """Return what a file must say of the date and the viewpoint of its rows, by column; `side` ends the columns' names."""
     known_on = address.known_on
     return {
         f"as_of{side}": (address.date or atlas.region.opening_date).isoformat(),

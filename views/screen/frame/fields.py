@@ -17,14 +17,14 @@ T = TypeVar("T")
 
 
 def spoken(key: str) -> str:
-    """The key of a field in the present language."""
+    """Return the key of a field in the present language."""
     return f"{key}_{language().code}"
 
 
 def select(
     label: str, options: Sequence[T], shown: Callable[[T], str], *, key: str, usual: T | None = None, on: Any = st, **more: Any
 ) -> T:
-    """A list to choose one of.
+    """Return a list to choose one of.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def segmented(label: str, names: Mapping[str, str], *, key: str, usual: str, **m
 
 
 def _carried(key: str, options: Sequence[T], usual: T | None) -> T | None:
-    """What is chosen in another language, of which the state is there until the page has been drawn in this one."""
+    """Return what is chosen in another language, of which the state is there until the page has been drawn in this one."""
     for code in LANGUAGES:
         before = st.session_state.get(f"{key}_{code}")
         if code != language().code and before in options:

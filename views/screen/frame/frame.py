@@ -55,7 +55,7 @@ def open_page(title: str) -> None:
 
 
 def load_or_stop() -> Atlas:
-    """The atlas; where the dataset is wrong, one sentence says so and the page ends there."""
+    """Return the atlas; where the dataset is wrong, one sentence says so and the page ends there."""
     try:
         return load()
     except GeodataError as problem:
@@ -77,7 +77,7 @@ def header(
     exports: Callable[[Atlas], None] | None = _export_menu,
     has_map: bool = False,
 ) -> None:
-    """The title line, and a note for every part of the link that could not be followed.
+    """Draw the title line, and a note for every part of the link that could not be followed.
 
     Parameters
     ----------
@@ -108,6 +108,6 @@ def header(
 
 
 def sources(atlas: Atlas) -> None:
-    """The one line of sources and limits."""
+    """Draw the one line of sources and limits."""
     with st.container(key="sources"):
         st.markdown(" · ".join(filter(None, (_(LIMITS), verbatim(atlas.region.credits)))), unsafe_allow_html=True)

@@ -22,7 +22,7 @@ MOST = 8
 
 @telling_fragment
 def search_box(atlas: Atlas, page: str, *, has_map: bool) -> None:
-    """A search field. A place is gone to on the map, of this page if it has one; a province opens its page."""
+    """Draw a search field. A place is gone to on the map, of this page if it has one; a province opens its page."""
     text = search_text()
     answers = [_answer(candidate, atlas) for candidate in _candidates(text, atlas.region.country)] if text else []
     with st.container(key="search"):
@@ -33,7 +33,7 @@ def search_box(atlas: Atlas, page: str, *, has_map: bool) -> None:
 
 
 def _candidates(text: str, country: str) -> list[Candidate]:
-    """What begins like the text, then what the resolver makes of it; each place once, at most `MOST`."""
+    """Return what begins like the text, then what the resolver makes of it; each place once, at most `MOST`."""
     places = gazetteer()
     found = [*places.search(text, limit=MOST), *places.resolve(text, country=country).candidates]
     unique = {candidate.place.place_id: candidate for candidate in reversed(found)}

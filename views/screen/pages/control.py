@@ -17,7 +17,7 @@ from views.screen.session.visit import current_address, follow, opening_address,
 
 
 def control_page(page: str) -> None:
-    """The whole region."""
+    """Draw the whole region."""
     atlas = load_or_stop()
     address = opening_address(atlas, page)
     header(_("{region}: who controls which town", region=name_of(atlas.region)), page, atlas, has_map=True)
@@ -42,7 +42,7 @@ def stage(atlas: Atlas, address: Address, key: str) -> None:
 
 @telling_fragment
 def timeline_bar(atlas: Atlas, address: Address, key: str) -> None:
-    """The timeline, which opens the data at an address; where it rests the exports follow, and the shapes of territory come."""
+    """Draw the timeline, which opens the data at an address; where it rests the exports follow, and the shapes of territory come."""
     said = told(key)
     if said:
         if said.province != address.province:  # back to another province, or to all of them
@@ -62,7 +62,7 @@ def timeline_bar(atlas: Atlas, address: Address, key: str) -> None:
 
 
 def told(key: str) -> Address | None:
-    """What the timeline of that name last told; None before it ever did."""
+    """Return what the timeline of that name last told; None before it ever did."""
     state = reported(f"timeline_{key}")
     # The browser may not have heard of a new language yet.
     return replace(Address.of(state), lang=current_address().lang) if state else None

@@ -99,7 +99,7 @@ def _point(place: Place) -> dict[str, str | float]:
 
 
 def _said(atlas: Atlas, place: Place) -> None:
-    """What the dataset says of a place, with the way to the map."""
+    """Draw what the dataset says of a place, with the way to the map."""
     claims = [claim for claim in atlas.dataset.claims if claim.place_id == place.place_id]
     if not claims:
         st.caption(_("No claim in the dataset is about {place}.", place=plain(name_of(place))))
@@ -215,7 +215,7 @@ def _doubts(answers: list[Answer], country: str) -> None:
 
 
 def _decisions() -> None:
-    """What was decided about names, each with who decided it and a button to take it back."""
+    """Draw what was decided about names, each with who decided it and a button to take it back."""
     kept = sorted(Corrections.open().decisions().values(), key=lambda one: -one.id)[:MOST_DECISIONS]
     if not kept:
         return
@@ -231,7 +231,7 @@ def _decisions() -> None:
 
 
 def _called(place_id: str) -> str:
-    """What a place is called; its key where the gazetteer no longer has it."""
+    """Return what a place is called; its key where the gazetteer no longer has it."""
     try:
         place = gazetteer().place(place_id)
     except UnknownPlaceError:

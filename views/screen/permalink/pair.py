@@ -32,8 +32,11 @@ _NO_DATE = {
 
 @dataclass(frozen=True)
 class PairAddress:
-    """What a link says of two sides. `mode` is one of `MODES` or ''; `split` is where the divider stands, in percent from the left, '' for
-    the middle. `other.date` is None where one date counts for both sides; place, map, province and land of `one` count for both."""
+    """What a link says of two sides.
+
+    `mode` is one of `MODES` or ''; `split` is where the divider stands, in percent from the left, '' for
+    the middle. `other.date` is None where one date counts for both sides; place, map, province and land of `one` count for both.
+    """
 
     one: Address = field(default_factory=Address)
     other: Address = field(default_factory=Address)
@@ -67,7 +70,7 @@ def read_pair(
     voices: Collection[str],
     span: tuple[dt.date, dt.date],
 ) -> tuple[PairAddress, list[str]]:
-    """The pair in a query, and a sentence for every part of it that had to be left out; parameters as for `read_address`."""
+    """Return the pair in a query, and a sentence for every part of it that had to be left out; parameters as for `read_address`."""
     exists = (places, views, provinces, voices, span)
     first, notes = read_address({key: query[key] for key in (*ONE_SIDE.values(), *BOTH) if key in query}, *exists)
     own = {name: query[key] for name, key in OTHER_SIDE.items() if key in query}
@@ -93,7 +96,7 @@ def read_pair(
 
 
 def pair_before(address: Address, span: tuple[dt.date, dt.date]) -> PairAddress:
-    """The date of an address, which has one, as the second side, and the eve of its range, else the date 30 days before, as the first.
+    """Return the date of an address as the second side, and the eve of its range, else the date 30 days before, as the first.
 
     Parameters
     ----------

@@ -86,7 +86,7 @@ class Address:
         return {key: value for key, value in values.items() if value}
 
     def link(self) -> str:
-        """The query as it stands in a link, with its question mark."""
+        """Return the query as it stands in a link, with its question mark."""
         query = urlencode(self.query())
         return f"?{query}" if query else ""
 
@@ -104,7 +104,7 @@ def read_address(
     called: Mapping[str, str] = {},
     instead: Mapping[str, str] = {},
 ) -> tuple[Address, list[str]]:
-    """The address in a query, and a sentence for every part of it that had to be left out.
+    """Return the address in a query, and a sentence for every part of it that had to be left out.
 
     Parameters
     ----------

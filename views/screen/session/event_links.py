@@ -12,17 +12,17 @@ _RANK = {basis: rank for rank, basis in enumerate(("change", "implied", "state",
 
 
 def role_of(event: Mapping[str, Any] | pd.Series) -> str:
-    """What an event is to the claims behind it: the party that gains or holds the place, else the kind."""
+    """Return what an event is to the claims behind it: the party that gains or holds the place, else the kind."""
     return str(event["party"] if event["kind"] == "control" else event["kind"])
 
 
 def address_of(event: Mapping[str, Any] | pd.Series) -> str:
-    """The first claim that supports the event, which outlives new claims and dates, and its role: a claim can support several events."""
+    """Return the first claim that supports the event, which outlives new claims, and its role: it may support several events."""
     return f"{str(event['supporting']).split('|')[0]}~{role_of(event)}"
 
 
 def find(events: pd.DataFrame, address: str) -> pd.Series | None:
-    """The event that a link names, as `address_of` makes it, or by a claim alone; None where there is none.
+    """Return the event that a link names, as `address_of` makes it, or by a claim alone; None where there is none.
 
     A claim alone means the event that it supports, else the one that it speaks against.
     """

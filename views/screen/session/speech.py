@@ -31,7 +31,7 @@ def follow_address() -> None:
 
 
 def switch() -> None:
-    """A button for every other language, called as its speakers call it."""
+    """Draw a button for every other language, called as its speakers call it."""
     for other in LANGUAGES.values():
         if other != language():
             st.button(other.name, key=f"language_{other.code}", type="tertiary", on_click=_switch, args=(other,))
@@ -54,18 +54,18 @@ def _choose(code: str) -> None:
 
 
 def query() -> dict[str, str]:
-    """What a link to another page must say of the language."""
+    """Return what a link to another page must say of the language."""
     spoken = language()
     return {} if spoken.code == ENGLISH else {LANGUAGE: spoken.code}
 
 
 def query_without() -> dict[str, str]:
-    """What the address says of anything but the language."""
+    """Return what the address says of anything but the language."""
     return {name: value for name, value in st.query_params.to_dict().items() if name != LANGUAGE}
 
 
 def for_browser() -> dict[str, Any]:
-    """What the browser needs to speak the present language: name, locale, direction, address of its messages ('' for English)."""
+    """Return what the browser needs to speak the present language: name, locale, direction, address of its messages ('' for English)."""
     spoken = language()
     messages = "" if spoken.code == ENGLISH else _messages(spoken.code, catalogue_path(spoken.code).stat().st_mtime_ns)
     return {"name": spoken.code, "locale": spoken.locale.replace("_", "-"), "direction": spoken.direction, "messages": messages}

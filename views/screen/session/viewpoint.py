@@ -11,7 +11,7 @@ from views.screen.permalink.permalink import Address
 
 
 def viewpoint(atlas: Atlas, address: Address) -> str | None:
-    """What a picture must say of a viewpoint that leaves claims out, None where all count."""
+    """Return what a picture must say of a viewpoint that leaves claims out, None where all count."""
     name = next((_called(atlas, voice) for voice in atlas.voices if voice.who == address.voice), "")
     day = address.known_on
     if name and day:
@@ -27,6 +27,6 @@ def listed_voices(atlas: Atlas) -> list[list[Any]]:
 
 
 def _called(atlas: Atlas, voice: Voice) -> str:
-    """What a voice is called: outlets have no other name than the one that they print."""
+    """Return what a voice is called: outlets have no other name than the one that they print."""
     claimant = atlas.dataset.claimants.get(voice.who)
     return name_of(claimant) if claimant else voice.name

@@ -15,7 +15,7 @@ from views.screen.permalink.permalink import FILTERS, LOOK, Address, read_addres
 
 
 def opening_address(atlas: Atlas, page: str, own: Collection[str] = ()) -> Address:
-    """The address that a page was opened with, the same for as long as it stays open.
+    """Return the address that a page was opened with, the same for as long as it stays open.
 
     Parameters
     ----------
@@ -70,13 +70,13 @@ def open_at(page: str) -> None:
 
 
 def drawn_page() -> str:
-    """The name in its address of the page that is drawn, '' for the first one."""
+    """Return the name in its address of the page that is drawn, '' for the first one."""
     path = Path(st.session_state.get("path", ""))
     return path.stem if path.parent.name == "pages" else ""
 
 
 def current_address() -> Address:
-    """The address as the browser last reported it."""
+    """Return the address as the browser last reported it."""
     return address_of(present())
 
 
@@ -87,7 +87,7 @@ def follow(address: Address) -> None:
 
 
 def present() -> dict[str, str]:
-    """The query of what is shown now: one and the same dict for as long as the session lasts.
+    """Return the query of what is shown now: one and the same dict for as long as the session lasts.
 
     A download is made outside any session, at the click; what holds this dict knows what is shown by then.
     """
@@ -96,5 +96,5 @@ def present() -> dict[str, str]:
 
 
 def address_of(query: Mapping[str, str]) -> Address:
-    """The address that a query from `Address.query` came from."""
+    """Return the address that a query from `Address.query` came from."""
     return Address.of(query)

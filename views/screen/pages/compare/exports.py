@@ -21,7 +21,7 @@ from views.screen.session.viewpoint import viewpoint
 
 
 def compare_menu(atlas: Atlas) -> None:
-    """A menu of downloads of what is compared at the moment of the click; nothing is made before."""
+    """Draw a menu of downloads of what is compared at the moment of the click; nothing is made before."""
     now = present_pair()
     with st.popover(_("Export")):
         st.download_button(

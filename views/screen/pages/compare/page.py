@@ -50,7 +50,7 @@ def compare_page(page: str) -> None:
 
 
 def _opening(atlas: Atlas, page: str) -> PairAddress:
-    """What the page was opened with, the same while it stays open; without a link the date of the page before and an earlier one."""
+    """Return what the page was opened with, the same while it stays open; without a link the date of the page before and an earlier one."""
     if st.session_state.get("page") != page:
         query = speech.query_without()
         voices = [voice.who for voice in atlas.voices]
@@ -67,7 +67,7 @@ def _opening(atlas: Atlas, page: str) -> PairAddress:
 
 
 def _kept(now: Address) -> PairAddress | None:
-    """The pair that was compared last, where the pages since have gone on showing its second side."""
+    """Return the pair that was compared last, where the pages since have gone on showing its second side."""
     if not present_pair():
         return None
     pair = PairAddress.of(present_pair())
@@ -82,7 +82,7 @@ def _kept(now: Address) -> PairAddress | None:
 
 
 def _dated(pair: PairAddress, usual: dt.date | None, span: tuple[dt.date, dt.date]) -> PairAddress:
-    """The pair with a date: one that a link leaves out lies before the other's, or is the usual one."""
+    """Return the pair with a date: one that a link leaves out lies before the other's, or is the usual one."""
     if pair.one.date:
         return pair
     if pair.other.date:

@@ -16,6 +16,6 @@ def keep(pair: PairAddress) -> None:
 
 
 def present_pair() -> dict[str, str]:
-    """The query of what is compared now: one and the same dict for as long as the session lasts, as `visit.present`."""
+    """Return the query of what is compared now: one and the same dict for as long as the session lasts, as `visit.present`."""
     now: dict[str, str] = st.session_state.setdefault("pair_now", {})
     return now

@@ -10,7 +10,7 @@ LONGEST_NAME = 80
 
 
 def author(where: str) -> str:
-    """The name typed so far, '' for none; `where` tells this field from the others on the page."""
+    """Return the name typed so far, '' for none; `where` tells this field from the others on the page."""
     typed = st.text_input(_("Your name"), st.session_state.get("ledger_by", ""), key=f"by_{where}", max_chars=LONGEST_NAME)
     name = (typed or "").strip()
     if name:

@@ -60,7 +60,7 @@ def show(atlas: Atlas, ledger: Ledger, dataset: Dataset, event: pd.Series, edit:
 
 
 def shown_on(event: pd.Series, events: pd.DataFrame, first: dt.date) -> dt.date:
-    """A day on which the map shows the event: its date, else the day before the first change of the place, but not before `first`."""
+    """Return a day on which the map shows the event: its date, else the eve of the place's first change, not before `first`."""
     if not pd.isna(event["date"]):
         return event["date"].date()  # type: ignore[no-any-return]
     dated = events[(events["place_id"] == event["place_id"]) & (events["kind"] == "control")]["date_earliest"].min()
@@ -212,7 +212,7 @@ def history_table(ledger: Ledger, entries: Iterable[Entry]) -> pd.DataFrame:
 
 
 def changed(ledger: Ledger, entry: Entry) -> str:
-    """The cells that an entry changed, as 'column: old → new'; '' for a first entry or a retraction."""
+    """Return the cells that an entry changed, as 'column: old → new'; '' for a first entry or a retraction."""
     if entry.supersedes is None or entry.action == "retract":
         return ""
     before = next((e for e in ledger.history(entry.table, entry.key) if e.number == entry.supersedes), None)

@@ -119,7 +119,7 @@ def _about(atlas: Atlas, before: Entry) -> None:
 
 
 def _fields(atlas: Atlas, form: _Form) -> list[Change] | None:
-    """The changes that the form stands for; None while something needed is still missing."""
+    """Return the changes that the form stands for; None while something needed is still missing."""
     changes: list[Change] = []
     with st.container():  # so that the fields below stay where they are, and an open list open, while those of a new document come and go
         document_id = _document(atlas, form, changes)

@@ -16,13 +16,13 @@ _STEPS = ((1, 1), (6, 2), (7, 3), (31, 4))
 
 
 def slug(*parts: str) -> str:
-    """A key of lower-case Latin letters, digits and hyphens; what has none of them becomes 'x'."""
+    """Return a key of lower-case Latin letters, digits and hyphens; what has none of them becomes 'x'."""
     plain = unicodedata.normalize("NFKD", " ".join(parts)).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_SLUG].strip("-") or "x"
 
 
 def fresh(key: str, taken: Collection[str]) -> str:
-    """The key, with the first number behind it that makes it a new one."""
+    """Return the key, with the first number behind it that makes it a new one."""
     if key not in taken:
         return key
     return next(f"{key}-{n}" for n in range(2, len(taken) + 3) if f"{key}-{n}" not in taken)
@@ -37,14 +37,14 @@ def precision(first: dt.date, last: dt.date) -> int:
 def document_cells(
     publisher: str, agency: str, published_on: dt.date, url: str, description: str, taken: Collection[str]
 ) -> dict[str, str]:
-    """A new document as a row of the table of documents."""
+    """Return a new document as a row of the table of documents."""
     cells = {"publisher": publisher.strip(), "agency": agency.strip(), "published_on": published_on.isoformat(), "url": url.strip()}
     key = fresh(slug(publisher, published_on.isoformat()), taken)
     return _row(DOCUMENTS, cells | {"document_id": key, "description": description.strip()})
 
 
 def claimant_cells(name: str, side: str, reliability: str, taken: Collection[str]) -> dict[str, str]:
-    """A new claimant as a row of the table of claimants."""
+    """Return a new claimant as a row of the table of claimants."""
     key = fresh(slug(name), taken)
     return _row(CLAIMANTS, {"claimant_id": key, "name": name.strip(), "side": side, "reliability": reliability})
 

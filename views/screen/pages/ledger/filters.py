@@ -55,7 +55,7 @@ class Filters:
         return {name: value for name, value in values.items() if value}
 
     def keep(self, events: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
-        """The events that match; an event matches a claimant or a text if one of its claims does.
+        """Return the events that match; an event matches a claimant or a text if one of its claims does.
 
         Parameters
         ----------

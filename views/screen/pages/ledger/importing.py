@@ -141,7 +141,7 @@ def _report(atlas: Atlas, drafted: Plan) -> None:
 
 
 def _told(change: Change) -> str:
-    """What a record says, in its own words."""
+    """Return what a record says, in its own words."""
     return next((change.cells[name] for name in ("statement", "description", "note", "name") if change.cells.get(name)), "")
 
 

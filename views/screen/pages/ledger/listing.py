@@ -17,7 +17,7 @@ from views.vocabulary import STATUSES
 
 
 def with_retracted(ledger: Ledger, dataset: Dataset, events: pd.DataFrame) -> tuple[Dataset, pd.DataFrame]:
-    """The dataset with its retracted claims, and the events with those that rest on retracted claims alone, of status 'retracted'."""
+    """Return the dataset with its retracted claims, and the events, those that rest on them alone of status 'retracted'."""
     gone = [entry for entry in ledger.currents("claims").values() if entry.action == "retract"]
     if not gone:
         return dataset, events
@@ -63,7 +63,7 @@ def _columns() -> dict[str, Any]:
 
 
 def what(event: pd.Series, atlas: Atlas) -> str:
-    """An event in words: who takes, holds, fights for or besieges."""
+    """Return an event in words: who takes, holds, fights for or besieges."""
     names = {party_id: name_of(party) for party_id, party in atlas.dataset.parties.items()}
     names |= {DIVIDED.party_id: _("divided"), "": _("not known")}
     party, previous = names[str(event["party"])], names[str(event["previous"])]

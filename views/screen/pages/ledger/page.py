@@ -54,7 +54,7 @@ def ledger_page(page: str) -> None:
 
 
 def _section(said: dict[str, str]) -> str:
-    """The section that is chosen, kept in the address."""
+    """Return the section that is chosen, kept in the address."""
     wanted = st.session_state.pop("ledger_goto", "")
     if not wanted and said != st.session_state.get("ledger_query"):
         wanted = said.get("section", "") if said.get("section") in SECTIONS else "events"  # a link was followed

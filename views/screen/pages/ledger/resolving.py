@@ -19,7 +19,7 @@ MOST_CANDIDATES = 8
 
 
 def location_of(place: Place) -> Location:
-    """A place of the gazetteer as a place of a dataset."""
+    """Return a place of the gazetteer as a place of a dataset."""
     return Location(
         place_id=place.place_id,
         name=place.name,
@@ -40,7 +40,7 @@ def location_of(place: Place) -> Location:
 
 
 def with_gazetteer(dataset: Dataset, places: Gazetteer, chosen: Mapping[tuple[str, str], str]) -> Resolve:
-    """A resolver: what a person has chosen, then the dataset's own places, then the gazetteer.
+    """Return a resolver: what a person has chosen, then the dataset's own places, then the gazetteer.
 
     Where the file gives a position, the gazetteer's place has to lie there, within 5 km; then namesakes elsewhere do not matter.
 
@@ -71,7 +71,7 @@ def with_gazetteer(dataset: Dataset, places: Gazetteer, chosen: Mapping[tuple[st
 
 
 def _asked(places: Gazetteer, name: str, admin1: str, near: Position | None) -> Answer:
-    """What the gazetteer says; a province that it does not know, such as one of a neighbouring country, tells it nothing."""
+    """Return what the gazetteer says; a province that it does not know, such as one of a neighbouring country, tells it nothing."""
     try:
         return places.resolve(name, admin1 or None, near=near)
     except HintError:
@@ -79,7 +79,7 @@ def _asked(places: Gazetteer, name: str, admin1: str, near: Position | None) -> 
 
 
 def _at(answer: Answer, near: Position) -> Place | None:
-    """The place of that name at a position: the best where it is sure and lies there, else the only candidate that does."""
+    """Return the place of that name at a position: the best where it is sure and lies there, else the only candidate that does."""
     there = [c.place for c in answer.candidates if c.tier != "fuzzy" and _apart(c.place, near) <= SAME_KM + (c.place.radius_km or 0.0)]
     if answer.status == "resolved" and answer.best and answer.best.place in there:
         return answer.best.place
@@ -91,7 +91,7 @@ def _apart(place: Place, position: Position) -> float:
 
 
 def label(place: Place) -> str:
-    """A place in one line."""
+    """Return a place in one line."""
     return f"{place.name} {place.name_ar} — {place.admin1_name or place.country} ({place.longitude:.2f}, {place.latitude:.2f})"
 
 

@@ -21,7 +21,7 @@ AROUND = dt.timedelta(days=31)
 
 
 def card(check: Check, dataset: Dataset, ledger: str) -> str:
-    """A claim with its verdict as HTML; `ledger` is the address of that page."""
+    """Return a claim with its verdict as HTML; `ledger` is the address of that page."""
     claim = check.claim
     document = dataset.documents[claim.document_id]
     subject = markup(name_of(dataset.parties[claim.subject])) if claim.subject in dataset.parties else english(claim.subject)
@@ -58,7 +58,7 @@ def _located(locator: str) -> str:
 
 
 def told(figure: PublishedFigure) -> str:
-    """A published figure in its own units: '16.5 %, 30,000 km²', 'over 50 %'."""
+    """Return a published figure in its own units: '16.5 %, 30,000 km²', 'over 50 %'."""
     share = ""
     if figure.percent_low is not None:
         share = Interval(figure.percent_low, figure.percent_low).told("%")

@@ -23,7 +23,7 @@ Chart = alt.LayerChart | alt.FacetChart
 
 
 def shapes(figures: Iterable[PublishedFigure]) -> dict[str, int]:
-    """Number of a shape by publisher, in the order in which they come."""
+    """Return number of a shape by publisher, in the order in which they come."""
     return {name: k % len(SHAPES) for k, name in enumerate(dict.fromkeys(figure.publisher for figure in figures))}
 
 
@@ -95,7 +95,7 @@ HINTS = {
 
 
 def _framed(chart: Chart, height: int) -> Chart:
-    """The chart on paper: it stays light in the dark theme, as the map does, since a party in black would vanish."""
+    """Return the chart on paper: it stays light in the dark theme, as the map does, since a party in black would vanish."""
     framed: Chart = (
         chart.configure(font=FONT)
         .properties(height=height, width="container", background=MAP.paper, padding={"left": 8, "right": 12, "top": 10, "bottom": 6})

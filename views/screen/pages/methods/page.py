@@ -145,7 +145,7 @@ def _ours(atlas: Atlas, figures: list[PublishedFigure]) -> pd.DataFrame:
 
 
 def _definitions(figures: list[PublishedFigure], atlas: Atlas) -> str:
-    """What every publisher counts, with its figures: one row a definition."""
+    """Return what every publisher counts, with its figures: one row a definition."""
     rows = []
     ordered = sorted(figures, key=lambda figure: (figure.publisher, figure.party_id, figure.definition))
     for (publisher, _party, definition), group in groupby(

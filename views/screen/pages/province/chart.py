@@ -92,7 +92,7 @@ def _x() -> alt.X:
 
 
 def _rules(base: alt.Chart, tooltip: list[alt.Tooltip]) -> alt.Chart:
-    """A line at each date, seen under the pointer and where it was clicked: areas have no dates to be near to."""
+    """Return a line at each date, seen under the pointer and where it was clicked: areas have no dates to be near to."""
     day = alt.selection_point(name="day", fields=["number"], nearest=True, on="click", empty=False)
     hover = alt.selection_point(name="hover", fields=["number"], nearest=True, on="pointerover", clear="pointerout", empty=False)
     strength = alt.when(day).then(alt.value(0.9)).when(hover).then(alt.value(0.5)).otherwise(alt.value(0))

@@ -66,7 +66,7 @@ class Subject:
 
 
 def subject(atlas: Atlas, code: str, view: str) -> Subject:
-    """The subject of a page, from the viewpoint that the browser last reported."""
+    """Return the subject of a page, from the viewpoint that the browser last reported."""
     now = current_address()
     return Subject(atlas, seen_from(atlas, now.voice, now.known_on), view, code, viewpoint(atlas, now) or "")
 
@@ -91,7 +91,7 @@ def over_time(about: Subject) -> pd.DataFrame:
 
 
 def small_maps(about: Subject, by: str, first: dt.date | None, last: dt.date | None) -> Panels:
-    """The small maps of the province."""
+    """Return the small maps of the province."""
     return _small_maps(about, by, first, last, about.key, about.code)
 
 

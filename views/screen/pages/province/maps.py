@@ -57,7 +57,7 @@ def show(about: Subject, *, narrow: bool) -> None:
 def _picture(
     _about: Subject, by: str, first: dt.date | None, last: dt.date | None, *, narrow: bool, key: tuple[str, ...], code: str
 ) -> tuple[bytes, str]:
-    """The picture as PNG, and what it shows in words."""
+    """Return the picture as PNG, and what it shows in words."""
     from views.paper import png_bytes  # matplotlib takes a third of a second to import, which the first picture need not wait for
     from views.paper.sheets.multiples import description, drawn
 

@@ -89,7 +89,7 @@ def _draw(about: Subject, measure: str, frame: pd.DataFrame, labels: dict[str, s
 
 
 def _clicked(states: Sequence[Any]) -> dt.date | None:
-    """The day that is chosen on one of the charts; of several the one that was not chosen before."""
+    """Return the day that is chosen on one of the charts; of several the one that was not chosen before."""
     chosen = [state["selection"].get("day") for state in states]
     days = [UNIX + dt.timedelta(days=int(points[0]["number"])) for points in chosen if points]
     before = st.session_state.get("time_clicked")

@@ -66,7 +66,7 @@ def _province(atlas: Atlas, address: Address, page: str) -> None:
 
 @telling_fragment
 def _below(atlas: Atlas, code: str) -> None:
-    """What stands below the map. It is made once the browser has drawn the map, and again when view or viewpoint change there."""
+    """Draw what stands below the map. It is made once the browser has drawn the map, and again when view or viewpoint change there."""
     seen = watch(atlas.scripts_url, key=f"watch_{code}")
     with st.container(key="province_below"):
         st.header(_("Small maps"), anchor="maps")
