@@ -14,7 +14,7 @@ from tests.browser.conftest import DRAWN, opened, quiet, shown_date, slow_link
 
 SLOW = 60_000
 """Milliseconds that the server may take to draw: it is one of several at work in a run of tests."""
-STATE = "() => { const { date, place, view, party, land } = controlAtlas.address(); return [date, place, view, party, land].join(' '); }"
+STATE = "() => { const { date, place, view, party, land } = controlAtlas.permalink(); return [date, place, view, party, land].join(' '); }"
 SEEN = """() => { document.querySelector("iframe").mark ??= "the same"; return document.querySelector("iframe").mark; }"""
 
 

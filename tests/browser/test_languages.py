@@ -106,7 +106,7 @@ def test_the_language_is_switched_where_one_stands_and_stays_from_page_to_page(p
     page.wait_for_function(DRAWN)
     expect(page.get_by_role("button", name="تشغيل (مسافة)")).to_have_count(1)
     expect(page.locator(".timeline")).to_have_count(1)  # for a moment there are the old and the new
-    assert page.evaluate("[controlAtlas.payload.places.id[controlAtlas.place], controlAtlas.address().date]") == ["palmyra", "2016-03-28"]
+    assert page.evaluate("[controlAtlas.payload.places.id[controlAtlas.place], controlAtlas.permalink().date]") == ["palmyra", "2016-03-28"]
     expect(page.locator(".timeline .marker")).to_be_visible()
     slider = page.locator(".timeline .range").bounding_box()
     marker = page.locator(".timeline .marker").bounding_box()

@@ -16,7 +16,9 @@ from geodata import VIEWS, load_events, read_dataset
 from geodata.dataset.places import read_province_names
 from tests.browser.conftest import free_port, map_frame, opened, quiet, serving, shown_date
 from views.payload.payload import day_number, timeline_span
-from views.screen.permalink.permalink import KINDS, SPEEDS, STATUSES, Address, read_address
+from views.screen.permalink.permalink import Permalink, read_permalink
+from views.screen.permalink.reading import Existing
+from views.screen.permalink.schema import EVENT_KINDS, SPEEDS, STATUSES
 
 THUMB_PX = 16
 STATE = "() => [controlAtlas.day, controlAtlas.from]"
@@ -149,11 +151,11 @@ def test_two_tabs_of_one_browser_do_not_disturb_each_other(new_page: Callable[..
         hand.page.wait_for_url(f"**date={iso}**")
 
 
-def random_address(chance: random.Random, places: list[str], provinces: list[str], first: dt.date, last: dt.date) -> Address:
+def random_permalink(chance: random.Random, places: list[str], provinces: list[str], first: dt.date, last: dt.date) -> Permalink:
     date = first + dt.timedelta(days=chance.randint(0, (last - first).days))
     start = chance.choice([None, first + dt.timedelta(days=chance.randint(0, (date - first).days))])
     zoom, latitude, longitude = chance.randint(24, 48) / 4, chance.uniform(33, 36), chance.uniform(36, 41)
-    return Address(
+    return Permalink(
         date,
         start,
         place=chance.choice(["", *places]),
@@ -165,11 +167,11 @@ def random_address(chance: random.Random, places: list[str], provinces: list[str
     )
 
 
-def filtered(address: Address, chance: random.Random, provinces: list[str]) -> Address:
+def filtered(permalink: Permalink, chance: random.Random, provinces: list[str]) -> Permalink:
     return replace(
-        address,
+        permalink,
         party=chance.choice(["", "sdf"]),
-        kind=chance.choice(["", *KINDS]),
+        kind=chance.choice(["", *EVENT_KINDS]),
         status=chance.choice(["", *STATUSES]),
         by=chance.choice(["", "sohr"]),
         area=chance.choice(["", *provinces]),
@@ -178,10 +180,10 @@ def filtered(address: Address, chance: random.Random, provinces: list[str]) -> A
 
 
 @pytest.fixture(scope="module")
-def addresses() -> list[Address]:
+def permalinks() -> list[Permalink]:
     dataset, chance = read_dataset(), random.Random(11)  # noqa: S311 - states, not secrets
     provinces = list(read_province_names(dataset.folder))
-    states = [random_address(chance, list(dataset.locations), provinces, *timeline_span(load_events())) for _ in range(100)]
+    states = [random_permalink(chance, list(dataset.locations), provinces, *timeline_span(load_events())) for _ in range(100)]
     return [filtered(state, chance, provinces) for state in states]
 
 
@@ -193,33 +195,33 @@ REOPEN = """async (queries) => {
   for (const query of queries) {
     const atlas = new Atlas();
     await atlas.open({ url: controlAtlas.url, ...query });
-    states.push(atlas.address());
+    states.push(atlas.permalink());
     atlas.pause();
   }
   return states;
 }"""
 
 
-def test_a_hundred_random_states_come_back_from_their_links(page: Page, app: str, addresses: list[Address]) -> None:
+def test_a_hundred_random_states_come_back_from_their_links(page: Page, app: str, permalinks: list[Permalink]) -> None:
     dataset, span = read_dataset(), timeline_span(load_events())
-    provinces = read_province_names(dataset.folder)
+    exists = Existing(dataset.locations, VIEWS, read_province_names(dataset.folder), [], ["sdf"], ["sohr"], span)
     queries = []
-    for address in addresses:
-        read, notes = read_address(address.query(), dataset.locations, VIEWS, provinces, [], span, parties=["sdf"], claimants=["sohr"])
-        assert (read, notes) == (address, [])
+    for permalink in permalinks:
+        read, notes = read_permalink(permalink.query(), exists)
+        assert (read, notes) == (permalink, [])
         queries.append(read.query())
     opened(page, app)
-    for address, state in zip(addresses, page.evaluate(REOPEN, queries), strict=True):
-        assert Address.of(state) == address
+    for permalink, state in zip(permalinks, page.evaluate(REOPEN, queries), strict=True):
+        assert Permalink.of(state) == permalink
 
 
-def test_states_come_back_when_their_links_are_opened_cold(new_page: Callable[..., Page], app: str, addresses: list[Address]) -> None:
-    for address in [replace(address, province="") for address in addresses[:3]]:
-        page = opened(new_page(), f"{app}/{address.link()}")
-        state = page.evaluate("controlAtlas.address()")
-        assert replace(Address.of(state), map=address.map) == address
-        if address.map:
-            zoom, latitude, longitude = (float(part) for part in address.map.split("_"))
+def test_states_come_back_when_their_links_are_opened_cold(new_page: Callable[..., Page], app: str, permalinks: list[Permalink]) -> None:
+    for permalink in [replace(permalink, province="") for permalink in permalinks[:3]]:
+        page = opened(new_page(), f"{app}/{permalink.link()}")
+        state = page.evaluate("controlAtlas.permalink()")
+        assert replace(Permalink.of(state), map=permalink.map) == permalink
+        if permalink.map:
+            zoom, latitude, longitude = (float(part) for part in permalink.map.split("_"))
             seen = map_frame(page).evaluate("[map_div.getZoom(), map_div.getCenter().lat, map_div.getCenter().lng]")
             assert seen == [zoom, pytest.approx(latitude, abs=0.01), pytest.approx(longitude, abs=0.01)]
         page.close()

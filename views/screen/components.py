@@ -64,7 +64,7 @@ def _told(key: str, name: str) -> Any:
 def reported(key: str) -> dict[str, str] | None:
     """Return what the timeline, or the heads of two sides, last reported; None before they ever did.
 
-    As `Address.query` or `PairAddress.query` name it.
+    As `Permalink.query` or `PairPermalink.query` name it.
     """
     state: dict[str, str] | None = _told(key, "state")
     return state
@@ -78,8 +78,8 @@ def timeline(scripts_url: str, opening: dict[str, Any], found: dict[str, Any] | 
     scripts_url
         Address of our scripts.
     opening
-        What the browser opens with: url of the folder with the data, an address as `Address.query` names it, and territory, the address of
-        its shapes or ''. The address must stay the same while the page is open: the browser is ahead of us.
+        What the browser opens with: url of the folder with the data, a state as `Permalink.said` names it, and territory, the address of
+        its shapes or ''. The state must stay the same while the page is open: the browser is ahead of us.
     found
         A place to go to, with a `nonce` that tells one wish from the next.
     wanting
@@ -111,7 +111,7 @@ def ribbon(scripts_url: str, opening: Mapping[str, str], place_id: str) -> None:
     Parameters
     ----------
     opening
-        What the browser opens with: url of the folder with the data, and an address as `Address.query` names it.
+        What the browser opens with: url of the folder with the data, and a state as `Permalink.query` names it.
     """
     _mount("ribbons", scripts_url, {"opening": opening, "only": place_id}, "place_ribbon")
 
@@ -161,7 +161,7 @@ def tools(scripts_url: str, look: Mapping[str, str]) -> dict[str, str] | None:
     Parameters
     ----------
     look
-        What the address says of the look, by the names of `address.LOOK`.
+        What the link says of the look, by the names of `schema.LOOK`.
     """
     heard = {"on_look_change": lambda: None, "on_renewed_change": lambda: None}
     result = _mount("tools", scripts_url, dict(look), "tools", **heard)
@@ -192,7 +192,7 @@ def sides(scripts_url: str, opening: dict[str, Any], key: str) -> str:
     Parameters
     ----------
     opening
-        What the browser opens with, as of one `visit`: the two `sides`, each with the url of its data and an address as `Address.query`
+        What the browser opens with, as of one `visit`: the two `sides`, each with the url of its data and a state as `Permalink.query`
         names it; mode and split; voices as for `rail`; territory and wanting as for `timeline`.
     """
     changed = {"on_state_change": lambda: None, "on_wanted_change": lambda: None}

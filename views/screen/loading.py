@@ -23,7 +23,7 @@ from geodata.ledger import Ledger, open_ledger
 from views.language import ARABIC, _, language
 from views.payload.payload import LAND_PLACES, control_files, timeline_span
 from views.screen.assets import base_map, data_folder, publish, publish_json, publish_scripts
-from views.screen.permalink.permalink import OFF, USUAL_LAND
+from views.screen.permalink.schema import OFF, USUAL_LAND
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -104,7 +104,7 @@ def territory_url(atlas: Atlas, land: str, *, begin: bool) -> str:
     Parameters
     ----------
     land
-        One of `address.LANDS`, or '' for the usual territory.
+        One of `schema.LANDS`, or '' for the usual territory.
     begin
         Whether to make them where nobody has asked for them yet: a page that is opened has better things to do at first.
     """

@@ -12,7 +12,7 @@ from views.citation import Citation, basis
 from views.language import _, name_of
 from views.screen.loading import Atlas, seen_from
 from views.screen.session.viewpoint import viewpoint
-from views.screen.session.visit import current_address
+from views.screen.session.visit import current_permalink
 
 
 @st.fragment
@@ -30,18 +30,18 @@ def _show(citation: Citation) -> None:
 
 
 def _citation(atlas: Atlas) -> Citation:
-    address = current_address()
-    date, view = address.date or atlas.region.opening_date, address.view or VIEWS[0]
-    seen = seen_from(atlas, address.voice, address.known_on)
+    permalink = current_permalink()
+    date, view = permalink.date or atlas.region.opening_date, permalink.view or VIEWS[0]
+    seen = seen_from(atlas, permalink.voice, permalink.known_on)
     return Citation(
-        about=atlas.provinces[address.province] if address.province else name_of(atlas.region),
+        about=atlas.provinces[permalink.province] if permalink.province else name_of(atlas.region),
         date=date,
-        start=address.start,
+        start=permalink.start,
         view=view,
-        viewpoint=viewpoint(atlas, address) or "",
-        basis=basis(seen.dataset, seen.events, view, date, address.start, address.province),
+        viewpoint=viewpoint(atlas, permalink) or "",
+        basis=basis(seen.dataset, seen.events, view, date, permalink.start, permalink.province),
         head=atlas.ledger.head().hash,
-        link=_here() + address.link(),
+        link=_here() + permalink.link(),
         accessed=dt.datetime.now(tz=dt.UTC).date(),
     )
 

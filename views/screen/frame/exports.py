@@ -11,9 +11,10 @@ from geodata import VIEWS, Control, places_of
 from geodata.files.text import CONTROL_COLUMNS, EVENT_COLUMNS, rows_of, written
 from views.language import _, speaking
 from views.screen.loading import Atlas, Seen, seen_from, wants_land
-from views.screen.permalink.permalink import USUAL_LAND, Address
+from views.screen.permalink.permalink import Permalink
+from views.screen.permalink.schema import USUAL_LAND
 from views.screen.session.viewpoint import viewpoint
-from views.screen.session.visit import address_of, present
+from views.screen.session.visit import permalink_of, present
 
 PICTURE_PX = (1920, 1080)
 
@@ -44,11 +45,11 @@ def _picture(atlas: Atlas, now: dict[str, str]) -> bytes:
     # matplotlib takes a third of a second to import, which the first visitor should not wait for.
     from views.paper import map_sheet, png_bytes
 
-    address = address_of(now)
-    date, view = address.date or atlas.region.opening_date, address.view or VIEWS[0]
-    province = address.province or None
-    with speaking(address.lang):
-        events, marking = _seen(atlas, now).events, viewpoint(atlas, address)
+    permalink = permalink_of(now)
+    date, view = permalink.date or atlas.region.opening_date, permalink.view or VIEWS[0]
+    province = permalink.province or None
+    with speaking(permalink.lang):
+        events, marking = _seen(atlas, now).events, viewpoint(atlas, permalink)
         sheet = map_sheet(
             events,
             date,
@@ -56,51 +57,51 @@ def _picture(atlas: Atlas, now: dict[str, str]) -> bytes:
             province=province,
             source=atlas.ledger,
             marking=marking,
-            land=land_of(atlas, address),
-            patterns=bool(address.pattern),
+            land=land_of(atlas, permalink),
+            patterns=bool(permalink.pattern),
             size_px=PICTURE_PX,
         )
         return png_bytes(sheet)
 
 
-def land_of(atlas: Atlas, address: Address) -> tuple[str, int] | None:
-    """Return the territory of an address as `map_sheet` takes it; None for none."""
-    if not wants_land(atlas, address.land):
+def land_of(atlas: Atlas, permalink: Permalink) -> tuple[str, int] | None:
+    """Return the territory of a link as `map_sheet` takes it; None for none."""
+    if not wants_land(atlas, permalink.land):
         return None
-    method, limit = (address.land or USUAL_LAND).split("-")
+    method, limit = (permalink.land or USUAL_LAND).split("-")
     return method, int(limit)
 
 
 def _seen(atlas: Atlas, now: dict[str, str]) -> Seen:
-    address = address_of(now)
-    return seen_from(atlas, address.voice, address.known_on)
+    permalink = permalink_of(now)
+    return seen_from(atlas, permalink.voice, permalink.known_on)
 
 
 def _control(atlas: Atlas, now: dict[str, str], form: str) -> bytes:
-    address = address_of(now)
-    date, view = address.date or atlas.region.opening_date, address.view or VIEWS[0]
+    permalink = permalink_of(now)
+    date, view = permalink.date or atlas.region.opening_date, permalink.view or VIEWS[0]
     frame = Control(_seen(atlas, now).events, view, places_of(atlas.dataset, unclaimed=True)).at(date)
-    frame = frame[frame["admin1"] == address.province] if address.province else frame
-    said = seen_at(atlas, address)
+    frame = frame[frame["admin1"] == permalink.province] if permalink.province else frame
+    said = seen_at(atlas, permalink)
     columns = (*CONTROL_COLUMNS, *said)
     return written([row | said for row in rows_of(frame, CONTROL_COLUMNS)], columns, form).encode()
 
 
-def seen_at(atlas: Atlas, address: Address, side: str = "") -> dict[str, object]:
+def seen_at(atlas: Atlas, permalink: Permalink, side: str = "") -> dict[str, object]:
     """Return what a file must say of the date and the viewpoint of its rows, by column; `side` ends the columns' names."""
-    known_on = address.known_on
+    known_on = permalink.known_on
     return {
-        f"as_of{side}": (address.date or atlas.region.opening_date).isoformat(),
-        f"view{side}": address.view or VIEWS[0],
-        f"according_to{side}": address.voice or None,
+        f"as_of{side}": (permalink.date or atlas.region.opening_date).isoformat(),
+        f"view{side}": permalink.view or VIEWS[0],
+        f"according_to{side}": permalink.voice or None,
         f"known_on{side}": known_on.isoformat() if known_on else None,
     }
 
 
 def _events(atlas: Atlas, now: dict[str, str]) -> bytes:
-    address, events = address_of(now), _seen(atlas, now).events
-    frame = events[events["admin1"] == address.province] if address.province else events
+    permalink, events = permalink_of(now), _seen(atlas, now).events
+    frame = events[events["admin1"] == permalink.province] if permalink.province else events
     frame = frame.sort_values(["date", "place_id"], kind="stable", na_position="first")
     # They are of every date and in both views.
-    said = {column: value for column, value in seen_at(atlas, address).items() if column in ("according_to", "known_on")}
+    said = {column: value for column, value in seen_at(atlas, permalink).items() if column in ("according_to", "known_on")}
     return written([row | said for row in rows_of(frame, EVENT_COLUMNS)], (*EVENT_COLUMNS, *said), "csv").encode()

@@ -16,11 +16,11 @@ from views.screen.frame.cite import cite_button
 from views.screen.frame.exports import export_menu
 from views.screen.frame.search import search_box
 from views.screen.loading import Atlas, load
-from views.screen.permalink.permalink import LOOK
+from views.screen.permalink.schema import LOOK
 from views.screen.session import speech
 from views.screen.session.fragments import begin_page
 from views.screen.session.promptness import answer_at_once
-from views.screen.session.visit import current_address, follow, open_at
+from views.screen.session.visit import current_permalink, follow, open_at
 
 PAGES = {
     "app.py": N_("Map"),
@@ -42,7 +42,7 @@ def open_page(title: str) -> None:
     """Set the page's language, title and styles; the first call of every page. `title` is one of the names in `PAGES`."""
     answer_at_once()
     begin_page()
-    speech.follow_address()
+    speech.follow_permalink()
     open_at(next(path for path, label in PAGES.items() if label == title))
     spoken = language()
     st.set_page_config(
@@ -99,7 +99,7 @@ def header(
         if exports:
             exports(atlas)
         speech.switch()
-        now = current_address()
+        now = current_permalink()
         if chosen := tools(atlas.scripts_url, {name: getattr(now, name) for name in LOOK}):
             follow(replace(now, theme=chosen["theme"], pattern=chosen["pattern"]))
     for note in st.session_state["notes"]:

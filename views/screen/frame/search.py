@@ -11,7 +11,7 @@ from views.screen.components import search, search_text
 from views.screen.loading import Atlas, gazetteer
 from views.screen.session import speech
 from views.screen.session.fragments import telling_fragment
-from views.screen.session.visit import current_address, reopen
+from views.screen.session.visit import current_permalink, reopen
 
 if TYPE_CHECKING:
     from gazetteer import Candidate
@@ -59,7 +59,7 @@ def _answer(candidate: Candidate, atlas: Atlas) -> dict[str, Any]:
 def _go(answer: dict[str, Any], page: str) -> None:
     """Open the page that shows an answer."""
     if answer["province"]:
-        reopen(replace(current_address(), province=answer["id"], place="", map=""))
+        reopen(replace(current_permalink(), province=answer["id"], place="", map=""))
         if page == "pages/provinces.py":
             st.rerun(scope="app")
         st.switch_page("pages/provinces.py", query_params={"province": answer["id"]} | speech.query())

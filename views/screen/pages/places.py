@@ -21,7 +21,7 @@ from views.screen.frame.frame import header, load_or_stop
 from views.screen.frame.search import PROVINCE
 from views.screen.loading import Atlas, gazetteer
 from views.screen.session import speech
-from views.screen.session.visit import current_address, opening_address
+from views.screen.session.visit import current_permalink, opening_permalink
 from views.vocabulary import CLAIM_KINDS, MODALITIES
 
 MOST_NAMES = 5_000
@@ -41,7 +41,7 @@ COLUMNS = ("query", "status", "place_id", "name", "longitude", "latitude", "conf
 def places_page(page: str) -> None:
     """Draw the page."""
     atlas = load_or_stop()
-    opening_address(atlas, page)
+    opening_permalink(atlas, page)
     header(_("Places"), page, atlas, exports=None)
     one, many = st.tabs([_("One name"), _("A list of names")])
     with one:
@@ -115,7 +115,7 @@ def _said(atlas: Atlas, place: Place) -> None:
     )
     st.page_link("app.py", label=_("Show {place} on the map", place=name), query_params={"place": place.place_id, **speech.query()})
     parties = {party_id: name_of(party) for party_id, party in atlas.dataset.parties.items()}
-    ribbon(atlas.scripts_url, {**current_address().query(), "url": atlas.data_url}, place.place_id)
+    ribbon(atlas.scripts_url, {**current_permalink().query(), "url": atlas.data_url}, place.place_id)
     rows = [
         {
             _("Reported"): claim.reported_on,

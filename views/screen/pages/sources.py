@@ -11,7 +11,7 @@ from views.language import N_, _, name_of, number
 from views.screen.frame.frame import header, load_or_stop
 from views.screen.loading import Atlas
 from views.screen.session import speech
-from views.screen.session.visit import opening_address
+from views.screen.session.visit import opening_permalink
 
 HOW = N_("""
 **Claims are not facts.** A *claim* is what one claimant asserts about one place in one document. Claims of one change are weighed
@@ -33,7 +33,7 @@ the statement (1 confirmed to 5 improbable, 6 cannot be judged).
 def sources_page(page: str) -> None:
     """Draw the page."""
     atlas = load_or_stop()
-    opening_address(atlas, page)
+    opening_permalink(atlas, page)
     header(_("Sources"), page, atlas, exports=None)
     dataset = atlas.dataset
     spoken_of = len({claim.place_id for claim in dataset.claims})

@@ -1,4 +1,4 @@
-"""The language of a visit: what the address asks for, kept from page to page, with a switch in the title line."""
+"""The language of a visit: what the link asks for, kept from page to page, with a switch in the title line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from views.language import ENGLISH, LANGUAGES, Language, ask, browser_messages, catalogue_path, language
 from views.screen.assets import publish_json
-from views.screen.permalink.permalink import LANGUAGE
+from views.screen.permalink.schema import LANGUAGE
 from views.screen.session.fragments import renew_page
 from views.screen.session.visit import present
 
@@ -21,8 +21,8 @@ def _of_the_visit() -> str:
 ask(_of_the_visit)
 
 
-def follow_address() -> None:
-    """Take the language that the address names; where it names none, let it name the one that the visit has. First on every page."""
+def follow_permalink() -> None:
+    """Take the language that the link names; where it names none, let it name the one that the visit has. First on every page."""
     asked = st.query_params.get(LANGUAGE)
     if asked in LANGUAGES:
         _choose(asked)
@@ -60,7 +60,7 @@ def query() -> dict[str, str]:
 
 
 def query_without() -> dict[str, str]:
-    """Return what the address says of anything but the language."""
+    """Return what the link says of anything but the language."""
     return {name: value for name, value in st.query_params.to_dict().items() if name != LANGUAGE}
 
 

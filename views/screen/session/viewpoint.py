@@ -7,13 +7,13 @@ from typing import Any
 from geodata.control.viewpoint import Voice
 from views.language import _, name_of
 from views.screen.loading import Atlas
-from views.screen.permalink.permalink import Address
+from views.screen.permalink.permalink import Permalink
 
 
-def viewpoint(atlas: Atlas, address: Address) -> str | None:
+def viewpoint(atlas: Atlas, permalink: Permalink) -> str | None:
     """Return what a picture must say of a viewpoint that leaves claims out, None where all count."""
-    name = next((_called(atlas, voice) for voice in atlas.voices if voice.who == address.voice), "")
-    day = address.known_on
+    name = next((_called(atlas, voice) for voice in atlas.voices if voice.who == permalink.voice), "")
+    day = permalink.known_on
     if name and day:
         return _("According to {voice}, as known on {day}", voice=name, day=day)
     if name:

@@ -1,4 +1,4 @@
-"""What a visitor is looking at: the address of the present page, kept in the session as plain text."""
+"""What a visitor is looking at: the state of the present page as its link says it, kept in the session as plain text."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ import streamlit as st
 from geodata import VIEWS
 from geodata.dataset.parties import DIVIDED
 from views.screen.loading import Atlas
-from views.screen.permalink.permalink import FILTERS, LOOK, Address, read_address
+from views.screen.permalink.permalink import Permalink, read_permalink
+from views.screen.permalink.reading import Existing
+from views.screen.permalink.schema import FILTERS, LOOK
 
 
-def opening_address(atlas: Atlas, page: str, own: Collection[str] = ()) -> Address:
-    """Return the address that a page was opened with, the same for as long as it stays open.
+def opening_permalink(atlas: Atlas, page: str, own: Collection[str] = ()) -> Permalink:
+    """Return what a page was opened with, the same for as long as it stays open.
 
     Parameters
     ----------
@@ -26,42 +28,44 @@ def opening_address(atlas: Atlas, page: str, own: Collection[str] = ()) -> Addre
     """
     if st.session_state.get("page") != page:
         query = {name: value for name, value in st.query_params.to_dict().items() if name not in own}
-        dataset = atlas.dataset
-        voices = [voice.who for voice in atlas.voices]
-        parties, claimants = [*dataset.parties, DIVIDED.party_id], dataset.claimants
-        address, notes = read_address(
-            query, dataset.locations, VIEWS, atlas.provinces, voices, atlas.span, parties=parties, claimants=claimants
-        )
+        permalink, notes = read_permalink(query, existing(atlas))
         # What the browser writes into the URL says all there is; a link made by hand, or to a place, leaves some unsaid.
-        before = Address() if address.date and address.view else current_address()
-        address = replace(
-            address,
-            date=address.date or before.date or atlas.region.opening_date,
-            place=address.place or before.place,
-            start=address.start or (None if address.date else before.start),
-            view=address.view or before.view or VIEWS[0],
-            speed=address.speed or before.speed,
-            loop=address.loop or before.loop,
-            voice=address.voice or before.voice,
-            known_on=address.known_on or before.known_on,
-            lang=current_address().lang,  # which `speech` has taken from the link
-            **{name: getattr(address, name) or getattr(before, name) for name in (*LOOK, *FILTERS)},
+        before = Permalink() if permalink.date and permalink.view else current_permalink()
+        permalink = replace(
+            permalink,
+            date=permalink.date or before.date or atlas.region.opening_date,
+            place=permalink.place or before.place,
+            start=permalink.start or (None if permalink.date else before.start),
+            view=permalink.view or before.view or VIEWS[0],
+            speed=permalink.speed or before.speed,
+            loop=permalink.loop or before.loop,
+            voice=permalink.voice or before.voice,
+            known_on=permalink.known_on or before.known_on,
+            lang=current_permalink().lang,  # which `speech` has taken from the link
+            **{name: getattr(permalink, name) or getattr(before, name) for name in (*LOOK, *FILTERS)},
         )
-        st.session_state.update({"page": page, "opening": address.query(), "notes": notes})
-        follow(address)
-    return address_of(st.session_state["opening"])
+        st.session_state.update({"page": page, "opening": permalink.query(), "notes": notes})
+        follow(permalink)
+    return permalink_of(st.session_state["opening"])
 
 
-def reopen(address: Address) -> None:
-    """Let the present page start again from another address, when the whole of it runs."""
-    st.session_state["opening"] = address.query()
-    follow(address)
+def existing(atlas: Atlas) -> Existing:
+    """Return what a link may name."""
+    dataset, voices = atlas.dataset, [voice.who for voice in atlas.voices]
+    parties = [*dataset.parties, DIVIDED.party_id]
+    return Existing(dataset.locations, VIEWS, atlas.provinces, voices, parties, dataset.claimants, atlas.span)
 
 
-def open_next(page: str, address: Address) -> None:
-    """Let another page open at an address, whatever the query says."""
+def reopen(permalink: Permalink) -> None:
+    """Let the present page start again from another link, when the whole of it runs."""
+    st.session_state["opening"] = permalink.query()
+    follow(permalink)
+
+
+def open_next(page: str, permalink: Permalink) -> None:
+    """Let another page open as a link says, whatever the query says."""
     st.session_state.update({"page": page, "notes": []})
-    reopen(address)
+    reopen(permalink)
 
 
 def open_at(page: str) -> None:
@@ -75,15 +79,15 @@ def drawn_page() -> str:
     return path.stem if path.parent.name == "pages" else ""
 
 
-def current_address() -> Address:
-    """Return the address as the browser last reported it."""
-    return address_of(present())
+def current_permalink() -> Permalink:
+    """Return what is shown as the browser last reported it."""
+    return permalink_of(present())
 
 
-def follow(address: Address) -> None:
+def follow(permalink: Permalink) -> None:
     """Let the exports follow what is shown; the URL follows in the browser."""
     present().clear()
-    present().update(address.query())
+    present().update(permalink.query())
 
 
 def present() -> dict[str, str]:
@@ -95,6 +99,6 @@ def present() -> dict[str, str]:
     return now
 
 
-def address_of(query: Mapping[str, str]) -> Address:
-    """Return the address that a query from `Address.query` came from."""
-    return Address.of(query)
+def permalink_of(query: Mapping[str, str]) -> Permalink:
+    """Return the permalink that a query from `Permalink.query` came from."""
+    return Permalink.of(query)

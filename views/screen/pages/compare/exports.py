@@ -15,8 +15,8 @@ from views.language import _, speaking
 from views.screen.frame.exports import land_of, seen_at
 from views.screen.loading import Atlas, seen_from
 from views.screen.pages.compare.visit import present_pair
-from views.screen.permalink.pair import PairAddress
-from views.screen.permalink.permalink import Address
+from views.screen.permalink.pair import PairPermalink
+from views.screen.permalink.permalink import Permalink
 from views.screen.session.viewpoint import viewpoint
 
 
@@ -41,7 +41,7 @@ def _picture(atlas: Atlas, now: dict[str, str]) -> bytes:
     # matplotlib takes a third of a second to import, which the first visitor should not wait for.
     from views.paper import Side, pair_sheet, png_bytes
 
-    sides = PairAddress.of(now).sides()
+    sides = PairPermalink.of(now).sides()
     land = land_of(atlas, sides[0])
     with speaking(sides[0].lang):
         one, other = (
@@ -59,14 +59,14 @@ def _picture(atlas: Atlas, now: dict[str, str]) -> bytes:
 
 
 def _table(atlas: Atlas, now: dict[str, str]) -> bytes:
-    one, other = PairAddress.of(now).sides()
+    one, other = PairPermalink.of(now).sides()
     said = seen_at(atlas, one, "_a") | seen_at(atlas, other, "_b")
     rows = [row | said for row in rows_of(_listed(atlas, now), COMPARISON_COLUMNS)]
     return written(rows, (*COMPARISON_COLUMNS, *said), "csv").encode()
 
 
 def _listed(atlas: Atlas, now: dict[str, str]) -> gpd.GeoDataFrame:
-    one, other = PairAddress.of(now).sides()
+    one, other = PairPermalink.of(now).sides()
     first, last = (side.date or atlas.region.opening_date for side in (one, other))
     control = _control(atlas, one)
     same = (one.voice, one.known_on, one.view or VIEWS[0]) == (other.voice, other.known_on, other.view or VIEWS[0])
@@ -74,6 +74,6 @@ def _listed(atlas: Atlas, now: dict[str, str]) -> gpd.GeoDataFrame:
     return frame[frame["admin1"] == one.province] if one.province else frame
 
 
-def _control(atlas: Atlas, side: Address) -> Control:
+def _control(atlas: Atlas, side: Permalink) -> Control:
     """Control from the viewpoint of a side, about every place of the dataset that is claimed about."""
     return Control(seen_from(atlas, side.voice, side.known_on).events, side.view or VIEWS[0], places_of(atlas.dataset))

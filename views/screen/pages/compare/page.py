@@ -15,12 +15,13 @@ from views.screen.frame.frame import header, load_or_stop, sources
 from views.screen.loading import Atlas, seen_from, territory_url, wants_land
 from views.screen.pages.compare.exports import compare_menu
 from views.screen.pages.compare.visit import keep, present_pair
-from views.screen.permalink.pair import BOTH, COMPARED_DAYS, ONE_SIDE, OTHER_SIDE, PairAddress, pair_before, read_pair
-from views.screen.permalink.permalink import LOOK, Address
+from views.screen.permalink.pair import PairPermalink, pair_before, read_pair
+from views.screen.permalink.permalink import Permalink
+from views.screen.permalink.schema import COMPARED_DAYS, LOOK
 from views.screen.session import speech
 from views.screen.session.fragments import telling_fragment
 from views.screen.session.viewpoint import listed_voices
-from views.screen.session.visit import current_address, follow, open_next
+from views.screen.session.visit import current_permalink, existing, follow, open_next
 
 MAP = "app.py"
 PROVINCE = "pages/provinces.py"
@@ -49,39 +50,38 @@ def compare_page(page: str) -> None:
     sources(atlas)
 
 
-def _opening(atlas: Atlas, page: str) -> PairAddress:
+def _opening(atlas: Atlas, page: str) -> PairPermalink:
     """Return what the page was opened with, the same while it stays open; without a link the date of the page before and an earlier one."""
     if st.session_state.get("page") != page:
         query = speech.query_without()
-        voices = [voice.who for voice in atlas.voices]
-        pair, notes = read_pair(query, atlas.dataset.locations, VIEWS, atlas.provinces, voices, atlas.span)
-        before = current_address()
+        pair, notes = read_pair(query, existing(atlas))
+        before = current_permalink()
         usual = replace(before, lang="", date=before.date or atlas.region.opening_date, map="")
         pair = _dated(pair, usual.date, atlas.span) if query.keys() - set(LOOK) else _kept(usual) or pair_before(usual, atlas.span)
         look = {name: getattr(pair.one, name) or getattr(before, name) for name in LOOK}
-        pair = PairAddress.of(pair.query() | look)
+        pair = PairPermalink.of(pair.query() | look)
         st.session_state.update({"page": page, "opening": pair.query(), "notes": notes, "visit": st.session_state.get("visit", 0) + 1})
-        keep(PairAddress.of(pair.query() | speech.query()))
+        keep(PairPermalink.of(pair.query() | speech.query()))
         follow(replace(before, theme=pair.one.theme, pattern=pair.one.pattern))
-    return PairAddress.of(st.session_state["opening"])
+    return PairPermalink.of(st.session_state["opening"])
 
 
-def _kept(now: Address) -> PairAddress | None:
+def _kept(now: Permalink) -> PairPermalink | None:
     """Return the pair that was compared last, where the pages since have gone on showing its second side."""
     if not present_pair():
         return None
-    pair = PairAddress.of(present_pair())
+    pair = PairPermalink.of(present_pair())
     side = pair.sides()[1]
 
-    def seen(address: Address) -> tuple[object, ...]:
-        return address.date, address.view or VIEWS[0], address.voice, address.known_on, address.province
+    def seen(permalink: Permalink) -> tuple[object, ...]:
+        return permalink.date, permalink.view or VIEWS[0], permalink.voice, permalink.known_on, permalink.province
 
     if seen(side) != seen(now):
         return None
-    return PairAddress.of({**pair.query(), "place": now.place})  # another place may have been chosen since
+    return PairPermalink.of({**pair.query(), "place": now.place})  # another place may have been chosen since
 
 
-def _dated(pair: PairAddress, usual: dt.date | None, span: tuple[dt.date, dt.date]) -> PairAddress:
+def _dated(pair: PairPermalink, usual: dt.date | None, span: tuple[dt.date, dt.date]) -> PairPermalink:
     """Return the pair with a date: one that a link leaves out lies before the other's, or is the usual one."""
     if pair.one.date:
         return pair
@@ -91,21 +91,15 @@ def _dated(pair: PairAddress, usual: dt.date | None, span: tuple[dt.date, dt.dat
 
 
 @telling_fragment
-def _sides_bar(atlas: Atlas, opening: PairAddress, voices: list[list[Any]]) -> None:
+def _sides_bar(atlas: Atlas, opening: PairPermalink, voices: list[list[Any]]) -> None:
     """Dates and viewpoints, which open the data of both sides; where they rest the exports follow, and the shapes of territory come."""
     state = reported(SIDES)
     if state:
-        keep(PairAddress.of(state | speech.query()))  # the browser may not have heard of a new language yet
-    now = PairAddress.of(present_pair())  # the browser is ahead of the address that the page was opened with
+        keep(PairPermalink.of(state | speech.query()))  # the browser may not have heard of a new language yet
+    now = PairPermalink.of(present_pair())  # the browser is ahead of what the page was opened with
     urls, territory = _urls(atlas, now), territory_url(atlas, now.one.land, begin=bool(state))
-    said = opening.query()
-    shared = {key: said.get(key, "") for key in BOTH}
-    both = [
-        {own: said.get(name, "") for own, name in names.items()} | shared | {"url": url}
-        for names, url in zip((ONE_SIDE, OTHER_SIDE), urls, strict=True)
-    ]
     data = {
-        "sides": both,
+        "sides": [side.query() | {"url": url} for side, url in zip((opening.one, opening.other), urls, strict=True)],
         "mode": opening.mode,
         "split": opening.split,
         "visit": st.session_state["visit"],
@@ -115,10 +109,10 @@ def _sides_bar(atlas: Atlas, opening: PairAddress, voices: list[list[Any]]) -> N
     }
     wanted = sides(atlas.scripts_url, data, SIDES)
     if wanted:
-        _leave(PairAddress.of(present_pair()).sides()[wanted == "other"])
+        _leave(PairPermalink.of(present_pair()).sides()[wanted == "other"])
 
 
-def _leave(side: Address) -> None:
+def _leave(side: Permalink) -> None:
     """Open one side on the map, or on the page of its province."""
     page = PROVINCE if side.province else MAP
     open_next(page, side)
@@ -126,5 +120,5 @@ def _leave(side: Address) -> None:
     st.switch_page(page, query_params=st.query_params.to_dict())
 
 
-def _urls(atlas: Atlas, pair: PairAddress) -> list[str]:
+def _urls(atlas: Atlas, pair: PairPermalink) -> list[str]:
     return [seen_from(atlas, side.voice, side.known_on).data_url for side in (pair.one, pair.other)]

@@ -1,14 +1,14 @@
-"""What a visitor compares: the address of both sides, kept in the session as plain text."""
+"""What a visitor compares: the state of both sides as their link says it, kept in the session as plain text."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from views.screen.permalink.pair import PairAddress
+from views.screen.permalink.pair import PairPermalink
 from views.screen.session.visit import follow
 
 
-def keep(pair: PairAddress) -> None:
+def keep(pair: PairPermalink) -> None:
     """Let the exports follow what is shown, and the other pages open with the second side."""
     present_pair().clear()
     present_pair().update(pair.query())

@@ -14,13 +14,13 @@ from views.screen.frame.frame import header, load_or_stop
 from views.screen.loading import Atlas
 from views.screen.pages.ledger import card, claim_form, findings, importing, journal, listing
 from views.screen.pages.ledger.filters import Filters, choose
-from views.screen.permalink.permalink import LOOK
+from views.screen.permalink.schema import LOOK
 from views.screen.session import speech
 from views.screen.session.event_links import find
-from views.screen.session.visit import current_address, opening_address
+from views.screen.session.visit import current_permalink, opening_permalink
 
 OWN = {"event", "section", *(field.name for field in fields(Filters))}
-"""Names in the address that this page reads by itself."""
+"""Names in the link that this page reads by itself."""
 
 SECTIONS = {
     "events": N_("Events"),
@@ -36,7 +36,7 @@ def ledger_page(page: str) -> None:
     atlas = load_or_stop()
     # A link of Streamlit's to the very page it stands on changes nothing, so that such links leave their query here.
     said = st.session_state.pop("ledger_link", None) or {name: value for name, value in speech.query_without().items() if name not in LOOK}
-    opening_address(atlas, page, OWN)
+    opening_permalink(atlas, page, OWN)
     header(_("Ledger"), page, atlas, exports=None)
     if note := st.session_state.pop("ledger_said", ""):
         st.toast(plain(note), icon="✅")
@@ -70,7 +70,7 @@ def _section(said: dict[str, str]) -> str:
 def _say(query: dict[str, str]) -> None:
     """Let the address follow."""
     st.session_state["ledger_query"] = query
-    now = current_address().query()
+    now = current_permalink().query()
     whole = query | {name: now[name] for name in LOOK if name in now}
     if speech.query_without() != whole:
         st.query_params.from_dict(whole | speech.query())

@@ -23,7 +23,7 @@ from views.screen.loading import Atlas, checked_figures, monthly_land
 from views.screen.pages.methods.claim_cards import SIGNS, VERDICTS, card, told
 from views.screen.pages.methods.figure_charts import SIGNS as SHAPE_SIGNS
 from views.screen.pages.methods.figure_charts import coverage_chart, party_chart, shapes, shares
-from views.screen.session.visit import opening_address
+from views.screen.session.visit import opening_permalink
 from views.style import party_style
 
 ALL = "all"
@@ -39,7 +39,7 @@ METHODS = Path(__file__).resolve().parents[4] / "docs" / "methods.md"
 def methods_page(page: str) -> None:
     """Draw the page."""
     atlas = load_or_stop()
-    opening_address(atlas, page)
+    opening_permalink(atlas, page)
     header(_("Methods"), page, atlas, exports=None)
     claims, published, methods, data = st.tabs(
         [_("Figures that were claimed"), _("Figures that others publish"), _("How ours are made"), _("Whose data, whose outlines")]

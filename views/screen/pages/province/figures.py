@@ -18,7 +18,7 @@ from geodata.land.measures import Measures
 from views.language import language, name_of
 from views.screen.loading import Atlas, Seen, seen_from
 from views.screen.session.viewpoint import viewpoint
-from views.screen.session.visit import current_address
+from views.screen.session.visit import current_permalink
 from views.style import PartyStyle, party_style
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Subject:
 
 def subject(atlas: Atlas, code: str, view: str) -> Subject:
     """Return the subject of a page, from the viewpoint that the browser last reported."""
-    now = current_address()
+    now = current_permalink()
     return Subject(atlas, seen_from(atlas, now.voice, now.known_on), view, code, viewpoint(atlas, now) or "")
 
 

@@ -17,7 +17,7 @@ from views.screen.escape import plain
 from views.screen.frame.fields import segmented
 from views.screen.pages.province import figures
 from views.screen.pages.province.figures import Subject
-from views.screen.session.visit import current_address
+from views.screen.session.visit import current_permalink
 from views.style import UNKNOWN
 from views.wording import change_in_words, day_in_words, figure_in_words, range_in_words
 
@@ -58,7 +58,7 @@ def show(about: Subject) -> None:
         st.session_state["time_goto"] = (clicked.isoformat(), time.time_ns())
     date, nonce = st.session_state.get("time_goto", ("", 0))
     go_to(about.atlas.scripts_url, date, nonce, key="time_goto_map")
-    day = clicked or current_address().date or about.atlas.span[1]
+    day = clicked or current_permalink().date or about.atlas.span[1]
     figures_of_day.markdown(_table(about, measure, labels, day))
     st.caption(_note(about, measure))
 

@@ -15,9 +15,9 @@ from views.screen.loading import Atlas
 from views.screen.pages.control import stage, told
 from views.screen.pages.province import districts, events, figures, maps, over_time, places, reading
 from views.screen.pages.province.overview import OVERVIEW, overview
-from views.screen.permalink.permalink import Address
+from views.screen.permalink.permalink import Permalink
 from views.screen.session.fragments import renew_page, telling_fragment
-from views.screen.session.visit import current_address, follow, opening_address, reopen
+from views.screen.session.visit import current_permalink, follow, opening_permalink, reopen
 
 ALL = ""
 """Stands for all provinces among their codes."""
@@ -33,31 +33,31 @@ PARTS = {
 
 
 def provinces_page(page: str) -> None:
-    """One province if the address names it, or if a link names a place of it; else all of them."""
+    """One province if the link names it, or if a link names a place of it; else all of them."""
     atlas = load_or_stop()
     said = st.query_params.to_dict()
-    address = opening_address(atlas, page)
+    permalink = opening_permalink(atlas, page)
     # What the browser writes says the view, too: without a province it is of all of them, whatever place was chosen before.
-    if not address.province and "place" in said and "view" not in said and (place := atlas.dataset.locations.get(address.place)):
-        address = replace(address, province=place.admin1 if place.admin1 in atlas.provinces else ALL, map="")
-        reopen(address)
-    if address.province:
-        _province(atlas, address, page)
+    if not permalink.province and "place" in said and "view" not in said and (place := atlas.dataset.locations.get(permalink.place)):
+        permalink = replace(permalink, province=place.admin1 if place.admin1 in atlas.provinces else ALL, map="")
+        reopen(permalink)
+    if permalink.province:
+        _province(atlas, permalink, page)
     else:
         header(_("Provinces"), page, atlas, lambda: _choose(atlas, ALL))
-        if chosen := overview(atlas, replace(address, map="")):
+        if chosen := overview(atlas, replace(permalink, map="")):
             _turn_to(chosen)
             st.rerun()
         sources(atlas)
 
 
-def _province(atlas: Atlas, address: Address, page: str) -> None:
-    code = address.province
-    place = atlas.dataset.locations.get(address.place)
+def _province(atlas: Atlas, permalink: Permalink, page: str) -> None:
+    code = permalink.province
+    place = atlas.dataset.locations.get(permalink.place)
     if place and place.admin1 != code:
-        address = replace(address, place="")
+        permalink = replace(permalink, place="")
     header(_("Province"), page, atlas, lambda: _choose(atlas, code), has_map=True)
-    stage(atlas, address, _stage_key(code))
+    stage(atlas, permalink, _stage_key(code))
     with st.container(key="province_parts"):
         st.markdown(_("Below:") + " " + " · ".join(f"[{_(label)}](#{anchor})" for anchor, label in PARTS.items()))
     sources(atlas)
@@ -125,4 +125,4 @@ def _stage_key(code: str) -> str:
 
 
 def _turn_to(code: str) -> None:
-    reopen(replace(current_address(), province=code, place="", map=""))
+    reopen(replace(current_permalink(), province=code, place="", map=""))

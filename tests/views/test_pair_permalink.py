@@ -1,4 +1,4 @@
-"""The address of two sides that are compared."""
+"""The permalink of two sides that are compared."""
 
 from __future__ import annotations
 
@@ -8,32 +8,40 @@ from urllib.parse import urlencode
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from views.screen.permalink.pair import KEYS, MODES, PairAddress, pair_before, read_pair
-from views.screen.permalink.permalink import Address
+from views.screen.permalink.pair import PairPermalink, pair_before, read_pair
+from views.screen.permalink.permalink import Permalink
+from views.screen.permalink.reading import Existing
+from views.screen.permalink.schema import COMPARE, MODES
 
-PLACES, VIEWS, PROVINCES, VOICES = {"mahin"}, ("claimed", "corroborated"), {"SY-HI"}, {"sana", "sohr"}
 SPAN = dt.date(2012, 1, 1), dt.date(2018, 5, 22)
+EXISTS = Existing({"mahin"}, ("claimed", "corroborated"), {"SY-HI"}, {"sana", "sohr"}, span=SPAN)
 FIRST, LAST = dt.date(2015, 11, 1), dt.date(2015, 11, 23)
 
 
 def read(query):
-    return read_pair(query, PLACES, VIEWS, PROVINCES, VOICES, SPAN)
+    return read_pair(query, EXISTS)
 
 
 def test_a_pair_comes_back_from_its_own_link():
     shared = {"place": "mahin", "map": "8.25_34.500_38.100", "province": "SY-HI", "land": "weighted-30"}
-    pair = PairAddress(
-        Address(date=FIRST, known_on=FIRST, view="claimed", voice="sohr", **shared),
-        Address(date=LAST, known_on=LAST, view="corroborated", voice="sana", **shared),
+    pair = PairPermalink(
+        Permalink(date=FIRST, known_on=FIRST, view="corroborated", voice="sohr", **shared),
+        Permalink(date=LAST, known_on=LAST, view="corroborated", voice="sana", **shared),
         mode="side",
         split="35",
     )
     assert read(pair.query()) == (pair, [])
-    assert PairAddress.of(pair.query()) == pair
+    assert PairPermalink.of(pair.query()) == pair
     assert urlencode(pair.query()) == (
-        "date=2015-11-01&to=2015-11-23&known=2015-11-01&known2=2015-11-23&view=claimed&view2=corroborated&voice=sohr&voice2=sana"
+        "date=2015-11-01&to=2015-11-23&known=2015-11-01&known2=2015-11-23&view=corroborated&view2=corroborated&voice=sohr&voice2=sana"
         "&place=mahin&map=8.25_34.500_38.100&province=SY-HI&land=weighted-30&mode=side&split=35"
     )
+
+
+def test_what_is_usual_goes_without_saying():
+    usual = {"view": "claimed", "view2": "claimed", "mode": "swipe", "split": "50", "lang": "en"}
+    assert read(usual) == (PairPermalink(), [])
+    assert PairPermalink.of(usual).query() == {}
 
 
 def test_one_date_counts_for_two_viewpoints():
@@ -54,7 +62,7 @@ def test_dates_in_the_wrong_order_change_places_and_are_noted():
 def test_each_wrong_part_is_named_as_the_link_names_it_and_the_rest_holds():
     query = {"date": "2015-11-01", "to": "soon", "view2": "red", "voice2": "nobody", "mode": "upside-down", "split": "101", "from": "x"}
     pair, notes = read(query)
-    assert pair == PairAddress(Address(date=FIRST))
+    assert pair == PairPermalink(Permalink(date=FIRST))
     assert len(notes) == 6
     for name in ("second date “soon”", "view2 “red”", "voice2 “nobody”", "mode “upside-down”", "split “101”", "“from” is not known"):
         assert any(name in note for note in notes), name
@@ -68,7 +76,9 @@ def test_days_beyond_the_timeline_become_its_ends():
 
 
 def test_from_the_map_the_present_date_is_compared_with_thirty_days_before():
-    pair = pair_before(Address(date=LAST, place="mahin", view="corroborated", voice="sana", speed="2", loop="1", kind="siege", q="x"), SPAN)
+    pair = pair_before(
+        Permalink(date=LAST, place="mahin", view="corroborated", voice="sana", speed="2", loop="1", kind="siege", q="x"), SPAN
+    )
     one, other = pair.sides()
     assert (one.date, other.date) == (dt.date(2015, 10, 24), LAST)
     assert one.view == other.view == "corroborated"
@@ -77,13 +87,17 @@ def test_from_the_map_the_present_date_is_compared_with_thirty_days_before():
 
 
 def test_from_a_range_its_eve_is_compared_with_its_end():
-    pair = pair_before(Address(date=LAST, start=FIRST), SPAN)
+    pair = pair_before(Permalink(date=LAST, start=FIRST), SPAN)
     assert (pair.one.date, pair.other.date) == (dt.date(2015, 10, 31), LAST)
-    assert pair_before(Address(date=SPAN[0]), SPAN).one.date == SPAN[0], "never before the timeline"
+    assert pair_before(Permalink(date=SPAN[0]), SPAN).one.date == SPAN[0], "never before the timeline"
 
 
 @settings(deadline=None)  # a busy machine is no failure
-@given(st.dictionaries(st.sampled_from([*KEYS, "from", "x"]), st.text() | st.sampled_from([*MODES, "0", "2015-11-01", "claimed"])))
+@given(
+    st.dictionaries(
+        st.sampled_from([*(key.name for key in COMPARE), "from", "x"]), st.text() | st.sampled_from([*MODES, "0", "2015-11-01", "claimed"])
+    )
+)
 def test_no_link_breaks_it(query):
     pair, notes = read(query)
     assert all(note.endswith(".") for note in notes)
