@@ -67,7 +67,7 @@ MOVE = """(days) => new Promise((resolve) => {
 
 PLAY = """(count) => new Promise((resolve) => {
   const stamps = [];
-  controlAtlas.play();
+  controlAtlas.player.play();
   const frame = (now) => {
     stamps.push(now);
     if (stamps.length > count) { controlAtlas.pause(); resolve(stamps.slice(1).map((t, k) => t - stamps[k])); }

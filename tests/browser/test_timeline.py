@@ -155,7 +155,7 @@ def test_speed_changes_by_key_and_shows_in_the_address(page: Page, app: str) -> 
     opened(page, f"{app}/?date=2015-11-01")
     for _ in range(5):
         page.keyboard.press("+")
-    assert page.evaluate("controlAtlas.speed") == 4
+    assert page.evaluate("controlAtlas.player.speed") == 4
     page.wait_for_url("**speed=4")
     for _ in range(5):
         page.keyboard.press("-")

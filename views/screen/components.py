@@ -20,7 +20,8 @@ from views.screen.session.visit import drawn_page
 _LOADER = """
 const SHARED = [
   "language", "dates", "drawing/shapes", "bridge/leaving", "bridge/polite", "bridge/server",
-  ...["atlas", "columns", "emitter", "feed", "payload", "territory", "track"].map((name) => `state/${name}`),
+  ...["atlas", "columns", "emitter", "feed", "filters", "keys", "payload", "permalink"].map((name) => `state/${name}`),
+  ...["picture", "player", "schema", "spelling", "territory", "track"].map((name) => `state/${name}`),
 ];
 export default function (component) {
   const { module, scripts, language } = component.data;

@@ -62,7 +62,7 @@ const latinDigits = (text) => text.replace(/[٠-٩]/g, (digit) => String("٠١٢
 const swapped = (match) => match && [match[0], match[2], match[1], match[3]];
 
 /** A day of the calendar, null for one that there is not, such as 30 February. */
-function calendarDay(year, month, day) {
+export function calendarDay(year, month, day) {
   const date = new Date(0);
   date.setUTCFullYear(year, month, day);
   const same = date.getUTCFullYear() === year && date.getUTCMonth() === month && date.getUTCDate() === day;

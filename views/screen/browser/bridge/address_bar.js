@@ -1,17 +1,11 @@
 // The state in the address bar. A deliberate act makes an entry of the browser's history; scrubbing and playing only rewrite the last one.
 
 import { name, t } from "../language.js";
+import { queryOf, saidIn } from "../state/permalink.js";
 import { visit } from "./leaving.js";
 import { isRunning } from "./server.js";
 
 const SAID_MS = 2000;
-const queryOf = (state) => `?${new URLSearchParams(Object.entries(state).filter(([, value]) => value))}`;
-
-/** The state that an address names, "" for what it does not say. */
-export function stateOf(search, names) {
-  const said = new URLSearchParams(search);
-  return Object.fromEntries(names.map((name) => [name, said.get(name) ?? ""]));
-}
 
 /** Copy the address of the page; the button says for a moment whether that worked. */
 export async function copyAddress(button) {
@@ -116,7 +110,7 @@ export class AddressBar {
   }
 
   said() {
-    return stateOf(window.location.search, Object.keys(this.atlas.address()));
+    return saidIn(window.location.search);
   }
 
   /** Say the present state, in an entry of its own after a deliberate act. */
@@ -126,7 +120,7 @@ export class AddressBar {
   }
 
   write(push) {
-    const query = queryOf(this.atlas.address());
+    const query = queryOf(this.atlas.permalink());
     if (query === window.location.search || !this.isHere) return;
     if (awaited !== null && awaited !== this.atlas.province) return;
     window.history[push ? "pushState" : "replaceState"](push ? {} : window.history.state, "", this.path + query);

@@ -6,6 +6,7 @@ import { nameOf, placeName, rounded, t, tn } from "../language.js";
 import { element, symbolElement, trace } from "../drawing/shapes.js";
 import { paintElement } from "../drawing/patterns.js";
 import { Paints } from "../map/territory_layer.js";
+import { queryOf } from "../state/permalink.js";
 import { lastAtOrBefore } from "../state/track.js";
 import { viewButtons, viewpoint } from "../widgets/viewpoint.js";
 
@@ -141,11 +142,10 @@ class Cards {
   // -- words --------------------------------------------------------------------------------------------------------------------
 
   fill() {
-    const { atlas } = this, { payload, day } = atlas, address = atlas.address();
+    const { atlas } = this, { payload, day } = atlas, here = atlas.permalink();
     this.day.textContent = longDate(day);
     for (const card of this.cards) {
-      const said = Object.entries({ ...address, province: card.code, place: "", map: "" }).filter(([, value]) => value);
-      card.link.href = `${location.pathname}?${new URLSearchParams(said)}`;
+      card.link.href = location.pathname + queryOf({ ...here, province: card.code, place: "", map: "" });
       const mine = this.mine.get(card.code), number = new Array(payload.parties.length).fill(0);
       let known = 0;
       for (const place of mine) {

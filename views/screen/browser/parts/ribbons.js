@@ -44,7 +44,7 @@ class Ribbons {
     if (!only) return;
     if (atlas.url !== opening.url) {
       const opened = atlas.open({ ...opening, voice: "", known: "" }); // the ribbon is everybody's, as known today
-      atlas.opening = null; // the next page with a timeline opens as the server says
+      atlas.forget(); // the next page with a timeline opens as the server says
       await opened;
     }
     this.build();

@@ -5,7 +5,8 @@ import { DateField } from "../widgets/date_field.js";
 import { longDate } from "../dates.js";
 import { t } from "../language.js";
 import { leave } from "../bridge/leaving.js";
-import { LETTERS, SIDE, SWIPE, pairQuery, thePair } from "../state/pair.js";
+import { LETTERS, SIDE, SWIPE, thePair } from "../state/pair.js";
+import { queryOf } from "../state/permalink.js";
 import { element } from "../drawing/shapes.js";
 import { viewpoint } from "../widgets/viewpoint.js";
 import { Asking, icon } from "./timeline.js";
@@ -27,10 +28,10 @@ export function mount({ parentElement, data, setStateValue, setTriggerValue }) {
 class Sides {
   constructor(root, data) {
     this.pair = thePair();
-    this.pair.mounted = (this.pair.mounted ?? 0) + 1;
-    if (window.controlAtlas) window.controlAtlas.opening = null; // the map opens on what is seen here, not on what it showed before
+    this.pair.mount();
+    window.controlAtlas?.forget(); // the map opens on what is seen here, not on what it showed before
     const { pair } = this;
-    this.asking = new Asking((tries) => this.tell("state", { ...pair.address(), asked: String(tries) }));
+    this.asking = new Asking((tries) => this.tell("state", { ...pair.permalink(), asked: String(tries) }));
     this.heads = pair.sides.map((atlas, k) => this.head(atlas, k, data.voices));
     this.root = element("div", "sides", null, ...this.heads.map((head) => head.box), this.tools());
     root.append(this.root);
@@ -49,7 +50,7 @@ class Sides {
     this.offs.forEach((off) => off());
     this.heads.forEach((head) => head.viewpoint.end());
     this.asking.end();
-    this.pair.mounted--;
+    this.pair.unmount();
   }
 
   async take(data) {
@@ -145,7 +146,7 @@ class Sides {
       const atlas = pair.sides[k], page = pair.one.province ? "provinces" : "";
       field.show(longDate(atlas.day));
       view.value = atlas.view;
-      link.href = `./${page}?${pair.addressOf(k)}`;
+      link.href = `./${page}${pair.queryOf(k)}`;
       box.classList.toggle("active", pair.active === k);
     });
     for (const [mode, button] of this.modes) button.setAttribute("aria-pressed", String(pair.mode === mode));
@@ -156,7 +157,7 @@ class Sides {
   report() {
     const { pair } = this;
     if (!pair.ready) return;
-    window.history.replaceState(window.history.state, "", `${window.location.pathname}?${pairQuery(pair)}`);
-    this.tell("state", pair.address());
+    window.history.replaceState(window.history.state, "", window.location.pathname + queryOf(pair.permalink()));
+    this.tell("state", pair.permalink());
   }
 }

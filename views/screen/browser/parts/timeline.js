@@ -1,7 +1,8 @@
 // The timeline under the map: transport, event ticks, stacked area of places, time-scaled range, axis.
 
 import { AddressBar, copyAddress } from "../bridge/address_bar.js";
-import { SPEEDS, theAtlas } from "../state/atlas.js";
+import { theAtlas } from "../state/atlas.js";
+import { SPEEDS } from "../state/permalink.js";
 import { DateField } from "../widgets/date_field.js";
 import { dateWindow, longDate, today } from "../dates.js";
 import { isNarrowed } from "../state/filters.js";
@@ -77,7 +78,7 @@ export class Asking {
 class Timeline extends Strip {
   constructor(root) {
     super(theAtlas());
-    this.atlas.mounted = (this.atlas.mounted ?? 0) + 1;
+    this.atlas.mount();
     this.addressBar = new AddressBar(this.atlas, (state) => this.tell("state", state));
     this.build(root);
     const { atlas } = this;
@@ -103,8 +104,7 @@ class Timeline extends Strip {
     this.addressBar.end();
     this.asking.end();
     this.observer.disconnect();
-    this.atlas.pause();
-    this.atlas.mounted--;
+    this.atlas.unmount();
   }
 
   async take(data) {
@@ -114,9 +114,9 @@ class Timeline extends Strip {
       if (isFirst) addressBar.turn(province);
       const led = isFirst ? addressBar.led(data) : {};
       // We are ahead of the server: of what is on the screen it knows what it was last told. In another province place and map are others.
-      const { place, map, ...own } = atlas.isOpen ? atlas.address() : {};
+      const { place, map, ...own } = atlas.isOpen ? atlas.permalink() : {};
       const opening = { ...data, ...own, ...(province === own.province && { place, map }), ...led, province };
-      if (!(await atlas.open(opening)) && Object.keys(led).length) atlas.restore({ ...atlas.address(), ...led });
+      if (!(await atlas.open(opening)) && Object.keys(led).length) atlas.restore({ ...atlas.permalink(), ...led });
     } catch (problem) {
       this.root.replaceChildren(element("p", "problem", problem.message));
       return;
@@ -142,15 +142,15 @@ class Timeline extends Strip {
       return made;
     };
     const { atlas } = this;
-    this.playButton = button("play", t("Play (space)"), () => atlas.toggle(), "play");
+    this.playButton = button("play", t("Play (space)"), () => atlas.player.toggle(), "play");
     this.lastButton = button("last", t("Last day with data (End)"), () => atlas.setDay(atlas.payload.last));
-    this.loopButton = button("loop", t("Play again and again (L)"), () => atlas.setLoop(!atlas.loop), "toggle");
+    this.loopButton = button("loop", t("Play again and again (L)"), () => atlas.player.setLoop(!atlas.player.loop), "toggle");
     this.rangeButton = button("range", t("Show all that changed within a range of days (R)"), () => atlas.toggleRange(), "toggle");
     this.speed = element("select");
     this.speed.setAttribute("aria-label", t("Speed"));
     for (const speed of SPEEDS) this.speed.append(new Option(`${speed === 0.5 ? "½" : speed}×`, speed));
     this.speed.addEventListener("change", () => {
-      atlas.setSpeed(Number(this.speed.value));
+      atlas.player.setSpeed(Number(this.speed.value));
       this.speed.blur(); // or the arrow keys would go on changing the speed
     });
     this.field = new DateField(atlas);
@@ -241,7 +241,7 @@ class Timeline extends Strip {
 
   // A frame of playing touches only transforms, values and texts.
   move() {
-    const { day, from, until, payload } = this.atlas, begin = from ?? payload.first;
+    const { day, from, payload, player: { until } } = this.atlas, begin = from ?? payload.first;
     this.marker.style.transform = `translateX(${this.x(day)}px)`;
     this.range.value = day;
     this.range.style.setProperty("--begin", from === null ? 0 : this.part(begin));
@@ -274,7 +274,7 @@ class Timeline extends Strip {
   }
 
   transport() {
-    const { playing, speed, loop } = this.atlas;
+    const { playing, speed, loop } = this.atlas.player;
     this.playButton.replaceChildren(icon(playing ? "pause" : "play"));
     this.playButton.title = playing ? t("Pause (space)") : t("Play (space)");
     this.playButton.setAttribute("aria-label", this.playButton.title);
@@ -296,6 +296,6 @@ class Timeline extends Strip {
 
   /** Tell the server, which makes the exports; not while another province is to come, or it would turn back to this one. */
   inform(more) {
-    if (!this.addressBar.isAwaiting) this.tell("state", { ...this.atlas.address(), ...more });
+    if (!this.addressBar.isAwaiting) this.tell("state", { ...this.atlas.permalink(), ...more });
   }
 }

@@ -1,6 +1,7 @@
 // At the end of the title line, on every page: patterns beside colours, dark or light, and which keys there are.
 
-import { isTyping, theAtlas } from "../state/atlas.js";
+import { theAtlas } from "../state/atlas.js";
+import { isTyping } from "../state/keys.js";
 import { promptDownloads } from "../bridge/downloads.js";
 import { t } from "../language.js";
 import { readyToPrint } from "../bridge/printing.js";
@@ -46,7 +47,7 @@ class Tools {
   constructor(root, { theme, pattern }) {
     this.atlas = theAtlas();
     const { atlas } = this;
-    if (!atlas.payload) Object.assign(atlas, { theme, pattern: Boolean(pattern) });
+    atlas.openLook({ theme, pattern: Boolean(pattern) });
     this.told = JSON.stringify({ theme, pattern }); // what the server knows
     const button = (title, content, act) => {
       const made = element("button", "", null, content);

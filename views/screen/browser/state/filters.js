@@ -1,13 +1,14 @@
 // Which events the feed lists, the timeline marks, and the steps from change to change go through. The map shows every place all the same.
 
 import { said } from "../language.js";
+import { namesOf } from "./permalink.js";
 import { likeness, plain } from "./spelling.js";
 
-export const FILTERS = ["party", "kind", "status", "by", "area", "q"]; // as the address names them
+export const FILTERS = namesOf("filter"); // as a link names them
 
 export const isNarrowed = (filters) => FILTERS.some((name) => filters[name]);
 
-/** Filters from an address; what it does not say is "". */
+/** Filters from what a link says; what it does not say is "". */
 export const filtersOf = (said) => Object.fromEntries(FILTERS.map((name) => [name, said[name] ?? ""]));
 
 /** Those of some events, numbers in their order, that pass all filters. `spellings` of each place, as `plain` gives them; `told`: the events whose evidence has the text. */

@@ -2,21 +2,21 @@
 //
 // One instance lives on the page as window.controlPair; the map's iframe reaches it through window.parent.
 
-import { Atlas, COMPARED_DAYS, isTyping, targetOf, theAtlas } from "./atlas.js";
+import { Atlas, theAtlas } from "./atlas.js";
 import { Emitter } from "./emitter.js";
-import { FILTERS } from "./filters.js";
+import { isTyping, targetOf } from "./keys.js";
+import { SIDE, SWIPE, ofSide, queryOf, readOwn, writePair } from "./permalink.js";
+import { COMPARED_DAYS } from "./schema.js";
 
 export const LETTERS = ["A", "B"];
-export const SWIPE = "swipe", SIDE = "side";
-const OWN = [{ date: "date", known: "known", view: "view", voice: "voice" }, { date: "to", known: "known2", view: "view2", voice: "voice2" }];
-const SHARED = ["place", "map", "province", "land", "lang", "theme", "pattern"];
-const USUAL = { view: "claimed", mode: SWIPE, split: "50" }; // what an address need not say
+export { SIDE, SWIPE };
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "Escape", "d", "D"]; // that the active side takes
 
 /** Its events: ready, change (of dates, viewpoints or data: `compared` is anew), place, territory, mode, active, rest. */
 export class Pair extends Emitter {
   constructor() {
     super();
+    this.mounted = 0; // by how many heads of sides
     this.sides = LETTERS.map(() => new Atlas());
     this.mode = SWIPE;
     this.split = 50; // where the divider stands, in percent from the left
@@ -77,19 +77,26 @@ export class Pair extends Emitter {
     atlas.on("rest", () => this.emit("rest"));
   }
 
-  /** Fetch the data of both sides where they are not here. At a new visit of the page the addresses count, later only the data: we are ahead. */
+  mount() {
+    this.mounted++;
+  }
+
+  unmount() {
+    this.mounted--;
+  }
+
+  /** Fetch the data of both sides where they are not here. At a new visit of the page what the server says counts, later only the data: we are ahead. */
   async open({ sides, mode, split, visit }) {
     const fresh = visit !== this.visit;
     if (fresh) {
       this.visit = visit;
-      this.mode = mode || SWIPE;
-      this.split = split === "" ? 50 : Number(split);
+      Object.assign(this, readOwn({ mode, split }));
       this.together = !sides[1].date;
       this.active = 1;
     }
     await Promise.all(this.sides.map((atlas, k) => {
-      if (!fresh && atlas.payload) return atlas.open({ ...sides[k], ...atlas.address() });
-      atlas.opening = null;
+      if (!fresh && atlas.payload) return atlas.open({ ...sides[k], ...atlas.permalink() });
+      atlas.forget();
       return atlas.open({ ...sides[k], date: sides[k].date || sides[0].date });
     }));
   }
@@ -108,9 +115,7 @@ export class Pair extends Emitter {
     if (!partner.payload) return;
     const place = atlas.place < 0 ? -1 : (partner.index.get(atlas.payload.places.id[atlas.place]) ?? -1);
     if (partner.place === place && partner.visitor === atlas.visitor) return;
-    partner.place = place;
-    partner.visitor = atlas.visitor;
-    partner.emit("place");
+    partner.showPlace(place, atlas.visitor);
     this.emit("place");
   }
 
@@ -164,23 +169,15 @@ export class Pair extends Emitter {
     return true;
   }
 
-  /** The state as an address names it, without what it need not say; `open` takes it back. */
-  address() {
-    const [one, other] = this.sides.map((atlas) => atlas.address()), said = {};
-    for (const own of Object.keys(OWN[0])) [said[OWN[0][own]], said[OWN[1][own]]] = [one[own], other[own]];
-    if (this.together) said.to = "";
-    for (const key of SHARED) said[key] = one[key];
-    said.mode = this.mode;
-    said.split = String(this.split);
-    const usual = { ...USUAL, view2: USUAL.view };
-    return Object.fromEntries(Object.entries(said).filter(([key, value]) => value && value !== usual[key]));
+  /** The state as a link says it, without what it need not say; `open` takes it back. */
+  permalink() {
+    const [one, other] = this.sides.map((atlas) => atlas.permalink());
+    return writePair([one, this.together ? { ...other, date: "" } : other], { mode: this.mode, split: this.split });
   }
 
-  /** The address of one side on the map, or on the page of its province. */
-  addressOf(side) {
-    const unsaid = Object.fromEntries(["from", "speed", "loop", ...FILTERS].map((key) => [key, ""]));
-    const said = Object.entries({ ...this.sides[side].address(), ...unsaid }).filter(([, value]) => value);
-    return new URLSearchParams(said).toString();
+  /** The query of a link to one side on the map, or on the page of its province. */
+  queryOf(side) {
+    return queryOf(ofSide(this.sides[side].permalink()));
   }
 
   // -- compared -----------------------------------------------------------------------------------------------------------------
@@ -251,9 +248,6 @@ export function inForce(atlas, place) {
   const number = (events?.of(place) ?? []).findLast((k) => feed.follows(k) && (!events.typeOf(k).date || events.day[k] <= day));
   return number === undefined ? null : events.at(number);
 }
-
-/** The address that a pair stands at. */
-export const pairQuery = (pair) => new URLSearchParams(pair.address()).toString();
 
 /** The page's one pair, made by whoever comes first. */
 export function thePair() {

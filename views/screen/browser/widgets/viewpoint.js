@@ -55,7 +55,7 @@ export function viewpoint(atlas, voices) {
   );
   const show = () => {
     const voice = voices.find(([key]) => key === atlas.voice)?.[1] ?? atlas.voice, day = atlas.known === null ? "" : longDate(atlas.known);
-    atlas.voiceName = !atlas.voice ? "" : atlas.voice.startsWith(OUTLET) ? t("According to {voice} (outlet)", { voice }) : t("According to {voice}", { voice });
+    atlas.nameVoice(!atlas.voice ? "" : atlas.voice.startsWith(OUTLET) ? t("According to {voice} (outlet)", { voice }) : t("According to {voice}", { voice }));
     const parts = [atlas.voiceName, !day ? "" : atlas.voiceName ? t("as known on {day}", { day }) : t("As known on {day}", { day })].filter(Boolean);
     summary.textContent = parts.join(t(", ")) || t("All claims count · choose a voice or a day");
     box.classList.toggle("narrowed", parts.length > 0);
