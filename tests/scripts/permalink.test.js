@@ -6,7 +6,20 @@ import { test } from "node:test";
 
 import { dayOf } from "../../views/screen/browser/dates.js";
 import { Atlas } from "../../views/screen/browser/state/atlas.js";
-import { SIDE, SPEEDS, SWIPE, makesEntry, namesOf, ofSide, queryOf, read, readOwn, saidIn, write, writePair } from "../../views/screen/browser/state/permalink.js";
+import {
+  SIDE,
+  SPEEDS,
+  SWIPE,
+  makesEntry,
+  namesOf,
+  ofSide,
+  queryOf,
+  read,
+  readOwn,
+  saidIn,
+  write,
+  writePair,
+} from "../../views/screen/browser/state/permalink.js";
 import { COMPARE, MAP } from "../../views/screen/browser/state/schema.js";
 
 const kept = JSON.parse(readFileSync(new URL("../views/old_links.json", import.meta.url), "utf8"));
@@ -19,7 +32,8 @@ const onlySaid = (texts) => Object.fromEntries(Object.entries(texts).filter(([, 
 const inOrder = ({ date, from, to }) => !(from > date) && !(to < date);
 
 for (const { page, about, link, read: expected } of kept.links) {
-  const keys = KEYS[page], usual = Object.fromEntries(keys.map((key) => [key.name, key.usual]));
+  const keys = KEYS[page],
+    usual = Object.fromEntries(keys.map((key) => [key.name, key.usual]));
 
   test(`${page}: ${about}: what the server has read comes back`, () => {
     const said = Object.fromEntries(Object.entries(expected).filter(([name, text]) => text !== usual[name]));
@@ -56,7 +70,10 @@ test("both sides stand in one link, and each again in a link to the map", () => 
 });
 
 test("a deliberate act makes an entry of the history, playing and moving do not", () => {
-  assert.deepEqual(["place", "view", "land", "voice", "known", "theme", "party", "q"].filter((name) => !makesEntry(name)), []);
+  assert.deepEqual(
+    ["place", "view", "land", "voice", "known", "theme", "party", "q"].filter((name) => !makesEntry(name)),
+    [],
+  );
   assert.deepEqual(["date", "from", "map", "speed", "loop", "lang", "nonsense"].filter(makesEntry), []);
 });
 
@@ -69,7 +86,8 @@ test("what the schema lists is found by what it is for", () => {
 for (const { about, read: expected } of kept.links.filter(({ page }) => page === "map")) {
   test(`an atlas stands where a link has led it: ${about}`, () => {
     globalThis.window = { location: { search: queryOf(expected) } };
-    const atlas = new Atlas(), [first, last] = EXISTS.span;
+    const atlas = new Atlas(),
+      [first, last] = EXISTS.span;
     atlas.payload = { places: { id: lists.places, admin1: lists.places }, views: { claimed: {}, corroborated: {} }, first, last };
     atlas.about("");
     atlas.province = expected.province ?? "";

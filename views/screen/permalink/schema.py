@@ -30,6 +30,7 @@ MODES = (SWIPE, SIDE)
 """How the maps lie: one over the other with a divider, or beside each other."""
 
 LONGEST_TEXT = 60
+_LONGEST_LINE = 140
 COMPARED_DAYS = 30
 """How far the first date lies before the second where nobody says more; over as many days gains and losses are counted without a range."""
 
@@ -130,10 +131,11 @@ def script() -> str:
 
 
 def _list(name: str, keys: Sequence[Key]) -> str:
-    lines = [f"  {_literal(key)},\n" for key in keys]
-    return f"export const {name} = [\n{''.join(lines)}];\n"
+    return "\n".join([f"export const {name} = [", *(_literal(key) for key in keys), "];\n"])
 
 
 def _literal(key: Key) -> str:
+    """Return a key as the formatter of the scripts lays it out: on one line, if it is not too long."""
     said = [f"{name}: {json.dumps(value)}" for name, value in asdict(key).items() if value]
-    return f"{{ {', '.join(said)} }}"
+    line = f"  {{ {', '.join(said)} }},"
+    return line if len(line) <= _LONGEST_LINE else "\n".join(["  {", *(f"    {part}," for part in said), "  },"])

@@ -99,7 +99,8 @@ export class AddressBar {
    * the page with it, has read it for `data`.
    */
   led(data) {
-    const said = this.said(), isArrival = followed !== visit();
+    const said = this.said(),
+      isArrival = followed !== visit();
     followed = visit();
     if (this.isWhole && this.returned) return said;
     if (!isArrival) return {};

@@ -5,7 +5,7 @@
 
 import { longDate, shortDate } from "../dates.js";
 import { FILTERS, filtersOf } from "./filters.js";
-import { press } from "./keys.js";
+import { press } from "../bridge/keys.js";
 import { makesEntry, read, write } from "./permalink.js";
 import { Picture } from "./picture.js";
 import { Player } from "./player.js";
@@ -16,7 +16,7 @@ const REST_MS = 350;
 
 export { COMPARED_DAYS };
 
-/** Its events, beside those of a picture: day, view, viewpoint, look, place, position, act, rest, play, fly, type, find, filters, help. */
+/** Its events, beside those of a picture: day, view, viewpoint, look, place, position, act, rest, play, fly, visited, type, find, filters, help. */
 export class Atlas extends Picture {
   // For the map's frame, which has modules of its own.
   longDate = longDate;
@@ -58,7 +58,8 @@ export class Atlas extends Picture {
 
   /** Fetch the data and take the state that a link asks for; returns false, and does neither, where they are here and on screen. */
   async open({ url, ...said }) {
-    const province = said.province ?? "", wanted = `${url}#${province}`;
+    const province = said.province ?? "",
+      wanted = `${url}#${province}`;
     if (this.opening === wanted) return false;
     this.opening = wanted;
     this.player.pause();
@@ -81,7 +82,8 @@ export class Atlas extends Picture {
     const { view, place, voice, known, land, theme, pattern } = this;
     this.visitor = null;
     this.take(said);
-    const turned = this.named(said.view) !== view, moved = turned ? this.follow(this.named(said.view)) : this.compute();
+    const turned = this.named(said.view) !== view,
+      moved = turned ? this.follow(this.named(said.view)) : this.compute();
     if (place !== this.place) this.emit("place"); // first: what shows a place must not show it after it has gone
     this.emit(turned ? "view" : "day", moved);
     this.narrow();
@@ -96,7 +98,8 @@ export class Atlas extends Picture {
 
   /** Take what a link says, but for the view; what is not said is as at first. */
   take(said) {
-    const { first, last } = this.payload, values = read(MAP, said, { places: this.index, span: [first, last] });
+    const { first, last } = this.payload,
+      values = read(MAP, said, { places: this.index, span: [first, last] });
     this.place = this.index.get(values.place) ?? -1;
     this.mapView = values.map;
     this.day = values.date ?? last;
@@ -312,9 +315,13 @@ export class Atlas extends Picture {
 export function theAtlas() {
   if (!window.controlAtlas) {
     window.controlAtlas = new Atlas();
-    document.addEventListener("keydown", (event) => {
-      if (window.controlAtlas.mounted) window.controlAtlas.key(event);
-    }, true);
+    document.addEventListener(
+      "keydown",
+      (event) => {
+        if (window.controlAtlas.mounted) window.controlAtlas.key(event);
+      },
+      true,
+    );
     window.dispatchEvent(new Event("control-atlas"));
   }
   return window.controlAtlas;

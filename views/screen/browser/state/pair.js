@@ -4,7 +4,7 @@
 
 import { Atlas, theAtlas } from "./atlas.js";
 import { Emitter } from "./emitter.js";
-import { isTyping, targetOf } from "./keys.js";
+import { isTyping, targetOf } from "../bridge/keys.js";
 import { SIDE, SWIPE, ofSide, queryOf, readOwn, writePair } from "./permalink.js";
 import { COMPARED_DAYS } from "./schema.js";
 
@@ -94,11 +94,13 @@ export class Pair extends Emitter {
       this.together = !sides[1].date;
       this.active = 1;
     }
-    await Promise.all(this.sides.map((atlas, k) => {
-      if (!fresh && atlas.payload) return atlas.open({ ...sides[k], ...atlas.permalink() });
-      atlas.forget();
-      return atlas.open({ ...sides[k], date: sides[k].date || sides[0].date });
-    }));
+    await Promise.all(
+      this.sides.map((atlas, k) => {
+        if (!fresh && atlas.payload) return atlas.open({ ...sides[k], ...atlas.permalink() });
+        atlas.forget();
+        return atlas.open({ ...sides[k], date: sides[k].date || sides[0].date });
+      }),
+    );
   }
 
   // -- in step ------------------------------------------------------------------------------------------------------------------
@@ -198,17 +200,24 @@ export class Pair extends Emitter {
    * how many there were by place, and the places that changed and are back with their holder.
    */
   compare() {
-    const { one, other } = this, changes = this.changes(), times = new Map();
+    const { one, other } = this,
+      changes = this.changes(),
+      times = new Map();
     for (const { place } of changes) times.set(place, (times.get(place) ?? 0) + 1);
-    const holders = [], silent = [], lesser = [], marks = new Uint8Array(one.codes.length);
+    const holders = [],
+      silent = [],
+      lesser = [],
+      marks = new Uint8Array(one.codes.length);
     for (let place = 0; place < one.codes.length; place++) {
       if (!one.included[place]) continue;
-      const [holder, contested, besieged] = one.state(place), [after, fought, sieged] = other.state(place);
+      const [holder, contested, besieged] = one.state(place),
+        [after, fought, sieged] = other.state(place);
       if (holder !== after) (holder < 0 || after < 0 ? silent : holders).push(place);
       else if (contested !== fought || besieged !== sieged) lesser.push(place);
       marks[place] = Number(holder !== after || times.has(place));
     }
-    const apart = new Set([...holders, ...silent]), back = [...times.keys()].filter((place) => !apart.has(place));
+    const apart = new Set([...holders, ...silent]),
+      back = [...times.keys()].filter((place) => !apart.has(place));
     this.compared = { holders, silent, lesser, differing: [...holders, ...silent, ...lesser], changes, times, back };
     for (const atlas of this.sides) atlas.mark(marks);
   }
@@ -222,17 +231,27 @@ export class Pair extends Emitter {
   changes() {
     if (this.one.day === this.other.day) return [];
     const sides = this.sameViewpoint ? [1] : [0, 1];
-    return sides.flatMap((side) => handovers(this.sides[side], this.one.day, this.other.day).map((change) => ({ ...change, side })))
+    return sides
+      .flatMap((side) => handovers(this.sides[side], this.one.day, this.other.day).map((change) => ({ ...change, side })))
       .sort((a, b) => a.day - b.day || a.side - b.side);
   }
 }
 
 /** Every change of hands after one day and up to another, also one that is undone, as geodata's `changes_between` has them. */
 export function handovers(atlas, after, upTo) {
-  const { events, feed, track, included, payload: { states } } = atlas, held = new Map(), found = [];
+  const {
+      events,
+      feed,
+      track,
+      included,
+      payload: { states },
+    } = atlas,
+    held = new Map(),
+    found = [];
   if (!feed) return found; // the events come after the first picture
   for (let k = events.firstAfter(after); k < events.length && events.day[k] <= upTo; k++) {
-    const place = events.place[k], to = events.party[k];
+    const place = events.place[k],
+      to = events.party[k];
     if (!included[place] || !feed.follows(k)) continue;
     const from = held.get(place) ?? states[track.at(place, after)][0];
     if (from === to) continue;
@@ -253,9 +272,13 @@ export function inForce(atlas, place) {
 export function thePair() {
   if (!window.controlPair) {
     window.controlPair = new Pair();
-    document.addEventListener("keydown", (event) => {
-      if (window.controlPair.mounted) window.controlPair.key(event);
-    }, true);
+    document.addEventListener(
+      "keydown",
+      (event) => {
+        if (window.controlPair.mounted) window.controlPair.key(event);
+      },
+      true,
+    );
     window.dispatchEvent(new Event("control-pair"));
   }
   return window.controlPair;

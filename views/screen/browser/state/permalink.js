@@ -7,7 +7,7 @@ const DAY = /^(\d{4})(-?)(\d\d)\2(\d\d)$/;
 const POSITION = /^(\d{1,2}(?:\.\d{1,2})?)_(-?\d{1,2}(?:\.\d{1,5})?)_(-?\d{1,3}(?:\.\d{1,5})?)$/;
 const PRINTABLE = /^(?:[^\p{C}\p{Z}]| )+$/u;
 
-const oneOf = (text, allowed) => (allowed?.has(text) ?? true ? text : undefined);
+const oneOf = (text, allowed) => ((allowed?.has(text) ?? true) ? text : undefined);
 
 /** By kind: the value where nothing is said, what reads one, undefined where it is none of its kind, and what writes it. */
 const VALUES = {
@@ -21,7 +21,8 @@ const VALUES = {
 };
 
 function readDay(text) {
-  const match = DAY.exec(text), year = Number(match?.[1]);
+  const match = DAY.exec(text),
+    year = Number(match?.[1]);
   return year > 0 ? (calendarDay(year, match[3] - 1, Number(match[4])) ?? undefined) : undefined;
 }
 
@@ -59,7 +60,9 @@ function readValue(key, text, exists) {
 
 /** What a link says of the values of a page: a text for every name, "" for what need not be said. */
 export function write(keys, values) {
-  return Object.fromEntries(keys.map((key) => [key.name, values[key.name] === unsaid(key) ? "" : VALUES[key.kind].write(values[key.name])]));
+  return Object.fromEntries(
+    keys.map((key) => [key.name, values[key.name] === unsaid(key) ? "" : VALUES[key.kind].write(values[key.name])]),
+  );
 }
 
 /** What an address says of the names of a page, "" for what it does not say. */
@@ -97,7 +100,8 @@ export const readOwn = (said) => read(OWN, said);
 
 /** What a link to two sides says, from what links to the map would say of each, and the values of what the page has of its own. */
 export function writePair(sides, own) {
-  const said = write(OWN, own), textOf = ({ name, side, says }) => (side ? sides[Math.max(0, ABOUT.indexOf(side))][says] : said[name]);
+  const said = write(OWN, own),
+    textOf = ({ name, side, says }) => (side ? sides[Math.max(0, ABOUT.indexOf(side))][says] : said[name]);
   const texts = COMPARE.map((key) => [key.name, textOf(key), key.usual]);
   return Object.fromEntries(texts.filter(([, text, usually]) => text && text !== usually));
 }

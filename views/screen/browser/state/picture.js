@@ -60,7 +60,8 @@ export class Picture extends Emitter {
 
   /** Take a view: what every place is, was, and ever will be in it. */
   follow(view) {
-    const { payload, included } = this, { states, parties, first, last } = payload;
+    const { payload, included } = this,
+      { states, parties, first, last } = payload;
     if (view !== this.view || !this.track) this.track = new Track(payload.views[view], first, last);
     this.view = view;
     this.compared = new Comparison(this.track, states, parties.length, included);
@@ -127,16 +128,21 @@ export class Picture extends Emitter {
 
   /** The holders that a place may have on the present day: two within the window of a change, else one; -1 not known. */
   holdersAround(place) {
-    const { states } = this.payload, { track } = this, [holder, , , fading] = states[this.codes[place]];
+    const { states } = this.payload,
+      { track } = this,
+      [holder, , , fading] = states[this.codes[place]];
     if (!fading) return [holder];
-    const step = track.stepAt(place, this.day), holders = new Set([holder]);
-    for (const k of [step - 1, step + 1]) if (k >= track.offsets[place] && k < track.offsets[place + 1]) holders.add(states[track.codes[k]][0]);
+    const step = track.stepAt(place, this.day),
+      holders = new Set([holder]);
+    for (const k of [step - 1, step + 1])
+      if (k >= track.offsets[place] && k < track.offsets[place + 1]) holders.add(states[track.codes[k]][0]);
     return [...holders];
   }
 
   /** Ring some places, 1 for each of them; those that changed hands within the range no longer. */
   mark(marks) {
-    const before = this.marks, toggled = [];
+    const before = this.marks,
+      toggled = [];
     marks.forEach((mark, place) => mark !== (before?.[place] ?? 0) && toggled.push(place));
     this.marks = marks;
     if (toggled.length) this.emit("marks", toggled);

@@ -23,16 +23,20 @@ export class Player {
 
   /** Play to the end of the range, or of the timeline; from its beginning where the end is reached. */
   play() {
-    const { atlas } = this, { first, last } = atlas.payload, begin = atlas.from ?? first;
+    const { atlas } = this,
+      { first, last } = atlas.payload,
+      begin = atlas.from ?? first;
     this.until ??= atlas.from === null ? last : atlas.day;
     if (this.playing || begin >= this.until) return;
     this.playing = true;
     atlas.stir();
     if (atlas.day >= this.until) atlas.move(begin, atlas.from);
-    let before = performance.now(), exact = atlas.day;
+    let before = performance.now(),
+      exact = atlas.day;
     const frame = (now) => {
       if (!this.playing) return;
-      if (atlas.day >= this.until) exact = begin; // the last day has been seen
+      if (atlas.day >= this.until)
+        exact = begin; // the last day has been seen
       // The first frame may have begun before the key press.
       else exact += (Math.min(Math.max(now - before, 0), LONGEST_FRAME_MS) / 1000) * DAYS_PER_SECOND * this.speed;
       before = now;

@@ -11,7 +11,11 @@ export function press(atlas, event) {
 }
 
 function acts(atlas, event) {
-  const { player, payload: { first, last } } = atlas, once = (act) => () => !event.repeat && act();
+  const {
+      player,
+      payload: { first, last },
+    } = atlas,
+    once = (act) => () => !event.repeat && act();
   const ofPlace = () => (atlas.place < 0 ? [] : (atlas.feed?.daysOf(atlas.place) ?? []));
   // The handle of the range's beginning keeps the keys that move along while it has the focus.
   const isBegin = targetOf(event)?.dataset?.handle === "from";
@@ -47,5 +51,8 @@ export function isTyping(event) {
   if (target.matches("input[type=range]")) return false;
   if (target.matches("input, textarea, select, [contenteditable], [role=combobox]")) return true;
   // Space and Enter belong to the button or link that has the focus, arrows to an open menu, and all keys to a dialog.
-  return (event.key === " " && target.matches("button, a[href], summary, [role=button]")) || Boolean(target.closest("[role=menu], [role=listbox], dialog, [role=dialog]"));
+  return (
+    (event.key === " " && target.matches("button, a[href], summary, [role=button]")) ||
+    Boolean(target.closest("[role=menu], [role=listbox], dialog, [role=dialog]"))
+  );
 }
