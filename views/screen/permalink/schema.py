@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import MISSING, asdict, dataclass, fields, replace
 
 from geodata import VIEWS
 from views.language import ENGLISH, LANGUAGES
@@ -30,7 +30,6 @@ MODES = (SWIPE, SIDE)
 """How the maps lie: one over the other with a divider, or beside each other."""
 
 LONGEST_TEXT = 60
-_LONGEST_LINE = 140
 COMPARED_DAYS = 30
 """How far the first date lies before the second where nobody says more; over as many days gains and losses are counted without a range."""
 
@@ -122,16 +121,22 @@ COMPARE = (
 """The names in a link to two sides that are compared, in their order there."""
 
 
+_TYPES = {"str": "string", "bool": "boolean", "tuple[str, ...]": "string[]"}
+_LONGEST_LINE = 140
+
+
 def script() -> str:
     """Return the schema as a module of the browser."""
     head = "// What a link may say. Written by `python -m views.screen.permalink` from the server's schema: change it there.\n"
+    parts = [f"{part.name}{'' if part.default is MISSING else '?'}: {_TYPES[str(part.type)]}" for part in fields(Key)]
+    typed = f"/** @typedef {{{{ {', '.join(parts)} }}}} Key */\n"
     lists = [_list(name, keys) for name, keys in (("MAP", MAP), ("COMPARE", COMPARE))]
     numbers = f"export const LONGEST_TEXT = {LONGEST_TEXT};\nexport const COMPARED_DAYS = {COMPARED_DAYS};\n"
-    return "\n".join([head, *lists, numbers])
+    return "\n".join([head, typed, *lists, numbers])
 
 
 def _list(name: str, keys: Sequence[Key]) -> str:
-    return "\n".join([f"export const {name} = [", *(_literal(key) for key in keys), "];\n"])
+    return "\n".join([f"/** @type {{Key[]}} */\nexport const {name} = [", *(_literal(key) for key in keys), "];\n"])
 
 
 def _literal(key: Key) -> str:

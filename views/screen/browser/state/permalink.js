@@ -23,7 +23,7 @@ const VALUES = {
 function readDay(text) {
   const match = DAY.exec(text),
     year = Number(match?.[1]);
-  return year > 0 ? (calendarDay(year, match[3] - 1, Number(match[4])) ?? undefined) : undefined;
+  return year > 0 ? (calendarDay(year, Number(match[3]) - 1, Number(match[4])) ?? undefined) : undefined;
 }
 
 function isPosition(match) {
@@ -46,6 +46,7 @@ function unsaid({ kind, usual }) {
  * The value of every name of a page from what a link says: texts by name. A date is a day since 1970-01-01, null for none. `exists`: what
  * the dataset has, as a Set or Map by what the schema calls it, and `span`, the first and last day; of what it does not list anything goes,
  * since the server has looked.
+ * @returns {any}
  */
 export function read(keys, said, exists = {}) {
   return Object.fromEntries(keys.map((key) => [key.name, readValue(key, said[key.name], exists)]));
@@ -92,7 +93,7 @@ export const [SWIPE, SIDE] = keyOf("mode", COMPARE).among;
 
 // -- two sides ----------------------------------------------------------------------------------------------------------------------
 
-const ABOUT = ["one", "other"]; // the sides, as the schema names them
+const SIDES = { one: 0, other: 1, both: 0 }; // which of the two speaks for what is about one, the other or both
 const OWN = COMPARE.filter((key) => !key.side);
 
 /** What the page that compares has of its own, from what a link says of it. */
@@ -100,13 +101,13 @@ export const readOwn = (said) => read(OWN, said);
 
 /** What a link to two sides says, from what links to the map would say of each, and the values of what the page has of its own. */
 export function writePair(sides, own) {
-  const said = write(OWN, own),
-    textOf = ({ name, side, says }) => (side ? sides[Math.max(0, ABOUT.indexOf(side))][says] : said[name]);
+  const said = write(OWN, own);
+  const textOf = (key) => (key.side ? sides[SIDES[key.side]][key.says] : said[key.name]);
   const texts = COMPARE.map((key) => [key.name, textOf(key), key.usual]);
   return Object.fromEntries(texts.filter(([, text, usually]) => text && text !== usually));
 }
 
 /** What of one side a link to the map can say of both: not what the map alone has. */
 export function ofSide(said) {
-  return Object.fromEntries(COMPARE.filter(({ side }) => side === "one" || side === "both").map(({ says }) => [says, said[says]]));
+  return Object.fromEntries(COMPARE.filter(({ side }) => SIDES[side] === 0).map(({ says }) => [says, said[says]]));
 }

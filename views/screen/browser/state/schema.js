@@ -1,5 +1,8 @@
 // What a link may say. Written by `python -m views.screen.permalink` from the server's schema: change it there.
 
+/** @typedef {{ name: string, kind: string, among?: string[], of?: string, usual?: string, within?: boolean, entry?: boolean, group?: string, side?: string, says?: string }} Key */
+
+/** @type {Key[]} */
 export const MAP = [
   { name: "date", kind: "date", within: true },
   { name: "from", kind: "date", within: true },
@@ -23,6 +26,7 @@ export const MAP = [
   { name: "q", kind: "text", entry: true, group: "filter" },
 ];
 
+/** @type {Key[]} */
 export const COMPARE = [
   { name: "date", kind: "date", within: true, side: "one", says: "date" },
   { name: "to", kind: "date", within: true, side: "other", says: "date" },
