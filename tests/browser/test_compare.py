@@ -108,7 +108,7 @@ def test_between_two_dates_every_change_is_listed_also_one_that_was_reversed(pag
     table = [row for row in csv.DictReader(Path(saved.value.path()).read_text("utf-8").splitlines()) if row["side"]]
     found = [[row["date"], row["place_id"], row["from"] or None, row["to"], row["change_status"], row["basis"]] for row in table]
     assert sorted(found, key=str) == sorted(expected, key=str)
-    with page.expect_download(timeout=60_000) as saved:
+    with page.expect_download() as saved:
         page.get_by_role("button", name="Both maps with all changes").click()
     assert Path(saved.value.path()).read_bytes().startswith(b"\x89PNG")
 

@@ -6,7 +6,7 @@ import datetime as dt
 from urllib.parse import quote_plus
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from views.screen.address import DAYS, WORDS, Address, read_address
@@ -87,7 +87,6 @@ def test_a_filter_that_nothing_can_pass_is_left_out_with_a_note(query):
     assert next(iter(query.values()))[:60] in note
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(st.dictionaries(st.sampled_from([*DAYS, *WORDS, "x"]), st.text()))
 def test_no_link_breaks_it(query):
     address, notes = read(query)
