@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import re
 import socket
@@ -21,20 +22,62 @@ from tests.browser.provide_chromium import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+FLAGS += " --process-per-site"  # pages of one window share what was compiled
 # No other name is ever looked up, whatever a page asks for.
 NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 LOCAL = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|data:|blob:")
 DRAWN = "() => Array.from(frames).some((f) => f.atlasDrawn) && window.controlAtlas?.feed"
-# Connected, and no script has run for two seconds.
-_QUIET = """() => {
-  const { testConnectionState, testScriptState } = document.querySelector('[data-testid=stApp]').dataset;
-  const quiet = testConnectionState === 'CONNECTED' && testScriptState === 'notRunning';
-  window.quietSince = quiet ? (window.quietSince ?? performance.now()) : null;
-  return quiet && performance.now() - quietSince > 2000;
+# What passes between browser and server, and what the page has set itself to do within a moment: whoever waits for rest asks for it.
+_NOTES = """(() => {
+  if (window !== top) return;
+  const MOMENT_MS = 3000, RUN_ASKED = 0x5a, HASH = 0x0a, METADATA = 0x12; // Streamlit's protocol
+  const RUN_BEGUN = 0x22, RUN_ENDED = 0x30, TO_RUN_AGAIN = 2;
+  const Real = WebSocket, { setTimeout, clearTimeout } = window;
+  const link = (window.testLink = { asked: 0, begun: 0, ended: 0, timers: new Set(), Real });
+  link.says = (data) => { if (data[0] === RUN_ASKED) link.asked = performance.now(); };
+  link.hears = (data) => {
+    const bytes = new Uint8Array(data);
+    let at = 0;
+    while (bytes[at] === HASH || bytes[at] === METADATA) {
+      let length = 0, shift = 0;
+      do length += (bytes[++at] & 127) * 2 ** shift, shift += 7; while (bytes[at] > 127);
+      at += 1 + length;
+    }
+    if (bytes[at] === RUN_BEGUN) link.begun = performance.now();
+    if (bytes[at] === RUN_ENDED && bytes[at + 1] !== TO_RUN_AGAIN) link.ended = performance.now();
+  };
+  window.WebSocket = class extends Real {
+    constructor(...all) {
+      super(...all);
+      this.addEventListener("message", ({ data }) => link.hears(data));
+    }
+    send(data) {
+      link.says(data);
+      super.send(data);
+    }
+  };
+  window.setTimeout = (act, ms = 0, ...all) => {
+    const timer = setTimeout((...all) => (link.timers.delete(timer), act(...all)), ms, ...all);
+    if (ms <= MOMENT_MS) link.timers.add(timer);
+    return timer;
+  };
+  window.clearTimeout = (timer) => (link.timers.delete(timer), clearTimeout(timer));
+})()"""
+# Connected, everything said is answered, no script runs, nothing is about to happen and nothing moves, for some frames on end.
+_QUIET = """(from) => {
+  const { testConnectionState, testScriptState } = document.querySelector("[data-testid=stApp]")?.dataset ?? {};
+  const atRest = testConnectionState === "CONNECTED" && testScriptState === "notRunning";
+  const moves = (animation) => animation.playState === "running" && animation.effect.getComputedTiming().endTime !== Infinity;
+  const { asked, begun, ended } = testLink, isAnswered = asked < begun && begun < ended;
+  const quiet = atRest && isAnswered && !testLink.timers.size && !document.getAnimations().some(moves);
+  const seen = (window.testQuiet = window.testQuiet?.from === from ? testQuiet : { from, frames: 0 });
+  seen.frames = quiet ? seen.frames + 1 : 0;
+  return seen.frames > 10;
 }"""
 # Every message between browser and server takes its time, in both directions and in order.
 _SLOW_LINK = """(() => {
-  const MS = %d, Real = WebSocket;
+  if (window !== top) return;
+  const MS = %d, { Real } = testLink;
   class Slow extends EventTarget {
     constructor(...all) {
       super();
@@ -44,14 +87,17 @@ _SLOW_LINK = """(() => {
         type === "message" || type === "open" ? setTimeout(say, MS) : say();
       };
       this.real.addEventListener("open", () => pass("open", new Event("open")));
-      this.real.addEventListener("message", ({ data }) => pass("message", new MessageEvent("message", { data })));
+      this.real.addEventListener("message", ({ data }) => (testLink.hears(data), pass("message", new MessageEvent("message", { data }))));
       this.real.addEventListener("error", () => pass("error", new Event("error")));
       this.real.addEventListener("close", ({ code, reason }) => pass("close", new CloseEvent("close", { code, reason })));
     }
     get readyState() { return this.real.readyState; }
     get binaryType() { return this.real.binaryType; }
     set binaryType(type) { this.real.binaryType = type; }
-    send(data) { setTimeout(() => this.real.readyState === Real.OPEN && this.real.send(data), MS); }
+    send(data) {
+      testLink.says(data);
+      setTimeout(() => this.real.readyState === Real.OPEN && this.real.send(data), MS);
+    }
     close(...all) { this.real.close(...all); }
   }
   for (const name of ["CONNECTING", "OPEN", "CLOSING", "CLOSED"]) Slow[name] = Slow.prototype[name] = Real[name];
@@ -59,8 +105,10 @@ _SLOW_LINK = """(() => {
 })()"""
 # Streamlit asks for its own health below a page's address first, and is told no.
 EXPECTED = re.compile(r"404 \(Not Found\)")
-# A rerun takes its time on a busy machine; how long is for the benchmarks to say.
-expect.set_options(timeout=20_000)
+PATIENCE_MS = 120_000
+"""How long what does not come is waited for: a run takes its time on a busy machine, and how long is for the benchmarks to say."""
+expect.set_options(timeout=PATIENCE_MS)
+_counts = itertools.count()
 
 
 def free_port() -> int:
@@ -106,17 +154,29 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def shared(browser: Browser) -> Iterator[BrowserContext]:
-    """The window of most pages: what one page has loaded the next ones need not load again, which saves a third of a test's time."""
-    context = browser.new_context()
-    yield context
-    context.close()
+def window(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Windows by their options, each opened once: what a page has loaded and compiled the next need not, which saves half of the work."""
+    contexts: dict[str, BrowserContext] = {}
+
+    def find(**options: object) -> BrowserContext:
+        name = repr(sorted(options.items()))
+        if name not in contexts:
+            contexts[name] = browser.new_context(**options)
+            # A page that stays keeps the window open and the process at work that draws pages of this site.
+            keeper = contexts[name].new_page()
+            keeper.route("**", lambda route: route.fulfill(body=""))
+            keeper.goto("http://127.0.0.1/")
+        return contexts[name]
+
+    yield find
+    for context in contexts.values():
+        context.close()
 
 
 @pytest.fixture
-def new_page(browser: Browser, shared: BrowserContext) -> Iterator[Callable[..., Page]]:
-    """Opens pages, with `options` in a window of their own; complains at the end about all that went wrong in them."""
-    pages, contexts, outside, errors = [], [], [], []
+def new_page(window: Callable[..., BrowserContext]) -> Iterator[Callable[..., Page]]:
+    """Opens pages, in the window with these `options`; complains at the end about all that went wrong in them."""
+    pages, outside, errors = [], [], []
 
     def see(address: str) -> None:
         if not LOCAL.match(address):
@@ -127,12 +187,9 @@ def new_page(browser: Browser, shared: BrowserContext) -> Iterator[Callable[...,
             errors.append(message.text)
 
     def make(width: int = 1440, height: int = 900, **options: object) -> Page:
-        if options:
-            contexts.append(browser.new_context(**options))
-        page = (contexts[-1] if options else shared).new_page()
+        page = noted(window(**options).new_page())
         pages.append(page)
         page.set_viewport_size({"width": width, "height": height})
-        page.set_default_timeout(20_000)
         page.on("request", lambda request: see(request.url))
         page.on("websocket", lambda socket: see(socket.url))
         page.on("console", complain)
@@ -144,8 +201,6 @@ def new_page(browser: Browser, shared: BrowserContext) -> Iterator[Callable[...,
         if not page.is_closed() and LOCAL.match(page.url):
             page.evaluate("localStorage.clear()")
         page.close()
-    for context in contexts:
-        context.close()
     assert outside == []
     assert errors == []
 
@@ -153,6 +208,13 @@ def new_page(browser: Browser, shared: BrowserContext) -> Iterator[Callable[...,
 @pytest.fixture
 def page(new_page: Callable[..., Page]) -> Page:
     return new_page()
+
+
+def noted(page: Page) -> Page:
+    """The page, which keeps count of what it tells the server, and waits long for what does not come."""
+    page.set_default_timeout(PATIENCE_MS)
+    page.add_init_script(_NOTES)
+    return page
 
 
 def opened(page: Page, address: str) -> Page:
@@ -169,9 +231,8 @@ def slow_link(page: Page, milliseconds: int) -> Page:
 
 
 def quiet(page: Page, **options: float) -> None:
-    """Wait until the server has been idle for two seconds from now."""
-    page.evaluate("window.quietSince = null")
-    page.wait_for_function(_QUIET, **options)
+    """Wait until the server has answered everything, and the page is at rest and about to do nothing."""
+    page.wait_for_function(_QUIET, arg=next(_counts), **options)
 
 
 def map_frame(page: Page) -> Frame:

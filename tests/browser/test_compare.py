@@ -28,6 +28,9 @@ CHANGED = """() => controlPair.compared.changes.map(({ place, day, from, to, num
   return [date, payload.places.id[place], party(from), party(to), status, basis];
 })"""
 
+# Both maps have come to rest at another zoom.
+ZOOMED = "(before) => atlasMaps.every((map) => map.getZoom() !== before && !map._animatingZoom && !map._panAnim?._inProgress)"
+
 
 def compared(page: Page, address: str) -> Page:
     """The page once both maps have been drawn."""
@@ -108,7 +111,7 @@ def test_between_two_dates_every_change_is_listed_also_one_that_was_reversed(pag
     table = [row for row in csv.DictReader(Path(saved.value.path()).read_text("utf-8").splitlines()) if row["side"]]
     found = [[row["date"], row["place_id"], row["from"] or None, row["to"], row["change_status"], row["basis"]] for row in table]
     assert sorted(found, key=str) == sorted(expected, key=str)
-    with page.expect_download(timeout=60_000) as saved:
+    with page.expect_download() as saved:
         page.get_by_role("button", name="Both maps with all changes").click()
     assert Path(saved.value.path()).read_bytes().startswith(b"\x89PNG")
 
@@ -145,18 +148,19 @@ def test_the_divider_moves_by_mouse_and_keys_and_both_maps_move_as_one(page: Pag
         agree()
         page.mouse.up()
     page.mouse.wheel(0, -200)
-    page.wait_for_timeout(900)
+    frame.wait_for_function(ZOOMED, arg=before[0])
     agree()
     assert grounds(page)[0][0] > before[0]
     page.keyboard.press("Escape")
     page.keyboard.press("s")
     expect(page.get_by_role("button", name="Side by side")).to_have_attribute("aria-pressed", "true")
     expect(divider).to_be_hidden()
-    page.wait_for_timeout(300)
+    quiet(page)
     agree()
+    before = grounds(page)[0]
     page.mouse.move(box["x"] + box["width"] * 0.75, middle)
     page.mouse.wheel(0, 200)
-    page.wait_for_timeout(900)
+    frame.wait_for_function(ZOOMED, arg=before[0])
     agree()
 
 

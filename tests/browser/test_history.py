@@ -12,15 +12,13 @@ from geodata import Control, load_events, places_of, read_dataset
 from geodata.files.text import CONTROL_COLUMNS, rows_of, written
 from tests.browser.conftest import DRAWN, opened, quiet, shown_date, slow_link
 
-SLOW = 60_000
-"""Milliseconds that the server may take to draw: it is one of several at work in a run of tests."""
 STATE = "() => { const { date, place, view, party, land } = controlAtlas.permalink(); return [date, place, view, party, land].join(' '); }"
 SEEN = """() => { document.querySelector("iframe").mark ??= "the same"; return document.querySelector("iframe").mark; }"""
 
 
 def at_rest(page: Page) -> str:
     """The state, once the address says it."""
-    page.wait_for_timeout(500)
+    quiet(page)
     state = page.evaluate(STATE)
     page.wait_for_function("(date) => location.search.includes(`date=${date}`)", arg=state.split()[0])
     return state
@@ -52,7 +50,7 @@ def test_every_deliberate_act_can_be_taken_back_and_done_again(page: Page, app: 
     for state in reversed(states[:-1]):
         page.go_back()
         page.wait_for_function(f"(state) => ({STATE})() === state", arg=state)
-        page.wait_for_timeout(400)  # in which the server hears of it, and nothing else may move
+        quiet(page)  # the server has heard of it, and nothing else may move
     expect(page.get_by_role("button", name="As claimed")).to_have_attribute("aria-pressed", "true")
     expect(page.locator(".rail .chip")).to_have_count(0)
     for state in states[1:]:
@@ -60,7 +58,7 @@ def test_every_deliberate_act_can_be_taken_back_and_done_again(page: Page, app: 
         page.wait_for_function(f"(state) => ({STATE})() === state", arg=state)
     expect(page.locator(".rail h2").first).to_contain_text("Mahin")
     assert page.evaluate(SEEN) == "the same", "nothing was loaded again"
-    page.wait_for_timeout(1000)
+    quiet(page)
     with page.expect_download() as saved:
         page.get_by_role("button", name="Export").click()
         page.get_by_role("button", name="Control on this date (CSV)").click()
@@ -74,7 +72,6 @@ def test_every_deliberate_act_can_be_taken_back_and_done_again(page: Page, app: 
 @pytest.mark.parametrize("delay", [0, 300])
 def test_back_leads_through_other_pages_and_provinces(page: Page, app: str, delay: int) -> None:
     opened(slow_link(page, delay), f"{app}/?date=2015-11-01&place=palmyra")
-    page.set_default_timeout(SLOW)
     page.keyboard.press("Escape")
     first = at_rest(page)
     page.get_by_role("link", name="Provinces").click()
@@ -93,7 +90,7 @@ def test_back_leads_through_other_pages_and_provinces(page: Page, app: str, dela
     assert "province=SY-HM" in page.url
     page.go_back()
     page.wait_for_function("() => controlAtlas.province === ''")
-    expect(page.locator(".cards article").first).to_be_visible(timeout=SLOW)
+    expect(page.locator(".cards article").first).to_be_visible()
     page.go_back()
     page.wait_for_function(DRAWN)
     page.wait_for_function(f"(state) => ({STATE})() === state", arg=first)
@@ -102,7 +99,7 @@ def test_back_leads_through_other_pages_and_provinces(page: Page, app: str, dela
     page.go_forward()
     page.wait_for_function("() => controlAtlas.place === -1")
     page.go_forward()
-    expect(page.locator(".cards article").first).to_be_visible(timeout=SLOW)
+    expect(page.locator(".cards article").first).to_be_visible()
     page.go_forward()
     page.wait_for_url(re.compile("province=SY-HM"))
     page.wait_for_function("() => controlAtlas.province === 'SY-HM'")

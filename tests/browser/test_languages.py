@@ -68,23 +68,22 @@ PAGES = {
 """Pages, and what is there once they are drawn."""
 
 
-@pytest.mark.timeout(400)
 def test_every_text_of_every_page_is_in_the_catalogue(new_page: Callable[..., Page], pseudo: str, data: list[str]) -> None:
     page = new_page()
     found = {}
     first = next(claim.claim_id for claim in read_dataset(BUNDLED).claims if claim.place_id == "mahin")
     for address, drawn in {**PAGES, f"/ledger?lang=ar&event={first}": "[class*=st-key-claim_]"}.items():
         page.goto(f"{pseudo}{address}")
-        page.locator(drawn).first.wait_for(timeout=90_000)
+        page.locator(drawn).first.wait_for()
         expect(page.locator("html")).to_have_attribute("dir", "rtl")
         if address.startswith("/?"):
             page.wait_for_function(DRAWN)  # the map says nothing of its own before
-        page.wait_for_timeout(700)
+        quiet(page)
         everything_open(page)
         found[address] = unsaid(page, data)
         for tab in page.get_by_role("tab").all()[1:]:
             tab.click()
-            page.wait_for_timeout(500)
+            quiet(page)
             found[address] += unsaid(page, data)
     assert {address: texts for address, texts in found.items() if texts} == {}
 
@@ -172,7 +171,6 @@ def test_a_range_of_dates_can_be_typed_as_arabic_writes_it(page: Page, app: str)
     assert "date=2015-11-23" in page.url
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
 def test_pages_in_arabic_are_open_to_everybody_and_never_scroll_sideways(
     new_page: Callable[..., Page], app: str, scheme: str, width: int
@@ -180,7 +178,7 @@ def test_pages_in_arabic_are_open_to_everybody_and_never_scroll_sideways(
     page = new_page(width, 844, color_scheme=scheme)
     for address, drawn in PAGES.items():
         page.goto(f"{app}{address}")
-        page.locator(drawn).first.wait_for(timeout=90_000, state="attached")
-        page.wait_for_timeout(700)
+        page.locator(drawn).first.wait_for(state="attached")
+        quiet(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
         assert findings(page) == [], address

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geodata.ledger import Change, Ledger
-from tests.browser.conftest import DRAWN, opened, serving
+from tests.browser.conftest import DRAWN, opened, quiet, serving
 
 CLAIM, STALE, RETRACTED = "ap-mahin-2015-11-23-mahin-1", "ap-mahin-2015-11-23-mahin-2", "ap-mahin-2015-11-23-huwwarin-1"
 STATEMENT = "Statement, in your own words"
@@ -40,8 +40,7 @@ def claim(page: Page, claim_id: str = CLAIM):
 
 def settled(page: Page) -> None:
     """Wait for the rerun that an entry makes: during it former fields stand beside new ones for a moment."""
-    page.wait_for_timeout(150)
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1)
+    quiet(page)
 
 
 def field(page: Page, label: str, text: str, within: str = "body") -> None:
@@ -242,7 +241,7 @@ def test_an_export_that_is_imported_again_changes_nothing(page: Page, ledger_app
     with page.expect_download() as waiting:
         page.get_by_role("button", name="XLSX", exact=True).click()
     upload(page, ledger_app, "claims.xlsx", waiting.value.path().read_bytes())
-    expect(figure(page, "new")).to_have_text("0", timeout=30_000)
+    expect(figure(page, "new")).to_have_text("0")
     expect(figure(page, "there, but different")).to_have_text("0")
     expect(page.get_by_text("Nothing to enter: everything in the file is there already.")).to_be_visible()
 

@@ -7,12 +7,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import quiet
+
 TABS = ["Figures that were claimed", "Figures that others publish", "How ours are made", "Whose data, whose outlines"]
 
 
 def methods(page: Page, app: str) -> Page:
     page.goto(f"{app}/methods")
-    page.locator(".claim").first.wait_for(timeout=60_000)
+    page.locator(".claim").first.wait_for()
     return page
 
 
@@ -60,6 +62,6 @@ def test_text_data_and_outlines_are_there(page: Page, app: str) -> None:
 def test_nothing_scrolls_sideways_on_a_phone(new_page: Callable[..., Page], app: str, tab: str) -> None:
     page = methods(new_page(390, 844, has_touch=True), app)
     page.get_by_role("tab", name=tab).click()
-    page.wait_for_timeout(500)
+    quiet(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390

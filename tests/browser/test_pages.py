@@ -17,7 +17,7 @@ def test_all_of_the_map_page_is_above_the_fold(new_page: Callable[..., Page], ap
     page = opened(new_page(color_scheme=scheme), f"{app}/?date=2015-11-23")
     for width, height in ((1440, 900), (1280, 720), (1920, 1080)):
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(500)
+        quiet(page)
         for selector in (".st-key-header", "iframe", ".rail .legend", ".rail .feed", ".timeline .axis", ".st-key-sources p"):
             box = page.locator(selector).first.bounding_box()
             assert box["y"] >= 0, selector
@@ -53,10 +53,12 @@ def test_a_province_is_turned_to_even_where_a_slow_browser_sends_the_choice_alon
     opened(page, f"{app}/provinces?province=SY-HI&date=2015-11-23")
     page.locator(".st-key-province_below .stImage img").wait_for()
     quiet(page)
-    page.evaluate("() => { const real = setTimeout; window.setTimeout = (act, ms, ...all) => real(act, ms || 2000, ...all); }")
+    page.evaluate(
+        "() => { const real = setTimeout; window.setTimeout = (act, ms, ...all) => real(act, ms || (window.held = 2000), ...all); }"
+    )
     page.evaluate("controlAtlas.setDay(controlAtlas.day + 1)")
     page.wait_for_url("**date=2015-11-24**")
-    page.wait_for_timeout(300)  # until it is told
+    page.wait_for_function("() => window.held")  # it is told
     page.locator(".st-key-province input").click()
     page.get_by_role("option", name="Aleppo", exact=True).click()
     page.wait_for_url("**date=2015-11-24**province=SY-HL**")

@@ -13,13 +13,11 @@ from playwright.sync_api import Page, expect
 
 from geodata.land.boundaries import boundaries
 from tests.browser.accessibility import findings
-from tests.browser.conftest import ROOT, opened, serving, shown_date
+from tests.browser.conftest import ROOT, opened, quiet, serving, shown_date
 
 CODES = list(boundaries(1)["code"])
 HOMS = "/provinces?province=SY-HI&date=2016-12-15"
 TABLE = ".st-key-province_below [data-testid=stMarkdownContainer] table"
-SLOW = 60_000
-"""Milliseconds that the server may take to draw: it is one of several at work in a run of tests."""
 
 
 def card(page: Page, name: str):
@@ -36,10 +34,8 @@ def overview(page: Page, address: str) -> Page:
 def all_drawn(page: Page, address: str) -> Page:
     """The page of a province once everything below its map stands."""
     opened(page, address)
-    page.locator(".st-key-province_below .stImage img").wait_for(timeout=SLOW)
-    page.locator(".st-key-province_below [data-testid=stVegaLiteChart] svg, .st-key-province_below canvas.marks").first.wait_for(
-        timeout=SLOW
-    )
+    page.locator(".st-key-province_below .stImage img").wait_for()
+    page.locator(".st-key-province_below [data-testid=stVegaLiteChart] svg, .st-key-province_below canvas.marks").first.wait_for()
     return page
 
 
@@ -65,7 +61,7 @@ def test_a_card_leads_to_its_province_on_the_same_day(page: Page, app: str) -> N
     page.wait_for_url("**province=SY-HM**")
     page.wait_for_function("() => controlAtlas.province === 'SY-HM'")
     assert shown_date(page) == "2016-12-15"
-    expect(page.locator(".st-key-province input")).to_have_count(1, timeout=SLOW)  # for a moment there are the old and the new
+    expect(page.locator(".st-key-province input")).to_have_count(1)  # for a moment there are the old and the new
     page.locator(".st-key-province input").click()
     page.get_by_role("option", name="All provinces").click()
     expect(page.locator(".cards article")).to_have_count(len(CODES))
@@ -95,13 +91,13 @@ def test_everything_stands_below_the_map(page: Page, app: str) -> None:
 def test_the_maps_follow_the_choice_and_what_cannot_be_drawn_is_said(page: Page, app: str) -> None:
     all_drawn(page, app + HOMS)
     page.get_by_role("radio", name="year").or_(page.get_by_role("button", name="year", exact=True)).click()
-    expect(page.locator(".stImage img")).to_have_attribute("alt", re.compile("^Homs province by year"), timeout=SLOW)
+    expect(page.locator(".stImage img")).to_have_attribute("alt", re.compile("^Homs province by year"))
     for label, year in (("From", "2012"), ("To", "2018")):
         page.locator(".st-key-maps_choice").get_by_label(label).click()
         page.get_by_role("option", name=year, exact=True).click()
-    expect(page.locator(".stImage img")).to_have_attribute("alt", re.compile("^Homs province by year, 2012–2018"), timeout=SLOW)
+    expect(page.locator(".stImage img")).to_have_attribute("alt", re.compile("^Homs province by year, 2012–2018"))
     page.get_by_role("radio", name="month").or_(page.get_by_role("button", name="month", exact=True)).click()
-    expect(page.get_by_text("84 maps are too many for one sheet")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("84 maps are too many for one sheet")).to_be_visible()
 
 
 @pytest.mark.parametrize("zone", ["America/Los_Angeles", "Asia/Tokyo"])
@@ -112,12 +108,12 @@ def test_a_click_on_the_chart_takes_the_map_to_that_change_and_leaves_it_in_plac
     page.evaluate("document.querySelector('iframe').mark = 'the same'")
     chart = page.locator("[data-testid=stVegaLiteChart]")
     chart.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)
+    quiet(page)
     box = chart.bounding_box()
     page.mouse.click(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.7)
     page.wait_for_function("() => controlAtlas.day < 16700")
     assert page.evaluate("[...controlAtlas.track.days].includes(controlAtlas.day)"), "it is a day of change"
-    expect(page.locator(TABLE).locator("th").first).to_have_text(page.evaluate("controlAtlas.shortDate(controlAtlas.day)"), timeout=SLOW)
+    expect(page.locator(TABLE).locator("th").first).to_have_text(page.evaluate("controlAtlas.shortDate(controlAtlas.day)"))
     assert page.evaluate("document.querySelector('iframe').mark") == "the same"
 
 
@@ -125,10 +121,10 @@ def test_figures_have_ranges_and_changes_within_them_are_not_told(page: Page, ap
     all_drawn(page, app + HOMS)
     page.get_by_text("Land (km²)").click()
     table = page.locator(TABLE)
-    expect(table).to_contain_text("within its range", timeout=SLOW)
+    expect(table).to_contain_text("within its range")
     expect(table.locator("td", has_text=re.compile(r"^[\d,]+ to [\d,]+$")).first).to_be_visible()
     page.get_by_text("People", exact=True).click()
-    expect(page.get_by_text("A population is known for 6 of the 21 places (29 %)")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("A population is known for 6 of the 21 places (29 %)")).to_be_visible()
 
 
 def test_ribbons_are_sorted_as_one_likes(page: Page, app: str) -> None:
@@ -151,15 +147,14 @@ def test_ribbons_are_sorted_as_one_likes(page: Page, app: str) -> None:
     )
 
 
-@pytest.mark.timeout(300)
 def test_every_province_opens_from_a_cold_link_with_all_of_its_parts(page: Page, app: str) -> None:
     for code in CODES:
         opened(page, f"{app}/provinces?province={code}&date=2016-12-15")
-        page.locator(".st-key-province_below .stImage img").wait_for(timeout=SLOW)
+        page.locator(".st-key-province_below .stImage img").wait_for()
         expect(page.locator("[data-testid=stException]")).to_have_count(0)
         expect(page.get_by_text("Districts are not bundled")).to_be_visible()
         shown = page.locator("[data-testid=stVegaLiteChart]").or_(page.get_by_text("No claim is about a place in")).first
-        expect(shown).to_be_visible(timeout=SLOW)
+        expect(shown).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -184,7 +179,7 @@ def test_a_phone_scrolls_no_province_sideways(new_page: Callable[..., Page], app
         page = new_page(390, 844, has_touch=True)
         page.goto(app + address)
         page.wait_for_function("() => window.controlAtlas?.feed")
-        page.wait_for_timeout(500)
+        quiet(page)
         assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
 
 
@@ -198,8 +193,8 @@ def test_added_districts_are_listed_on_the_day_of_the_map(new_page: Callable[...
     subprocess.run(add, cwd=ROOT, env={"CONTROL_ATLAS_HOME": str(home), "PATH": ""}, check=True, capture_output=True)
     with serving(tmp_path / "log", CONTROL_ATLAS_HOME=str(home)) as address:
         page = opened(new_page(), address + HOMS)
-        expect(page.get_by_text("Districts on 2016-12-15")).to_be_visible(timeout=SLOW)
+        expect(page.get_by_text("Districts on 2016-12-15")).to_be_visible()
         page.evaluate("controlAtlas.setDay(controlAtlas.day + 10)")
-        expect(page.get_by_text("Districts on 2016-12-25")).to_be_visible(timeout=SLOW)
+        expect(page.get_by_text("Districts on 2016-12-25")).to_be_visible()
         expect(page.get_by_text("Outlines: Tests (CC0)")).to_be_visible()
         page.close()  # before the server goes, which it would complain about

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from geodata import VIEWS, load_events, read_dataset
 from geodata.dataset.places import read_province_names
-from tests.browser.conftest import free_port, map_frame, opened, quiet, serving, shown_date
+from tests.browser.conftest import free_port, map_frame, noted, opened, quiet, serving, shown_date
 from views.payload.payload import day_number, timeline_span
 from views.screen.permalink.permalink import Permalink, read_permalink
 from views.screen.permalink.reading import Existing
@@ -229,7 +229,7 @@ def test_states_come_back_when_their_links_are_opened_cold(new_page: Callable[..
 
 def test_a_restarted_server_finds_the_page_where_the_hand_left_it(browser: Browser, tmp_path: Path) -> None:
     # A page of its own: while there is no server, the browser's console complains, and may.
-    page, wrong, port = browser.new_context(viewport={"width": 1440, "height": 900}).new_page(), [], free_port()
+    page, wrong, port = noted(browser.new_context(viewport={"width": 1440, "height": 900}).new_page()), [], free_port()
     page.on("pageerror", lambda error: wrong.append(str(error)))
     with serving(tmp_path / "log", port=port) as address:
         opened(page, f"{address}/?date=2015-11-01")
@@ -239,12 +239,12 @@ def test_a_restarted_server_finds_the_page_where_the_hand_left_it(browser: Brows
         page.keyboard.press("ArrowRight")
     assert shown_date(page) == "2015-11-21"
     with serving(tmp_path / "log", port=port):
-        quiet(page, timeout=60_000, polling=100)
+        quiet(page)
         assert shown_date(page) == "2015-11-21"
         for _ in range(2):
             page.keyboard.press("ArrowRight")
         page.wait_for_url("**date=2015-11-23**")
-        quiet(page, timeout=60_000, polling=100)
+        quiet(page)
         page.get_by_role("button", name="Export").click()
         with page.expect_download() as table:
             page.get_by_role("button", name="Control on this date (CSV)").click()
@@ -255,13 +255,13 @@ def test_a_restarted_server_finds_the_page_where_the_hand_left_it(browser: Brows
 
 
 def test_a_page_that_a_new_server_does_not_know_is_asked_for(browser: Browser, tmp_path: Path) -> None:
-    page, port = browser.new_context(viewport={"width": 1440, "height": 900}).new_page(), free_port()
+    page, port = noted(browser.new_context(viewport={"width": 1440, "height": 900}).new_page()), free_port()
     with serving(tmp_path / "log", port=port) as address:
         page.goto(f"{address}/sources")
-        page.get_by_role("tab", name="Documents").wait_for(timeout=60_000)
-        quiet(page, timeout=60_000, polling=100)  # the last run was one of the whole page: Streamlit does not ask for another
+        page.get_by_role("tab", name="Documents").wait_for()
+        quiet(page)  # the last run was one of the whole page: Streamlit does not ask for another
     with serving(tmp_path / "log", port=port):
-        quiet(page, timeout=60_000, polling=100)
+        quiet(page)
         page.locator(".search input").fill("mheen")
-        page.locator(".search [role=option]").first.wait_for(timeout=60_000)
+        page.locator(".search [role=option]").first.wait_for()
         page.context.close()

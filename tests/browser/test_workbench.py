@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import findings
-from tests.browser.conftest import DRAWN, map_frame, opened, shown_date
+from tests.browser.conftest import DRAWN, map_frame, opened, quiet, shown_date
 
 FOCUSED = """() => {
   let element = document.activeElement;
@@ -111,7 +111,7 @@ def test_the_theme_of_a_link_is_shown_on_every_page_without_a_reload(
     page.on("load", lambda loaded: loads.append(loaded.url))
     opened(page, f"{app}/?date=2015-11-23&theme={other}&pattern=1")
     page.wait_for_function(f"(other) => ({scheme})() === other", arg=other)
-    page.wait_for_timeout(1000)  # until all colours have faded into the others
+    quiet(page)  # all colours have faded into the others
     page.locator(".rail .filters summary").click()
     assert findings(page) == []
     page.get_by_role("link", name="Sources").click()
@@ -131,7 +131,7 @@ def test_the_theme_of_a_link_is_shown_on_every_page_without_a_reload(
 
 def test_a_view_is_cited_with_its_claims_data_and_link(page: Page, app: str) -> None:
     opened(page, f"{app}/?date=2015-11-23&from=2015-11-01&view=corroborated")
-    page.wait_for_timeout(1500)
+    quiet(page)
     page.get_by_role("button", name="Export").click()
     page.get_by_role("button", name="Cite this view").click()
     dialog = page.get_by_role("dialog", name="Cite this view")

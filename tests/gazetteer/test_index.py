@@ -3,7 +3,6 @@
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -109,9 +108,7 @@ def test_the_index_is_built_once_and_again_when_the_data_change(data: Path, tmp_
     Gazetteer.open(own, home=home)
     (first,) = files(home)
     made = first.stat().st_mtime_ns
-    start = time.monotonic()
     assert Gazetteer.open(own, home=home).resolve("Mheen").place_id == "mahin"
-    assert time.monotonic() - start < 5
     assert files(home) == [first]
     assert first.stat().st_mtime_ns == made
     with (own / "places.csv").open("a", encoding="utf-8") as file:

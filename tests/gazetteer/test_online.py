@@ -82,7 +82,7 @@ def settings(server: Server, tmp_path: Path) -> Settings:
         domains=dict.fromkeys(services(), server.domain),
         scheme="http",
         keys={"geonames": "somebody"},
-        timeout_s=5,
+        timeout_s=60,
         pause_s=0,
     )
 
@@ -156,10 +156,10 @@ def test_an_answer_of_another_form_is_an_error_or_empty(server: Server, settings
 
 @pytest.mark.parametrize("name", services())
 def test_requests_keep_the_pause(server: Server, settings: Settings, name: str):
-    server.answer = EMPTY[name]
+    server.answer, begun = EMPTY[name], time.monotonic()
     for query in ("a", "b"):  # also between two geocoders, as a page that is run twice makes them
         only(replace(settings, pause_s=0.4), name).geocode(query, "SY", 5)
-    assert server.times[1] - server.times[0] >= 0.2
+    assert server.times[1] - begun > 0.39
 
 
 @pytest.mark.parametrize("query", ["", "  ", "x" * 201])

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gazetteer import Answer, Gazetteer, GazetteerError
@@ -90,7 +90,6 @@ def test_a_similar_name_never_resolves(records: list[Record], name: str):
     assert not (found.tier == "fuzzy" and found.status == "resolved")
 
 
-@settings(deadline=None)
 @given(text=TEXTS, admin1=st.one_of(st.none(), TEXTS))
 def test_no_text_raises_anything_but_our_own_error(gazetteer: Gazetteer, text: str, admin1: str | None):
     gazetteer.search(text)

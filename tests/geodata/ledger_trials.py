@@ -22,7 +22,7 @@ from geodata.ledger import Change, Head, Ledger
 ROWS = 200
 """Rows of an import. All batches but edits have as many, so that a reader sees a half by counting."""
 WRITERS = READERS = 4
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 100
 """How long somebody is waited for, on a busy machine, who has something done before the next is killed."""
 INCIDENT = {"source": "s", "kind": "k", "date_earliest": "2015-05-21", "date_latest": "2015-05-21", "date_precision": "1"}
 HEADERS = {
@@ -144,7 +144,7 @@ def write(path: Path, writer: int, first: int, seen: int | None, say: Callable[[
 
     Writers of even number import batches of rows; those of odd number import one and then edit a row of it.
     """
-    ledger = Ledger(path, path.parent, wait=60)  # whoever comes too late on a busy machine has lost nothing
+    ledger = Ledger(path, path.parent, wait=300)  # whoever comes too late on a busy machine has lost nothing
     for number in itertools.count(first):
         token, imports = f"{writer}/{number}", number == 0 or writer % 2 == 0
         if not imports and seen is None:

@@ -4,14 +4,12 @@ import datetime as dt
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.adjudication.adjudicate import adjudicate
 from geodata.dataset.parties import DIVIDED
 from tests.geodata.drafts import GOV, IS, REBELS, built, drafts
-
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
 
 
 def day(text: str) -> dt.date:
@@ -477,14 +475,12 @@ def test_a_window_begins_after_the_event_before_and_ends_before_the_next(claim):
 # Whatever the claims
 
 
-@untimed
 @given(drafted=st.lists(drafts(), max_size=9), data=st.data())
 def test_the_order_of_the_claims_does_not_matter(claim, drafted, data):
     claims = built(claim, drafted)
     assert adjudicate(data.draw(st.permutations(claims)), [GOV]) == adjudicate(claims, [GOV])
 
 
-@untimed
 @given(drafted=st.lists(drafts(), max_size=9))
 def test_a_window_holds_its_date_and_the_events_of_a_place_follow_each_other(claim, drafted):
     events, _ = adjudicate(built(claim, drafted), [GOV])
@@ -500,7 +496,6 @@ def test_a_window_holds_its_date_and_the_events_of_a_place_follow_each_other(cla
             assert one.date is None or one.date <= following.date
 
 
-@untimed
 @given(drafted=st.lists(drafts(), max_size=9))
 def test_a_day_of_a_place_has_one_answer_of_each_kind(claim, drafted):
     _, layers = adjudicate(built(claim, drafted), [GOV])
@@ -524,7 +519,6 @@ def status_by_hand(event, claims, losers) -> str:
     return "disputed" if event.opposing else "claimed"
 
 
-@untimed
 @given(drafted=st.lists(drafts(), max_size=9))
 def test_the_status_of_an_event_follows_from_the_claims_for_and_against_it(claim, drafted):
     claims = {one.claim_id: one for one in built(claim, drafted)}

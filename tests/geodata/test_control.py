@@ -6,13 +6,12 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata import Control, UnknownNameError, WrongPeriodError, control_at, load_events
 from geodata.adjudication.events import COLUMNS, DATES
 
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
 IS, GOV, REBELS = "islamic-state", "government", "opposition"
 ORIGIN = dt.date(2015, 1, 1)
 
@@ -268,7 +267,6 @@ def plain_layer(rows: list[dict], place: str, when: dt.date, kind: str) -> bool:
     return any(r["place_id"] == place and r["kind"] == kind and r["date"] <= when <= r["until"] for r in rows)
 
 
-@untimed
 @given(rows=histories().filter(bool), when=st.integers(-6, 46), view=st.sampled_from(["claimed", "corroborated"]))
 def test_the_answer_equals_that_of_a_plain_loop(rows, when, view):
     date = ORIGIN + dt.timedelta(days=when)
@@ -283,7 +281,6 @@ def test_the_answer_equals_that_of_a_plain_loop(rows, when, view):
             assert answer.loc[place, column] == plain_layer(counted, place, date, kind)
 
 
-@untimed
 @given(rows=histories().filter(bool))
 def test_what_a_place_has_reached_is_never_taken_back(rows):
     control = Control(framed(rows))
@@ -293,7 +290,6 @@ def test_what_a_place_has_reached_is_never_taken_back(rows):
         assert (np.diff(reached) >= 0).all()
 
 
-@untimed
 @given(rows=histories().filter(bool))
 def test_between_two_breakpoints_nothing_changes(rows):
     control = Control(framed(rows))
@@ -307,7 +303,6 @@ def test_between_two_breakpoints_nothing_changes(rows):
         assert changed <= set(moments[places == place].tolist())
 
 
-@untimed
 @given(rows=histories().filter(bool), view=st.sampled_from(["claimed", "corroborated"]))
 def test_holders_of_a_day_are_those_of_a_plain_loop(rows, view):
     counted = [r for r in rows if r["kind"] != "control" or view == "claimed" or r["status"] == "corroborated"]
@@ -318,7 +313,6 @@ def test_holders_of_a_day_are_those_of_a_plain_loop(rows, view):
         assert named == [plain_holder(counted, place, date) for place in control.places["place_id"]]
 
 
-@untimed
 @given(rows=histories().filter(bool), first=st.integers(-6, 46), days=st.integers(1, 30), data=st.data())
 def test_daily_counts_are_those_of_the_holders_day_by_day(rows, first, days, data):
     control = Control(framed(rows), data.draw(st.sampled_from(["claimed", "corroborated"])))
@@ -334,7 +328,6 @@ def test_daily_counts_are_those_of_the_holders_day_by_day(rows, first, days, dat
         ]
 
 
-@untimed
 @given(rows=histories().filter(bool), when=st.integers(-6, 46))
 def test_the_holder_is_challenged_by_the_last_event_where_the_view_does_not_follow_it_and_it_says_otherwise(rows, when):
     date = ORIGIN + dt.timedelta(days=when)

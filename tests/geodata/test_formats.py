@@ -15,13 +15,14 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pyogrio
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from geodata import SchemaError
 from geodata.files.formats import FORMATS, SOURCE_COLUMNS, FlatTable
 from geodata.files.guard import Upload, read_rows
 from geodata.files.guard.cells import cell_text
+from tests.trials import examples
 
 ENDINGS = {"geoparquet": "parquet"}
 ABOUT = {"licence": "CC BY 4.0", "sources": "=SOHR; “AFP” | أ ف ب", "made_by": "Control Atlas", "head": "9f86d081"}
@@ -89,7 +90,7 @@ def read_back(form: str, content: bytes) -> tuple[Sequence[str], list[dict[str, 
 
 @pytest.mark.parametrize("form", FORMATS)
 @given(table=tables())
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@examples(8, 100, HealthCheck.data_too_large)
 def test_what_was_written_is_read_back(form, table):
     columns, rows = read_back(form, FORMATS[form](table))
     assert set(columns) == set(table.columns)

@@ -5,12 +5,13 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata import VIEWS, Control, WrongPeriodError, control_seen, load_events
 from geodata.control.histories import days_held, days_of_change, histories
 from tests.geodata.drafts import GOV, IS, REBELS, dataset_of
+from tests.trials import examples
 
 
 def day(text: str) -> dt.date:
@@ -110,7 +111,7 @@ def test_a_single_day_is_asked_for_once(contest):
 EVENTS = load_events()
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25, 250)
 @given(st.dates(dt.date(2011, 1, 1), dt.date(2019, 1, 1)), st.integers(0, 900), st.sampled_from(VIEWS))
 def test_days_and_flips_are_those_that_one_counts_day_by_day(first, length, view):
     control, last = Control(EVENTS, view), first + dt.timedelta(days=length)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from geodata import BUNDLED, Location, SchemaError, events_of, load_events, read_dataset
@@ -17,6 +17,7 @@ from geodata.files.formats import FORMATS
 from geodata.files.guard import RawTable, Upload, read_rows
 from geodata.intake import IntakeError, Resolution, layout_of, own_places, plan, read_actors
 from geodata.ledger import Change, Ledger, StaleError
+from tests.trials import examples
 
 ENDINGS = {"geoparquet": "parquet"}
 counter = itertools.count()
@@ -93,9 +94,10 @@ def grown(tmp_path: Path, folder: Path, batch: list[Change]) -> Ledger:
     return grown
 
 
-SLOW = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SLOW = examples(4, 60, HealthCheck.function_scoped_fixture)
 
 
+@pytest.mark.trials
 @pytest.mark.parametrize("form", FORMATS)
 def test_an_export_taken_in_again_changes_nothing(form, tmp_path, claims):
     folder = claims({})
@@ -138,7 +140,7 @@ def test_an_export_changes_nothing_after_the_ledger_was_edited(ledger, usual):
     assert ledger.head() == head
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(8, 100, HealthCheck.function_scoped_fixture)
 @given(batch=batches(), seed=st.randoms())
 def test_the_order_of_rows_does_not_matter(batch, seed, tmp_path_factory, usual):
     folder = tmp_path_factory.getbasetemp() / "order"

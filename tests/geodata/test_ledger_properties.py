@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from geodata import GeodataError
 from geodata.ledger import Change, Ledger, restore
 from geodata.ledger.chain import COVERED, digest
+from tests.trials import examples, times
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20)
 KEYS = st.sampled_from(["i-1", "i-2", "i-3", "i-4", "\u062d\u0645\u0635", "a'; DROP TABLE entry; --"])
@@ -139,7 +140,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
 
 TestLedgerMachine = LedgerMachine.TestCase
-TestLedgerMachine.settings = settings(max_examples=15, stateful_step_count=12, deadline=None)
+TestLedgerMachine.settings = examples(15, 150, stateful_step_count=times(12, 40))
 
 ENTRIES = st.fixed_dictionaries(dict.fromkeys(COVERED, TEXT | st.integers() | st.none()))
 STORED = st.dictionaries(st.sampled_from("abcd"), TEXT | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.none())

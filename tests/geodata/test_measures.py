@@ -7,7 +7,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shapely import box
 
@@ -15,6 +15,7 @@ from geodata import Control, WrongPeriodError, load_events
 from geodata.land.boundaries import areas_km2, boundaries
 from geodata.land.measures import ALL, BLANK, UNKNOWN_HOLDER, Measures, daily_areas
 from geodata.land.territory import Territory
+from tests.trials import examples
 
 BUNDLED_CONTROL = Control(load_events())
 SQUARE = gpd.GeoDataFrame({"code": ["SY-HI", "SY-HM"]}, geometry=[box(36.5, 34, 37.5, 35), box(37.5, 34, 38.5, 35)], crs="EPSG:4326")
@@ -76,7 +77,7 @@ def bundled() -> Measures:
 
 
 @given(st.dates(dt.date(2011, 1, 1), dt.date(2019, 12, 31)), st.integers(0, 700))
-@settings(max_examples=25, deadline=None)
+@examples(25, 250)
 def test_every_best_figure_lies_in_its_range(date, later):
     measures = bundled_once()
     for frame in (measures.on(date), measures.change(date, date + dt.timedelta(days=later))):

@@ -4,13 +4,11 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata import GeodataError, SchemaError
 from geodata.dataset.cells import iso_date, key, listed, number, optional, read_table, required, text, unique, whole
-
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
 
 
 def table(folder: Path, content: str | bytes) -> Path:
@@ -82,7 +80,6 @@ def test_only_a_calendar_date_is_a_date(cell):
         iso_date(cell)
 
 
-@untimed
 @given(st.dates())
 def test_a_date_round_trips(day: dt.date):
     assert iso_date(day.isoformat()) == day

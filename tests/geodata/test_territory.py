@@ -4,7 +4,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shapely import Point, box
 
@@ -13,6 +13,7 @@ from geodata.land.boundaries import areas_km2, bundled_provinces, country_outlin
 from geodata.land.territory import EMPTY, METHODS, UNKNOWN, Territory
 from geodata.land.territory.cells import apart
 from geodata.land.territory.weights import grid_between, nearest_places
+from tests.trials import examples
 
 PROVINCES = bundled_provinces()
 SYRIA = gpd.GeoSeries([country_outline(PROVINCES)], crs="EPSG:4326")
@@ -55,7 +56,7 @@ places_and_labels = st.lists(st.tuples(positions, st.integers(UNKNOWN, 3)), max_
 
 
 @given(places_and_labels, st.sampled_from([None, 5.0, 20.0]), st.sampled_from(METHODS))
-@settings(max_examples=60, deadline=None)
+@examples(60, 600)
 def test_the_parts_of_any_date_add_up_to_the_outline(given_places, limit, method):
     points = series(*(p for p, _ in given_places))
     territory = Territory(points, SQUARE, limit, method, spacing_km=15)
@@ -63,7 +64,7 @@ def test_the_parts_of_any_date_add_up_to_the_outline(given_places, limit, method
 
 
 @given(st.lists(st.tuples(st.sampled_from([37.2, 37.5, 37.8]), st.sampled_from([34.2, 34.5])), min_size=2, max_size=12))
-@settings(max_examples=40, deadline=None)
+@examples(40, 400)
 def test_places_on_a_line_or_on_top_of_each_other_still_cover_the_outline(given_positions):
     frame = Territory(series(*given_positions), SQUARE, None).at(range(len(given_positions)))
     assert_covers(frame, SQUARE)
@@ -71,7 +72,7 @@ def test_places_on_a_line_or_on_top_of_each_other_still_cover_the_outline(given_
 
 
 @given(st.data())
-@settings(max_examples=25, deadline=None)
+@examples(25, 250)
 def test_a_date_reached_by_steps_equals_the_same_date_built_afresh(data):
     points = scattered(60, 3)
     label = st.integers(UNKNOWN, 3)
@@ -339,7 +340,7 @@ def test_the_grid_keeps_clear_of_places_and_ends_beyond_the_limit():
 
 
 @given(st.lists(positions, min_size=1, max_size=60, unique=True), st.lists(positions, min_size=1, max_size=40))
-@settings(max_examples=60, deadline=None)
+@examples(60, 600)
 def test_the_nearest_places_are_found_exactly(places, points):
     where, those = np.array(points), np.array(places)
     found, away = nearest_places(where, those)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata import (
@@ -25,7 +25,6 @@ from geodata import (
 )
 from tests.geodata.drafts import GOV, IS, REBELS, built, dataset_of, drafts
 
-untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
 BEGINNING = dt.date(2015, 1, 1)
 
 
@@ -79,7 +78,6 @@ def test_what_was_not_known_yet_is_an_answer(dispute):
     assert set(early["status"]) == {"unknown"}
 
 
-@untimed
 @given(drafted=st.lists(drafts(), max_size=9), later=st.lists(drafts(), max_size=4), known_on=st.integers(0, 120), on=st.integers(0, 120))
 def test_what_was_known_on_a_day_does_not_change_by_what_is_reported_later(claim, drafted, later, known_on, on):
     date = BEGINNING + dt.timedelta(days=known_on)
@@ -93,14 +91,12 @@ def test_what_was_known_on_a_day_does_not_change_by_what_is_reported_later(claim
         assert holders(before, asked) == holders(after, asked)
 
 
-@untimed
 @given(drafted=st.lists(drafts(), max_size=9))
 def test_to_know_everything_is_the_plain_dataset(claim, drafted):
     dataset = dataset_of(built(claim, drafted))
     assert seen(dataset, known_on=dt.date.max) == seen(dataset) == dataset
 
 
-@untimed
 @given(drafted=st.lists(drafts(), max_size=9), known_on=st.integers(0, 120), data=st.data())
 def test_the_order_of_the_claims_does_not_matter_from_any_viewpoint(claim, drafted, known_on, data):
     claims = built(claim, drafted)

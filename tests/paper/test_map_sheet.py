@@ -11,13 +11,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.text import Text
 from PIL import Image
 
 from geodata import Control, UnknownNameError, load_events, read_dataset
 from geodata.dataset.tables import Folder
+from tests.trials import examples
 from views.language import long_date
 from views.paper import map_sheet, png_bytes, save
 from views.paper.drawing.basemap import Window, base_map
@@ -146,7 +147,7 @@ def test_hostile_names_are_drawn_letter_by_letter(make_dataset):
     assert not any(artist.get_parse_math() or artist.get_usetex() for artist in figure.findobj(Text) if artist.get_text() in HOSTILE)
 
 
-@settings(max_examples=12, deadline=None)
+@examples(12, 200)
 @given(st.text(max_size=60))
 def test_any_text_can_be_a_title_and_a_marking(text):
     drawing = Drawing(480, 480, 100)

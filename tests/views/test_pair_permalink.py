@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from urllib.parse import urlencode
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from views.screen.permalink.pair import PairPermalink, pair_before, read_pair
@@ -92,7 +92,6 @@ def test_from_a_range_its_eve_is_compared_with_its_end():
     assert pair_before(Permalink(date=SPAN[0]), SPAN).one.date == SPAN[0], "never before the timeline"
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(
     st.dictionaries(
         st.sampled_from([*(key.name for key in COMPARE), "from", "x"]), st.text() | st.sampled_from([*MODES, "0", "2015-11-01", "claimed"])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from urllib.parse import quote_plus
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from views.screen.permalink.permalink import Permalink, read_permalink
@@ -88,7 +88,6 @@ def test_a_filter_that_nothing_can_pass_is_left_out_with_a_note(query):
     assert next(iter(query.values()))[:60] in note
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(st.dictionaries(st.sampled_from([*(key.name for key in MAP), "x"]), st.text()))
 def test_no_link_breaks_it(query):
     permalink, notes = read(query)
