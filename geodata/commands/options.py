@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geodata.dataset.cells import BUNDLED, iso_date
+from common.home import BUNDLED
+from geodata.dataset.cells import iso_date
 from geodata.dataset.tables import Folder, Source
 from geodata.files.text import FORMATS
 

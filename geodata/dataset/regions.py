@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from geodata.dataset.cells import BUNDLED
+from common.home import BUNDLED
 from geodata.errors import SchemaError
 
 REGIONS = "regions.toml"

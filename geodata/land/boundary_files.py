@@ -18,7 +18,8 @@ import pyogrio
 import pyproj
 import shapely
 
-from geodata.dataset.cells import BUNDLED, listed, read_table, required, text
+from common.home import BUNDLED
+from geodata.dataset.cells import listed, read_table, required, text
 from geodata.errors import SchemaError, UnknownNameError
 from geodata.land.boundaries import COLUMNS, M2_PER_KM2, boundaries, bundled_provinces, equal_area_crs
 from geodata.land.boundary_store import LEVELS, Origin, keep

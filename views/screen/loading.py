@@ -12,6 +12,7 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
+from common.home import data_folder
 from geodata import VIEWS, Control, Dataset, events_of
 from geodata.control.viewpoint import ACCORDING_TO, Voice, claimants_heard, outlets_read, seen
 from geodata.dataset.places import read_province_names
@@ -22,7 +23,7 @@ from geodata.land.boundary_store import added
 from geodata.ledger import Ledger, open_ledger
 from views.language import ARABIC, _, language
 from views.payload.payload import LAND_PLACES, control_files, timeline_span
-from views.screen.assets import base_map, data_folder, publish, publish_json, publish_scripts
+from views.screen.assets import base_map, publish, publish_json, publish_scripts
 from views.screen.permalink.permalink import OFF, USUAL_LAND
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ import io
 import pandas as pd
 import streamlit as st
 
+from common.formulas import guarded_cell
 from gazetteer import Answer, Candidate, Gazetteer, GazetteerError, Place, Query, UnknownPlaceError
 from gazetteer.decisions import Corrections
-from gazetteer.sources.store import guarded
 from views.language import ENGLISH, N_, _, language, name_of, ngettext, number
 from views.payload.payload import FEATURES, OTHER
 from views.screen.components import ribbon
@@ -145,7 +145,7 @@ def _many(atlas: Atlas) -> None:
     table = pd.DataFrame([_row(answer) for answer in answers], columns=list(COLUMNS))
     st.dataframe(table, hide_index=True)
     _doubts(answers, atlas.region.country)
-    safe = table.map(lambda value: guarded(value) if isinstance(value, str) else value)  # no spreadsheet may run a cell
+    safe = table.map(guarded_cell)  # no spreadsheet may run a cell
     st.download_button(_("Download the table (CSV)"), safe.to_csv(index=False).encode(), "places.csv", "text/csv", on_click="ignore")
 
 
