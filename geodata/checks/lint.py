@@ -20,7 +20,8 @@ from geodata.checks.distances import Map, read_roads, stated_figure, stated_in
 from geodata.dataset.cells import Parser, Row, parsed
 from geodata.dataset.claims import Claim, Dataset, check_claim
 from geodata.dataset.parties import DIVIDED, Party
-from geodata.dataset.places import Location, distance_km, read_provinces
+from geodata.dataset.places import Location, distance_km
+from geodata.dataset.provinces import read_provinces
 from geodata.dataset.quantities import QuantityClaim, check_quantity
 from geodata.dataset.tables import CLAIMS, QUANTITIES, Table
 from geodata.errors import SchemaError
@@ -193,14 +194,14 @@ def _outside(dataset: Dataset, outlines: Mapping[str, BaseGeometry]) -> Iterator
     for place in dataset.locations.values():
         province = provinces.get(place.admin1)
         if province:
-            away = distance_km(place.position, (province["longitude"], province["latitude"]))
-            if away > province["radius_km"]:
+            away = distance_km(place.position, (province.longitude, province.latitude))
+            if away > province.radius_km:
                 sentence = Sentence(
                     "{place} lies {away} km from the middle of {province}, which reaches {reach} km.",
                     place=Names((place,)),
                     away=f"{away:.0f}",
-                    province=province["name"],
-                    reach=f"{province['radius_km']:g}",
+                    province=province.name,
+                    reach=f"{province.radius_km:g}",
                 )
                 yield Finding("province", "error", sentence, place_id=place.place_id)
                 continue
@@ -208,7 +209,7 @@ def _outside(dataset: Dataset, outlines: Mapping[str, BaseGeometry]) -> Iterator
         if outline is not None and not outline.covers(Point(place.position)):
             border = nearest_points(outline, Point(place.position))[0]
             away = distance_km(place.position, (border.x, border.y))
-            name = province["name"] if province else place.admin1
+            name = province.name if province else place.admin1
             told = {"place": Names((place,)), "away": f"{away:.1f}", "province": name}
             sentence = Sentence("{place} lies {away} km outside the outline of {province}.", **told)
             yield Finding("province", "warning" if away > COARSE_KM else "note", sentence, place_id=place.place_id)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from geodata.adjudication.events import events_of
 from geodata.checks.lint import Finding, lint
-from geodata.commands.options import DATA_WRONG, OK, Commands, add_command, add_data, add_ledger, ledger_of
+from geodata.commands.options import DATA_WRONG, OK, Commands, add_command, add_data, add_ledger, data_of, ledger_of
 from geodata.commands.output import counted, plain, say
 from geodata.dataset.claims import read_dataset
 from geodata.dataset.published import read_figures
@@ -47,7 +47,7 @@ def register(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    path = options.path or options.data
+    path = options.path or data_of(options)
     if path.is_dir():
         counts, findings = _examined(Folder(path))
     elif path.suffix.lower() in ENDINGS:

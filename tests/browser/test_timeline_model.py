@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from geodata import VIEWS, load_events, read_dataset
-from geodata.dataset.places import read_province_names
+from geodata.dataset.provinces import read_provinces
 from tests.browser.conftest import free_port, map_frame, opened, quiet, serving, shown_date
 from views.payload.payload import day_number, timeline_span
 from views.screen.permalink.permalink import KINDS, SPEEDS, STATUSES, Address, read_address
@@ -180,7 +180,7 @@ def filtered(address: Address, chance: random.Random, provinces: list[str]) -> A
 @pytest.fixture(scope="module")
 def addresses() -> list[Address]:
     dataset, chance = read_dataset(), random.Random(11)  # noqa: S311 - states, not secrets
-    provinces = list(read_province_names(dataset.folder))
+    provinces = list(read_provinces(dataset.folder))
     states = [random_address(chance, list(dataset.locations), provinces, *timeline_span(load_events())) for _ in range(100)]
     return [filtered(state, chance, provinces) for state in states]
 
@@ -202,7 +202,7 @@ REOPEN = """async (queries) => {
 
 def test_a_hundred_random_states_come_back_from_their_links(page: Page, app: str, addresses: list[Address]) -> None:
     dataset, span = read_dataset(), timeline_span(load_events())
-    provinces = read_province_names(dataset.folder)
+    provinces = {code: province.name for code, province in read_provinces(dataset.folder).items()}
     queries = []
     for address in addresses:
         read, notes = read_address(address.query(), dataset.locations, VIEWS, provinces, [], span, parties=["sdf"], claimants=["sohr"])

@@ -55,6 +55,7 @@ def multiples_sheet(
     *,
     by: str = "quarter",
     view: str = "claimed",
+    viewpoint: str = "",
     source: Source | Path = BUNDLED,
     title: str | None = None,
     columns: int = 4,
@@ -77,6 +78,8 @@ def multiples_sheet(
         'month', 'quarter' or 'year'; each map shows control at the end of the last day of one.
     view
         'claimed' or 'corroborated'.
+    viewpoint
+        Whose claims count, in words, where not all do.
     source
         The dataset that the events come from, a folder of CSV files or a ledger.
     title
@@ -111,7 +114,7 @@ def multiples_sheet(
     if columns < 1:
         raise ValueError(f"There is at least one map in a row, not {columns}.")
     said = panels(events, province, source_of(source), first, last, by, view)
-    return drawn(said, title=title, columns=columns, width_px=width_px, scale=scale, dpi=dpi)
+    return drawn(said, title=title, viewpoint=viewpoint, columns=columns, width_px=width_px, scale=scale, dpi=dpi)
 
 
 def drawn(
