@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 import pandas as pd
 import streamlit as st
 
 from common.formulas import guarded_cell
 from gazetteer import Answer, Candidate, Gazetteer, GazetteerError, Place, Query, UnknownPlaceError
 from gazetteer.decisions import Corrections
+from geodata import GeodataError
+from geodata.files.guard import Upload, read_rows
 from views.language import ENGLISH, N_, _, language, name_of, ngettext, number
 from views.payload.payload import FEATURES, OTHER
 from views.screen.components import ribbon
@@ -133,11 +132,13 @@ def _said(atlas: Atlas, place: Place) -> None:
 
 def _many(atlas: Atlas) -> None:
     pasted = st.text_area(_("Paste names, one a line"), placeholder=EXAMPLE, key="places_pasted", max_chars=200_000)
-    upload = st.file_uploader(_("or a CSV file with a column query and, if you have them, admin1, country, group"), type=["csv"])
+    upload = st.file_uploader(
+        _("or a CSV or XLSX file with a column query and, if you have them, admin1, country, group"), type=["csv", "xlsx"]
+    )
     try:
-        queries = _queries(upload.getvalue() if upload else None, pasted, atlas.region.country)
+        queries = queries_of(Upload(upload.name, upload.getvalue()) if upload else None, pasted, atlas.region.country)
         answers = _resolved(gazetteer(), queries)
-    except (GazetteerError, ValueError) as problem:
+    except (GazetteerError, GeodataError, ValueError) as problem:
         st.error(plain(str(problem)))
         return
     if not answers:
@@ -149,17 +150,23 @@ def _many(atlas: Atlas) -> None:
     st.download_button(_("Download the table (CSV)"), safe.to_csv(index=False).encode(), "places.csv", "text/csv", on_click="ignore")
 
 
-def _queries(uploaded: bytes | None, pasted: str, country: str) -> list[Query]:
+def queries_of(uploaded: Upload | None, pasted: str, country: str) -> list[Query]:
+    """Return the names of a file, else those that were pasted, one a line; `country` is that of names that do not say theirs.
+
+    Raises
+    ------
+    SchemaError
+        The guard refuses the file.
+    ValueError
+        The file has no names, or there are too many.
+    """
     if uploaded is None:
         queries = [Query(line.strip(), country=country) for line in pasted.splitlines() if line.strip()]
     else:
-        try:
-            rows = list(csv.DictReader(io.StringIO(uploaded.decode("utf-8-sig"))))
-        except (UnicodeDecodeError, csv.Error) as problem:
-            raise ValueError(_("The file is not readable as CSV in UTF-8 ({problem}).", problem=problem)) from None
-        if rows and "query" not in rows[0]:
+        table = read_rows(uploaded)
+        if "query" not in table.columns:
             raise ValueError(_("The file has no column 'query' in its first row."))
-        queries = [Query(r["query"] or "", r.get("admin1") or None, r.get("country") or country, r.get("group") or "") for r in rows]
+        queries = [Query(r["query"], r.get("admin1") or None, r.get("country") or country, r.get("group", "")) for r in table.rows]
     if len(queries) > MOST_NAMES:
         raise ValueError(
             _(
