@@ -10,7 +10,7 @@ from pathlib import Path
 
 from geodata import ledger
 from geodata.commands.options import DATA_WRONG, OK, Commands, add_command, add_data, data_of
-from geodata.commands.output import Sheet, deliver, plain, say
+from geodata.commands.output import Sheet, deliver, for_terminal, say
 from geodata.ledger import Entry, Head, LedgerError
 
 _HELP = """\
@@ -73,7 +73,7 @@ def _verify(options: argparse.Namespace) -> int:
     except LedgerError as problem:
         found = found or [str(problem)]
     told = {"ledger": str(path), "intact": not found, "head": str(head) if head else None, "problems": found}
-    lines = [*map(plain, found)] or [f"intact, {head.number if head else 0} entries"]
+    lines = [*map(for_terminal, found)] or [f"intact, {head.number if head else 0} entries"]
     _say(options, told, "\n".join([*lines, f"head {head}" if head else "no head"]))
     return DATA_WRONG if found else OK
 

@@ -14,7 +14,7 @@ from views.language import ENGLISH, N_, _, language, name_of, ngettext, number
 from views.payload.payload import FEATURES, OTHER
 from views.screen.components import ribbon
 from views.screen.control_map import points_map, show
-from views.screen.escape import plain, verbatim
+from views.screen.escape import in_markdown, verbatim
 from views.screen.frame.fields import select
 from views.screen.frame.frame import header, load_or_stop
 from views.screen.frame.search import PROVINCE
@@ -89,7 +89,7 @@ def _answer(atlas: Atlas, answer: Answer) -> None:
         first, second = (place.name, place.name_ar) if language().code == ENGLISH or not place.name_ar else (place.name_ar, place.name)
         province = atlas.province_names.get(place.admin1, place.admin1_name) or place.country
         where = " · ".join(filter(None, (_(FEATURES.get(place.feature, OTHER)), province)))
-        line = f"**{place_in_list}. {plain(first)}** {plain(second)} — {plain(where)} · {candidate.confidence:.0%}"
+        line = f"**{place_in_list}. {in_markdown(first)}** {in_markdown(second)} — {in_markdown(where)} · {candidate.confidence:.0%}"
         st.markdown(f"{line}  \n{verbatim(candidate.reason)}", unsafe_allow_html=True)
 
 
@@ -101,9 +101,9 @@ def _said(atlas: Atlas, place: Place) -> None:
     """Draw what the dataset says of a place, with the way to the map."""
     claims = [claim for claim in atlas.dataset.claims if claim.place_id == place.place_id]
     if not claims:
-        st.caption(_("No claim in the dataset is about {place}.", place=plain(name_of(place))))
+        st.caption(_("No claim in the dataset is about {place}.", place=in_markdown(name_of(place))))
         return
-    name = plain(name_of(place))
+    name = in_markdown(name_of(place))
     st.markdown(
         ngettext(
             "**What the dataset says about {place}**: {n} claim",
@@ -139,7 +139,7 @@ def _many(atlas: Atlas) -> None:
         queries = queries_of(Upload(upload.name, upload.getvalue()) if upload else None, pasted, atlas.region.country)
         answers = _resolved(gazetteer(), queries)
     except (GazetteerError, GeodataError, ValueError) as problem:
-        st.error(plain(str(problem)))
+        st.error(in_markdown(str(problem)))
         return
     if not answers:
         return
