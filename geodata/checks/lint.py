@@ -21,6 +21,7 @@ from geodata.dataset.cells import Parser, Row, parsed
 from geodata.dataset.claims import Claim, Dataset, check_claim
 from geodata.dataset.parties import DIVIDED, Party
 from geodata.dataset.places import Location, distance_km
+from geodata.dataset.precision import date_precision
 from geodata.dataset.provinces import read_provinces
 from geodata.dataset.quantities import QuantityClaim, check_quantity
 from geodata.dataset.tables import CLAIMS, QUANTITIES, Table
@@ -55,9 +56,6 @@ MOVED_KM = 5.0
 
 COARSE_KM = 5.0
 """Outlines of provinces are simplified: up to this far outside is only a note."""
-
-_LONGEST_DAYS = {1: 1, 2: 6, 3: 7, 4: 32}
-"""Longest window of a date precision, in days, both ends inclusive; 5 is longer. A month counted from one day to the same day is 32."""
 
 
 @dataclass(frozen=True)
@@ -249,7 +247,7 @@ def _precisions(claims: Iterable[Claim]) -> Iterator[Finding]:
         # Of a state, a fight or a division the window is the days that it is asserted for.
         if claim.kind not in ("control_change", "siege_start", "siege_end"):
             continue
-        fitting = next((p for p, longest in _LONGEST_DAYS.items() if claim.days <= longest), 5)
+        fitting = date_precision(claim.days)
         if claim.date_precision == fitting or (claim.date_precision == 5 and claim.days > 31):
             continue
         sentence = Sentence.plural(

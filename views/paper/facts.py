@@ -41,7 +41,7 @@ LAND_NOTES = {
 OPEN = N_("date open")
 """Said in the place of a status."""
 WIDE_WINDOW_DAYS = 20
-"""A change with a longer window is dated 'by' its last day, as in the feed on screen."""
+"""A change with a longer window is dated 'by' its last day. The feed on screen, with more room, says so from three days on."""
 
 
 @dataclass(frozen=True)
@@ -229,7 +229,7 @@ def _count(places: Sequence[Place], parties: Mapping[str, Party]) -> Counts:
 
 
 def _changes(events: gpd.GeoDataFrame, date: dt.date, view: str, province: str | None) -> list[Change]:
-    """Newest first; the events that the feed on screen shows (`shows` in atlas.js)."""
+    """Newest first; the events that the feed on screen shows (`shows` in its script)."""
     shown = events[events["date"].notna() & (events["date"] <= pd.Timestamp(date))]
     if province:
         shown = shown[shown["admin1"] == province]

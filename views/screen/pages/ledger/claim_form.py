@@ -13,6 +13,7 @@ from geodata import Control, GeodataError, events_of
 from geodata.control.differences import Difference, differences
 from geodata.dataset.cells import KINDS, MODALITIES
 from geodata.dataset.places import place_cells
+from geodata.dataset.precision import date_precision
 from geodata.dataset.tables import CLAIMS, canonical
 from geodata.ledger import Change, Entry, LedgerError
 from views.language import N_, _, name_of, said
@@ -178,7 +179,7 @@ def _fields(atlas: Atlas, form: _Form) -> list[Change] | None:
         "modality": modality,
         "date_earliest": earliest.isoformat(),
         "date_latest": latest.isoformat(),
-        "date_precision": str(drafts.precision(earliest, latest)),
+        "date_precision": str(date_precision((latest - earliest).days + 1)),
         "where_precision": form.cell("where_precision", "1"),
         "reported_on": reported.isoformat(),
         "credibility": credibility,
