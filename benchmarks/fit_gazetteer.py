@@ -16,12 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.evaluation import Case, add_sources, co_mentioned, read_cases
+from common.home import BUNDLED
 from gazetteer.index import Hit, Index
 from gazetteer.resolve.candidates import find_hits
 from gazetteer.resolve.evidence import COEFFICIENTS, Evidence, Hints, namesake
 from gazetteer.resolve.hints import ProvinceHints
 from gazetteer.resolve.rank import uncalibrated
-from gazetteer.sources.library import BUNDLED_DATA, Library
+from gazetteer.sources.library import Library
 from gazetteer.sources.store import Store
 from gazetteer.spelling.features import PROVINCE, split_feature
 
@@ -67,7 +68,7 @@ def main() -> None:
         full, bundled = Path(directory) / "full", Path(directory) / "bundled"
         add_sources(full)
         for home, weight in ((full, 1.0), (bundled, BUNDLED_WEIGHT)):
-            library = Library(BUNDLED_DATA, Store.open(home))
+            library = Library(BUNDLED, Store.open(home))
             index, provinces = library.index("SY"), ProvinceHints(library.provinces)
             for case, neighbour in zip(cases, neighbours, strict=True):
                 feature = split_feature(case.name)[1]

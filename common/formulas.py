@@ -14,6 +14,11 @@ def guarded(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
+def guarded_cell(value: object) -> object:
+    """Return a value for a cell of a CSV file: a text as `guarded` has it, any other as it is."""
+    return guarded(value) if isinstance(value, str) else value
+
+
 def unguarded(text: str) -> str:
     """Return the text that `guarded` was given."""
     return text[1:] if _GUARDED.match(text) else text

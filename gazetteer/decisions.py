@@ -13,9 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from common.formulas import guarded_cell
 from gazetteer.atomic import replacing
 from gazetteer.errors import CorrectionError
-from gazetteer.sources.store import guarded, home_directory
+from gazetteer.sources.store import home_directory
 from gazetteer.spelling.names import plain_key
 
 Key = tuple[str, str, str]
@@ -195,7 +196,7 @@ class Corrections:
         text = io.StringIO()
         writer = csv.writer(text)  # its line ends are CR LF, so that it quotes both
         writer.writerow(COLUMNS)
-        writer.writerows([guarded(getattr(one, column)) for column in COLUMNS] for one in history)
+        writer.writerows([guarded_cell(getattr(one, column)) for column in COLUMNS] for one in history)
         with replacing(path) as file:
             file.write(text.getvalue().encode())
         return len(history)

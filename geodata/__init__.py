@@ -1,10 +1,10 @@
 """Claims and events in, control out."""
 
+from common.home import BUNDLED
 from geodata.adjudication.events import events_of, places_of
 from geodata.control.changes import changes_between
 from geodata.control.control import VIEWS, Control
 from geodata.control.viewpoint import Voice, claimants_heard, claims_according_to, claims_known_on, control_seen, outlets_read, seen
-from geodata.dataset.cells import BUNDLED
 from geodata.dataset.claims import Claim, Dataset, Document, read_dataset
 from geodata.dataset.parties import Claimant, Party
 from geodata.dataset.places import Locate, Location

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 
+from common.home import BUNDLED
 from geodata.adjudication.events import events_of
 from geodata.control.control import Control
-from geodata.dataset.cells import BUNDLED
 from geodata.dataset.claims import read_dataset
 from geodata.dataset.places import Locate
 from geodata.dataset.tables import Source

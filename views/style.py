@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, replace
 
 from geodata.dataset.regions import Region
 
+WHITE = "#FFFFFF"
+
 
 @dataclass(frozen=True)
 class PartyStyle:
@@ -64,10 +66,39 @@ class MapStyle:
 MAP = MapStyle()
 
 
-FAINT = 0.45
-"""How far the colour of weakly known land goes towards that of blank land, as in browser/territory_layer.js.
+# What follows stands in the browser's scripts too, where waiting for it would cost the first picture; a test compares the two.
 
-So pale, two colours may be taken for each other: symbols stand beside them."""
+POLYGONS: dict[str, tuple[tuple[float, float], ...]] = {
+    "triangle": ((0, -1.1), (1.05, 0.8), (-1.05, 0.8)),
+    "triangle-down": ((0, 1.1), (1.05, -0.8), (-1.05, -0.8)),
+    "square": ((-0.88, -0.88), (0.88, -0.88), (0.88, 0.88), (-0.88, 0.88)),
+    "diamond": ((0, -1.2), (1.05, 0), (0, 1.2), (-1.05, 0)),
+    "cross": (
+        *((-0.9, -0.45), (-0.45, -0.9), (0, -0.45), (0.45, -0.9), (0.9, -0.45), (0.45, 0)),
+        *((0.9, 0.45), (0.45, 0.9), (0, 0.45), (-0.45, 0.9), (-0.9, 0.45), (-0.45, 0)),
+    ),
+    "pentagon": ((0, -1.1), (1.05, -0.34), (0.65, 0.9), (-0.65, 0.9), (-1.05, -0.34)),
+}
+"""Corners of symbols in units of their radius, y downwards; other symbols are round."""
+
+DOT = 0.55
+"""Radius of a dot, in units of that of other symbols."""
+
+SYMBOL_RADIUS = {1: 7.5, 2: 6.5, 3: 5.5}
+"""By the rank of the place, in pixels of the screen."""
+
+RING_GAP = 4.5
+"""From a symbol's radius to that of the ring around it, in pixels of the screen."""
+
+OUTSIDE, OUTSIDE_STRENGTH = 0.8, 0.45
+"""Size and opacity of the symbol of a place beyond the chosen province, in units of those of others."""
+
+SEE_THROUGH = 0.25
+"""How far the colour of land on a map goes towards that of blank land."""
+
+FAINT = 0.45
+"""How far it goes where the place that speaks for the land is weakly known. On screen it goes farther, to 0.6, where the date is uncertain;
+paper does not tell the two apart. So pale, two colours may be taken for each other: symbols stand beside them."""
 
 
 def mixed(one: str, other: str, share: float) -> str:

@@ -1,4 +1,4 @@
-"""Figures in words: no finer than they are known, and no change that is smaller than its range."""
+"""Figures in words, no finer than they are known, and viewpoints."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import math
 
 import pandas as pd
 
-from views.language import N_, _, left_to_right, number, short_date
+from geodata.control.viewpoint import Voice
+from geodata.dataset.claims import Dataset
+from views.language import N_, _, left_to_right, name_of, number, short_date
 
 WITHIN = N_("within its range")
 NONE = N_("none")
@@ -46,3 +48,18 @@ def change_in_words(measure: str, change: pd.Series) -> str:
     figure = figure_in_words(measure, abs(best))
     signed = left_to_right(f"{sign}{figure}")
     return f"{signed} ({span})" if span != figure else signed
+
+
+def voice_name(dataset: Dataset, voice: Voice) -> str:
+    """Return what a voice is called: outlets have no other name than the one that they print."""
+    claimant = dataset.claimants.get(voice.who)
+    return name_of(claimant) if claimant else voice.name
+
+
+def viewpoint_in_words(voice: str, known_on: dt.date | None) -> str:
+    """Return what a picture must say of a viewpoint that leaves claims out, '' where all count; `voice` is the name of one, or ''."""
+    if voice and known_on:
+        return _("According to {voice}, as known on {day}", voice=voice, day=known_on)
+    if voice:
+        return _("According to {voice}", voice=voice)
+    return _("As known on {day}", day=known_on) if known_on else ""

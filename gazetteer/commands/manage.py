@@ -12,6 +12,7 @@ from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
 
+from common.home import BUNDLED
 from gazetteer.atomic import locked
 from gazetteer.decisions import Corrections
 from gazetteer.errors import GazetteerError, SchemaError, StoreError
@@ -25,8 +26,6 @@ from gazetteer.sources.store import SourceInfo, Store, file_sha256, home_directo
 from gazetteer.sources.tables.rows import Report
 
 DONE, NOTHING_TO_DO, REFUSED = 0, 1, 2
-
-BUNDLED_DATA = Path(__file__).resolve().parents[2] / "data"
 
 # A file with more of them is not what it is taken for, and listing them all would fill the memory.
 _MOST_PROBLEMS = 100_000
@@ -188,7 +187,7 @@ def _add_to(home: Path, options: argparse.Namespace) -> int:
     kind, path, read = _source(options, downloaded)
     name = options.name or _default_name(kind, path)
     problems: list[SchemaError] = []
-    provinces = Provinces(record.place for record in read_provinces(BUNDLED_DATA / "provinces.csv"))
+    provinces = Provinces(record.place for record in read_provinces(BUNDLED / "provinces.csv"))
     store = Store.open(home)
     info = store.add(
         name,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
+from common.home import BUNDLED
 from gazetteer.decisions import Corrections, correction_key
 from gazetteer.errors import AmbiguousToponymError, HintError, UnknownPlaceError
 from gazetteer.index import Hit, Index
@@ -16,7 +17,7 @@ from gazetteer.resolve.evidence import Hints, source_order
 from gazetteer.resolve.hints import ProvinceHints
 from gazetteer.resolve.rank import answer, matched, quoted
 from gazetteer.resolve.together import neighbours
-from gazetteer.sources.library import BUNDLED_DATA, Library
+from gazetteer.sources.library import Library
 from gazetteer.sources.store import Store
 from gazetteer.spelling.features import split_feature
 from gazetteer.spelling.names import plain_key
@@ -67,7 +68,7 @@ class Gazetteer:
         StoreError
             When an added source cannot be read.
         """
-        return cls(Library(BUNDLED_DATA if data is None else data, Store.open(home)), country, Corrections.open(home))
+        return cls(Library(BUNDLED if data is None else data, Store.open(home)), country, Corrections.open(home))
 
     def resolve(self, name: str, admin1: str | None = None, country: str = "SY", near: tuple[float, float] | None = None) -> Answer:
         """Return the places that a toponym may mean, best first, and how far to trust the first.

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from common.home import BUNDLED
 from gazetteer.index import Index, build
 from gazetteer.place import Place, Record
 from gazetteer.sources.merge import merge
@@ -18,7 +19,6 @@ from gazetteer.sources.readers.provinces import read_provinces
 from gazetteer.sources.readers.reviewed import read_reviewed
 from gazetteer.sources.store import Store
 
-BUNDLED_DATA = Path(__file__).resolve().parents[2] / "data"
 _REVIEWED, _PROVINCES = "places.csv", "provinces.csv"
 # Indexes of other states of the sources that are kept for each country; several programs may differ in their data.
 _OTHERS_KEPT = 3
@@ -51,7 +51,7 @@ class Library:
 
     def outlines(self) -> dict[str, dict[str, Any]]:
         """GeoJSON geometry of each province by its ISO 3166-2 code; empty where the data have none."""
-        path = BUNDLED_DATA / "basemap" / "provinces.geojson"
+        path = BUNDLED / "basemap" / "provinces.geojson"
         if not self._outlines and path.exists():
             features = json.loads(path.read_text("utf-8"))["features"]
             self._outlines = {feature["properties"]["iso_3166_2"]: feature["geometry"] for feature in features}

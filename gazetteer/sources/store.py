@@ -7,7 +7,6 @@ import gzip
 import hashlib
 import io
 import json
-import os
 import re
 import shutil
 import tempfile
@@ -17,14 +16,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Self
 
-from platformdirs import user_data_path
-
+from common.formulas import guarded_cell
+from common.home import GAZETTEER_VARIABLE
+from common.home import home_directory as user_directory
 from gazetteer.atomic import locked, replacing
 from gazetteer.errors import SchemaError, StoreError
 from gazetteer.place import Name, Place, Record
-
-HOME_VARIABLE = "GAZETTEER_HOME"
-_APPLICATION = "control-atlas"
 
 # Counted up when the form of the files changes, so that indexes built from older ones are not used.
 _FORM = 1
@@ -35,8 +32,6 @@ _RESERVED = frozenset({"provinces"})
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _INDEX_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 _KINDS = ("geonames", "ocha", "whosonfirst", "table")
-# Source: OWASP, CSV Injection.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _BUFFER_BYTES = 8_000_000
 
 
@@ -257,7 +252,7 @@ class Store:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(("file", "row", "column", "problem"))
-        writer.writerows([guarded(value) for value in (source.name, one.row, one.column, one.problem)] for one in problems)
+        writer.writerows([guarded_cell(value) for value in (source.name, one.row, one.column, one.problem)] for one in problems)
         with replacing(path) as file:
             file.write(text.getvalue().encode())
         return path
@@ -265,10 +260,7 @@ class Store:
 
 def home_directory(home: Path | None = None) -> Path:
     """Return the data directory: `home`, else the one that GAZETTEER_HOME names, else the user's."""
-    if home is not None:
-        return home
-    named = os.environ.get(HOME_VARIABLE, "").strip()
-    return Path(named).expanduser() if named else user_data_path(_APPLICATION)
+    return home or user_directory(GAZETTEER_VARIABLE)
 
 
 def file_sha256(path: Path) -> str:
@@ -344,8 +336,3 @@ def _read_info(path: Path) -> SourceInfo:
         return SourceInfo(**cells | {"countries": tuple(cells["countries"])})
     except (OSError, EOFError, ValueError, TypeError, KeyError) as error:
         raise StoreError(f"{path}: cannot be read ({error}); delete it and add the source again") from error
-
-
-def guarded(value: object) -> object:
-    """Return the value for a cell of a CSV file: a text that spreadsheets would run as a formula stands behind an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value

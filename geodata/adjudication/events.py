@@ -10,7 +10,8 @@ import pandas as pd
 from geodata.adjudication.adjudicate import adjudicate
 from geodata.adjudication.outcomes import Event, Layer
 from geodata.dataset.claims import Dataset
-from geodata.dataset.places import Location, read_province_names
+from geodata.dataset.places import Location
+from geodata.dataset.provinces import Provinces, read_provinces
 
 DATES = ("date", "date_earliest", "date_latest", "until")
 
@@ -24,7 +25,7 @@ def events_of(dataset: Dataset) -> gpd.GeoDataFrame:
     """Return the events of a dataset, in the columns that `geodata.load_events` describes."""
     incumbents = [party.party_id for party in dataset.parties.values() if party.active_from is None]
     events, layers = adjudicate(dataset.claims, incumbents)
-    provinces = _province_names(dataset)
+    provinces = read_provinces(dataset.folder)
     rows = [_control_row(event) for event in events] + [_layer_row(layer) for layer in layers]
     frame = pd.DataFrame([row | _where(dataset.locations[row["place_id"]], provinces) for row in rows])
     frame = frame if rows else pd.DataFrame(columns=[*COLUMNS, "longitude", "latitude"])
@@ -50,7 +51,7 @@ def places_of(dataset: Dataset, *, unclaimed: bool = False) -> gpd.GeoDataFrame:
     geopandas.GeoDataFrame
         Columns place_id, name, name_ar, admin1 (ISO 3166-2), province, and geometry: Point (longitude, latitude) in EPSG:4326.
     """
-    provinces = _province_names(dataset)
+    provinces = read_provinces(dataset.folder)
     place_ids = sorted(dataset.locations if unclaimed else {claim.place_id for claim in dataset.claims})
     rows = [{"place_id": place_id} | _where(dataset.locations[place_id], provinces) for place_id in place_ids]
     frame = pd.DataFrame(rows, columns=["place_id", "name", "name_ar", "admin1", "province", "longitude", "latitude"])
@@ -58,16 +59,12 @@ def places_of(dataset: Dataset, *, unclaimed: bool = False) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(frame, geometry=points)
 
 
-def _province_names(dataset: Dataset) -> dict[str, str]:
-    return read_province_names(dataset.folder) if (dataset.folder / "provinces.csv").exists() else {}
-
-
-def _where(location: Location, provinces: dict[str, str]) -> dict[str, object]:
+def _where(location: Location, provinces: Provinces) -> dict[str, object]:
     return {
         "name": location.name,
         "name_ar": location.name_ar,
         "admin1": location.admin1,
-        "province": provinces.get(location.admin1, location.admin1),
+        "province": provinces[location.admin1].name if location.admin1 in provinces else location.admin1,
         "longitude": location.longitude,
         "latitude": location.latitude,
     }

@@ -14,7 +14,8 @@ from geodata.checks.model import CANNOT_TELL, DAYS_BESIDE, UNITS, Check, Interva
 from geodata.checks.parts import Wholes, by_parts, whole_of
 from geodata.control.control import Control
 from geodata.dataset.claims import Dataset
-from geodata.dataset.places import Location, read_province_names
+from geodata.dataset.places import Location
+from geodata.dataset.provinces import read_provinces
 from geodata.dataset.published import PublishedFigure
 from geodata.dataset.quantities import QuantityClaim
 from geodata.dataset.regions import Region
@@ -54,7 +55,7 @@ class Checker:
         self._parties = dataset.parties
         self._world = Map(dataset.locations.values(), read_roads(dataset.folder))
         self.land = Land(control, outlines)
-        names = read_province_names(dataset.folder) if (dataset.folder / "provinces.csv").exists() else {}
+        names = {code: province.name for code, province in read_provinces(dataset.folder).items()}
         self._codes = {f"area of {region.name}": ALL}
         for code, name in zip(outlines["code"], outlines["name"], strict=True):
             self._codes |= {f"area of {known} Province": code for known in (name, names.get(code, name))}

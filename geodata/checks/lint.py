@@ -20,7 +20,9 @@ from geodata.checks.distances import Map, read_roads, stated_figure, stated_in
 from geodata.dataset.cells import Parser, Row, parsed
 from geodata.dataset.claims import Claim, Dataset, check_claim
 from geodata.dataset.parties import DIVIDED, Party
-from geodata.dataset.places import Location, distance_km, read_provinces
+from geodata.dataset.places import Location, distance_km
+from geodata.dataset.precision import date_precision
+from geodata.dataset.provinces import read_provinces
 from geodata.dataset.quantities import QuantityClaim, check_quantity
 from geodata.dataset.tables import CLAIMS, QUANTITIES, Table
 from geodata.errors import SchemaError
@@ -54,9 +56,6 @@ MOVED_KM = 5.0
 
 COARSE_KM = 5.0
 """Outlines of provinces are simplified: up to this far outside is only a note."""
-
-_LONGEST_DAYS = {1: 1, 2: 6, 3: 7, 4: 32}
-"""Longest window of a date precision, in days, both ends inclusive; 5 is longer. A month counted from one day to the same day is 32."""
 
 
 @dataclass(frozen=True)
@@ -193,14 +192,14 @@ def _outside(dataset: Dataset, outlines: Mapping[str, BaseGeometry]) -> Iterator
     for place in dataset.locations.values():
         province = provinces.get(place.admin1)
         if province:
-            away = distance_km(place.position, (province["longitude"], province["latitude"]))
-            if away > province["radius_km"]:
+            away = distance_km(place.position, (province.longitude, province.latitude))
+            if away > province.radius_km:
                 sentence = Sentence(
                     "{place} lies {away} km from the middle of {province}, which reaches {reach} km.",
                     place=Names((place,)),
                     away=f"{away:.0f}",
-                    province=province["name"],
-                    reach=f"{province['radius_km']:g}",
+                    province=province.name,
+                    reach=f"{province.radius_km:g}",
                 )
                 yield Finding("province", "error", sentence, place_id=place.place_id)
                 continue
@@ -208,7 +207,7 @@ def _outside(dataset: Dataset, outlines: Mapping[str, BaseGeometry]) -> Iterator
         if outline is not None and not outline.covers(Point(place.position)):
             border = nearest_points(outline, Point(place.position))[0]
             away = distance_km(place.position, (border.x, border.y))
-            name = province["name"] if province else place.admin1
+            name = province.name if province else place.admin1
             told = {"place": Names((place,)), "away": f"{away:.1f}", "province": name}
             sentence = Sentence("{place} lies {away} km outside the outline of {province}.", **told)
             yield Finding("province", "warning" if away > COARSE_KM else "note", sentence, place_id=place.place_id)
@@ -248,7 +247,7 @@ def _precisions(claims: Iterable[Claim]) -> Iterator[Finding]:
         # Of a state, a fight or a division the window is the days that it is asserted for.
         if claim.kind not in ("control_change", "siege_start", "siege_end"):
             continue
-        fitting = next((p for p, longest in _LONGEST_DAYS.items() if claim.days <= longest), 5)
+        fitting = date_precision(claim.days)
         if claim.date_precision == fitting or (claim.date_precision == 5 and claim.days > 31):
             continue
         sentence = Sentence.plural(

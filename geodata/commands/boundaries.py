@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from geodata.commands.options import DATA_WRONG, OK, Commands, add_command
-from geodata.commands.output import complain, counted, plain, say
+from geodata.commands.output import complain, counted, for_terminal, say
 from geodata.land.boundaries import areas_km2, boundaries
 from geodata.land.boundary_files import add_boundaries
 from geodata.land.boundary_store import LEVELS, added, remove
@@ -55,7 +55,7 @@ def _add(options: argparse.Namespace) -> int:
         options.file, options.level, options.code_column, options.name_column, options.source, options.licence, options.layer
     )
     for row, area in zip(outlines.itertuples(), areas_km2(outlines), strict=True):
-        say(plain(f"{row.code:12} {row.parent:6} {row.source_code:12} {row.name:24} {area:10,.0f} km2") + "\n")
+        say(for_terminal(f"{row.code:12} {row.parent:6} {row.source_code:12} {row.name:24} {area:10,.0f} km2") + "\n")
     return OK
 
 
@@ -67,7 +67,7 @@ def _list(options: argparse.Namespace) -> int:
             continue
         outlines = boundaries(level)
         whose = outlines.attrs["origin"] + (f", added {origin.added_on} from {origin.file_name}" if origin else ", bundled")
-        say(plain(f"level {level}, {name}: {counted(outlines, 'outline')}, {areas_km2(outlines).sum():,.0f} km2: {whose}") + "\n")
+        say(for_terminal(f"level {level}, {name}: {counted(outlines, 'outline')}, {areas_km2(outlines).sum():,.0f} km2: {whose}") + "\n")
     return OK
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from geodata.adjudication.events import events_of
 from geodata.checks.lint import Finding, lint
-from geodata.commands.options import DATA_WRONG, OK, Commands, add_command, add_data, add_ledger, ledger_of
-from geodata.commands.output import counted, plain, say
+from geodata.commands.options import DATA_WRONG, OK, Commands, add_command, add_data, add_ledger, data_of, ledger_of
+from geodata.commands.output import counted, for_terminal, say
 from geodata.dataset.claims import read_dataset
 from geodata.dataset.published import read_figures
 from geodata.dataset.quantities import read_quantities
@@ -47,7 +47,7 @@ def register(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    path = options.path or options.data
+    path = options.path or data_of(options)
     if path.is_dir():
         counts, findings = _examined(Folder(path))
     elif path.suffix.lower() in ENDINGS:
@@ -94,7 +94,7 @@ def _as_text(counts: dict[str, int], findings: Iterable[Finding]) -> str:
     lines = [f"{number:6d} {what}" for what, number in counts.items()]
     for finding in findings:
         where = f"row {finding.row}{f', {finding.column}' if finding.column else ''}: " if finding.row else ""
-        lines.append(plain(f"{finding.severity:<7}  {finding.rule:<14}  {where}{finding.sentence}"))
+        lines.append(for_terminal(f"{finding.severity:<7}  {finding.rule:<14}  {where}{finding.sentence}"))
     return "\n".join([*lines, *_totals(findings)]) + "\n"
 
 

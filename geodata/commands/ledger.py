@@ -9,8 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from geodata import ledger
-from geodata.commands.options import DATA_WRONG, OK, Commands, add_command, add_data
-from geodata.commands.output import Sheet, deliver, plain, say
+from geodata.commands.options import DATA_WRONG, OK, Commands, add_command, add_data, data_of
+from geodata.commands.output import Sheet, deliver, for_terminal, say
 from geodata.ledger import Entry, Head, LedgerError
 
 _HELP = """\
@@ -62,37 +62,39 @@ def _head(argument: str) -> Head:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    path, head = ledger.ledger_path(options.data), None
+    folder, head = data_of(options), None
+    path = ledger.ledger_path(folder)
     found: list[str] = []
     try:
         # To open it adds what the dataset has gained since; what is not there is not made.
-        with closing(ledger.Ledger.open(path, options.data) if path.exists() else ledger.Ledger(path, options.data)) as opened:
+        with closing(ledger.Ledger.open(path, folder) if path.exists() else ledger.Ledger(path, folder)) as opened:
             found += opened.verify(options.head)
             head = opened.head()
     except LedgerError as problem:
         found = found or [str(problem)]
     told = {"ledger": str(path), "intact": not found, "head": str(head) if head else None, "problems": found}
-    lines = [*map(plain, found)] or [f"intact, {head.number if head else 0} entries"]
+    lines = [*map(for_terminal, found)] or [f"intact, {head.number if head else 0} entries"]
     _say(options, told, "\n".join([*lines, f"head {head}" if head else "no head"]))
     return DATA_WRONG if found else OK
 
 
 def _backup(options: argparse.Namespace) -> int:
-    with closing(ledger.Ledger(ledger.ledger_path(options.data), options.data)) as opened:
+    folder = data_of(options)
+    with closing(ledger.Ledger(ledger.ledger_path(folder), folder)) as opened:
         head = opened.backup(options.file)
     _say(options, {"backup": str(options.file), "head": str(head)}, f"{head.number} entries copied to {options.file}\nhead {head}")
     return OK
 
 
 def _restore(options: argparse.Namespace) -> int:
-    path = ledger.ledger_path(options.data)
+    path = ledger.ledger_path(data_of(options))
     head = ledger.restore(options.file, path)
     _say(options, {"ledger": str(path), "head": str(head)}, f"{head.number} entries restored to {path}\nhead {head}")
     return OK
 
 
 def _journal(options: argparse.Namespace) -> int:
-    with closing(ledger.open_ledger(options.data)) as opened:
+    with closing(ledger.open_ledger(data_of(options))) as opened:
         entries = opened.journal(options.before, options.limit, newest_first=True)
     if options.format == "json":
         say(json.dumps([_told(entry) for entry in entries], ensure_ascii=False, indent=2) + "\n", for_people=False)

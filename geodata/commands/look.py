@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import unicodedata
 
 import geopandas as gpd
 import pandas as pd
 
 from geodata.adjudication.events import events_of
-from geodata.commands.options import FORMATS_HELP, OK, STATUS_HELP, Commands, add_command, add_output, add_source, date, source_of
+from geodata.commands.options import (
+    FORMATS_HELP,
+    OK,
+    STATUS_HELP,
+    VIEWS_HELP,
+    Commands,
+    add_command,
+    add_output,
+    add_source,
+    add_viewpoint,
+    date,
+    source_of,
+)
 from geodata.commands.output import Sheet, complain, counted, deliver
 from geodata.control.changes import changes_between
 from geodata.control.control import Control
 from geodata.control.viewpoint import control_seen, seen
-from geodata.dataset.cells import listed, read_table, required, text
 from geodata.dataset.claims import Dataset, read_dataset
-from geodata.errors import UnknownNameError, WrongPeriodError
+from geodata.dataset.provinces import read_provinces
+from geodata.errors import WrongPeriodError
 from geodata.files.text import CHANGE_COLUMNS, CONTROL_COLUMNS, EVENT_COLUMNS, joined, rows_of
 
 CONTROL_HELP = """\
@@ -48,27 +59,18 @@ examples:
   python -m geodata changes --from 2015-10-31 --to 2015-12-31 --province Homs --view corroborated --format json
 
 """
-_VIEWS_HELP = """\
-views:
-  claimed           the last credible claim wins (default)
-  corroborated      only what two originating sources say, or the side that lost the place
-  according-to:WHO  only the claims of one claimant (according-to:sana), or of one outlet, publisher or agency (according-to:naharnet);
-                    where both have the name, according-to:outlet:ap means the outlet
-
-"""
-
 FAR = pd.Timedelta(days=366)
 """Beyond the dated claims by more than this, an answer is worth a note."""
 
 
 def register(commands: Commands[argparse.ArgumentParser]) -> None:
     """Nothing; adds the commands."""
-    explained = _VIEWS_HELP + FORMATS_HELP + STATUS_HELP
+    explained = VIEWS_HELP + FORMATS_HELP + STATUS_HELP
     what = "Control of every place at the end of a day."
     control = add_command(commands, "control", "every place on a date", _control, what, CONTROL_HELP + explained)
     add_source(control)
     control.add_argument("--as-of", type=date, required=True, metavar="DATE", help="YYYY-MM-DD, inclusive")
-    _add_viewpoint(control)
+    add_viewpoint(control)
     _add_province(control)
     add_output(control)
 
@@ -77,7 +79,7 @@ def register(commands: Commands[argparse.ArgumentParser]) -> None:
     add_source(events)
     events.add_argument("--from", dest="first", type=date, metavar="DATE", help="first day, inclusive")
     events.add_argument("--to", dest="last", type=date, metavar="DATE", help="last day, inclusive")
-    _add_viewpoint(events)
+    add_viewpoint(events)
     _add_province(events)
     add_output(events)
 
@@ -86,14 +88,9 @@ def register(commands: Commands[argparse.ArgumentParser]) -> None:
     add_source(changes)
     changes.add_argument("--from", dest="first", type=date, required=True, metavar="DATE", help="compared is the end of this day")
     changes.add_argument("--to", dest="last", type=date, required=True, metavar="DATE", help="with the end of this day")
-    _add_viewpoint(changes)
+    add_viewpoint(changes)
     _add_province(changes)
     add_output(changes)
-
-
-def _add_viewpoint(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--view", default="claimed", metavar="VIEW", help="whose claims count: see below (default: claimed)")
-    parser.add_argument("--known-on", type=date, metavar="DATE", help="only claims reported up to this day, inclusive")
 
 
 def _add_province(parser: argparse.ArgumentParser) -> None:
@@ -168,14 +165,4 @@ def _in_province(frame: gpd.GeoDataFrame, dataset: Dataset, options: argparse.Na
     """Return the rows that lie in the province asked for, or all."""
     if options.province is None:
         return frame
-    columns = {"iso_3166_2": required, "name": required, "name_ar": text, "aliases": listed}
-    provinces = list(read_table(dataset.folder / "provinces.csv", columns))
-    for row in provinces:
-        if _folded(options.province) in {_folded(n) for n in (row["iso_3166_2"], row["name"], row["name_ar"], *row["aliases"]) if n}:
-            return frame[frame["admin1"] == row["iso_3166_2"]]
-    known = ", ".join(f"{row['name']} ({row['iso_3166_2']})" for row in provinces)
-    raise UnknownNameError(f"'{options.province}' is not a known province; known are {known}.")
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).strip().casefold()
+    return frame[frame["admin1"] == read_provinces(dataset.folder, needed=True).called(options.province).code]

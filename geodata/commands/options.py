@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geodata.dataset.cells import BUNDLED, iso_date
+from geodata.dataset.cells import iso_date
+from geodata.dataset.regions import shown_dataset
 from geodata.dataset.tables import Folder, Source
 from geodata.files.text import FORMATS
 
@@ -26,6 +27,14 @@ formats:
             so that no spreadsheet runs it as a formula
   json      a list of objects; null where nothing is known
   geojson   a FeatureCollection of points, EPSG:4326, longitude first
+
+"""
+VIEWS_HELP = """\
+views:
+  claimed           the last credible claim wins (default)
+  corroborated      only what two originating sources say, or the side that lost the place
+  according-to:WHO  only the claims of one claimant (according-to:sana), or of one outlet, publisher or agency (according-to:naharnet);
+                    where both have the name, according-to:outlet:ap means the outlet
 
 """
 STATUS_HELP = """\
@@ -53,8 +62,15 @@ def add_command(
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:
-    """Nothing; adds --data, a folder that exists, as `options.data`."""
-    parser.add_argument("--data", type=folder, default=BUNDLED, metavar="FOLDER", help="dataset to read (default: the bundled one)")
+    """Nothing; adds --data, a folder that exists, which `data_of` takes."""
+    what = "dataset to read (default: the one that CONTROL_ATLAS_DATA names, else the bundled one)"
+    parser.add_argument("--data", type=folder, metavar="FOLDER", help=what)
+
+
+def data_of(options: argparse.Namespace) -> Path:
+    """Return the folder that --data names; by default that of the dataset that is shown, as the app does."""
+    named: Path | None = options.data
+    return named or shown_dataset()
 
 
 def add_source(parser: argparse.ArgumentParser) -> None:
@@ -64,16 +80,22 @@ def add_source(parser: argparse.ArgumentParser) -> None:
 
 
 def source_of(options: argparse.Namespace) -> Source:
-    """Return what --data names; by default the user's ledger, which begins as the bundled dataset."""
+    """Return what --data names; by default the user's ledger of the dataset that is shown."""
     if options.data is None:
         from geodata.ledger import open_ledger  # SQLAlchemy takes a while to import
 
-        return open_ledger()
+        return open_ledger(shown_dataset())
     if options.data.is_dir():
         return Folder(options.data)
     from geodata.intake.file_source import file_source
 
     return file_source(options.data)
+
+
+def add_viewpoint(parser: argparse.ArgumentParser) -> None:
+    """Nothing; adds --view and --known-on."""
+    parser.add_argument("--view", default="claimed", metavar="VIEW", help="whose claims count: see below (default: claimed)")
+    parser.add_argument("--known-on", type=date, metavar="DATE", help="only claims reported up to this day, inclusive")
 
 
 def add_ledger(parser: argparse.ArgumentParser) -> None:
@@ -85,7 +107,7 @@ def ledger_of(options: argparse.Namespace) -> Ledger:
     """Return the ledger that the options name, made from the dataset where there is none."""
     from geodata.ledger import Ledger, open_ledger  # SQLAlchemy takes a while to import, and most commands do without
 
-    return Ledger.open(options.ledger, options.data) if options.ledger else open_ledger(options.data)
+    return Ledger.open(options.ledger, data_of(options)) if options.ledger else open_ledger(data_of(options))
 
 
 def add_output(parser: argparse.ArgumentParser) -> None:

@@ -58,7 +58,7 @@ def say(text: str, for_people: bool = True) -> None:
 
 def complain(sentence: str, status: int) -> int:
     """Return the status given; says on standard error what is wrong, or worth a note."""
-    sys.stderr.write(f"geodata: {plain(sentence)}\n")
+    sys.stderr.write(f"geodata: {for_terminal(sentence)}\n")
     return status
 
 
@@ -67,14 +67,14 @@ def counted(rows: Sequence[object], what: str) -> str:
     return f"{len(rows)} {what}{'' if len(rows) == 1 else 's'}"
 
 
-def plain(words: str) -> str:
+def for_terminal(words: str) -> str:
     """Return the text with escapes in place of characters that would steer a terminal."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in words)
 
 
 def _as_table(sheet: Sheet) -> str:
     lines = [[name.replace("_", " ") for name in sheet.shown]]
-    lines += [[plain(str(row[name] or "-")) for name in sheet.shown] for row in sheet.rows]
+    lines += [[for_terminal(str(row[name] or "-")) for name in sheet.shown] for row in sheet.rows]
     widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
     padded = ["  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)) for line in lines]
     return "\n".join([line.rstrip() for line in padded] + [sheet.caption]) + "\n"

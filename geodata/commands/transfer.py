@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from common.atomic import replacing
 from geodata.adjudication.events import events_of
 from geodata.commands.options import DATA_WRONG, OK, USAGE, ledger_of
-from geodata.commands.output import complain, counted, plain, say
+from geodata.commands.output import complain, counted, for_terminal, say
 from geodata.dataset.claims import read_dataset
 from geodata.dataset.quantities import read_quantities
 from geodata.files.flat import control_table, event_table, figure_table, flat_table
@@ -60,7 +60,7 @@ def give_out(options: argparse.Namespace) -> int:
 
 
 def _as_text(drafted: Plan, receipt: Receipt | None) -> str:
-    return "\n".join(plain(line) for line in _lines(drafted, receipt)) + "\n"
+    return "\n".join(for_terminal(line) for line in _lines(drafted, receipt)) + "\n"
 
 
 def _lines(drafted: Plan, receipt: Receipt | None) -> Iterator[str]:

@@ -13,9 +13,6 @@ from typing import Any
 
 from geodata.errors import SchemaError
 
-BUNDLED = Path(__file__).resolve().parents[2] / "data"
-"""Folder of the dataset that comes with the product."""
-
 KINDS = ("control_change", "control_state", "contested", "divided", "siege_start", "siege_end")
 MODALITIES = ("asserted", "denied", "repelled")
 METRICS = ("share_percent", "area_km2", "distance_km")

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from geodata.dataset.cells import BUNDLED, Row
+from common.home import BUNDLED
+from geodata.dataset.cells import Row
 from geodata.dataset.parties import Claimant, Party, read_claimants, read_parties
 from geodata.dataset.places import Locate, Location, read_locations
 from geodata.dataset.tables import CLAIMS, DOCUMENTS, Source, source_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from geodata.dataset.cells import Row, number, read_table, required, text
+from geodata.dataset.cells import Row
+from geodata.dataset.provinces import Province, read_provinces
 from geodata.dataset.tables import PLACES, Source
 
 EARTH_RADIUS_KM = 6371.0088
@@ -75,23 +75,7 @@ def place_cells(place: Location) -> dict[str, object]:
     return {name: cells[name] for name in PLACES.names}
 
 
-def read_province_names(folder: Path, column: str = "name") -> dict[str, str]:
-    """Province name by ISO 3166-2 code, from `provinces.csv`; with the column `name_ar` the Arabic one, '' where the file has none."""
-    columns = {"iso_3166_2": required, column: required if column == "name" else text}
-    rows = read_table(folder / "provinces.csv", columns, absent=("name_ar",))
-    return {row["iso_3166_2"]: row[column] for row in rows}
-
-
-def read_provinces(folder: Path) -> dict[str, Row]:
-    """Rows with the position and reach of the provinces by ISO 3166-2 code; none where the dataset has no `provinces.csv`."""
-    if not (folder / "provinces.csv").exists():
-        return {}
-    position = {"longitude": number(-180, 180), "latitude": number(-90, 90), "radius_km": number(0, 20_100)}
-    rows = read_table(folder / "provinces.csv", {"iso_3166_2": required, "name": required} | position)
-    return {row["iso_3166_2"]: row for row in rows}
-
-
-def check_place(row: Row, provinces: Mapping[str, Row]) -> None:
+def check_place(row: Row, provinces: Mapping[str, Province]) -> None:
     """Refuse a place that lies outside the province it is said to be in, as far as that province is among `provinces`.
 
     Raises
@@ -103,16 +87,12 @@ def check_place(row: Row, provinces: Mapping[str, Row]) -> None:
         _check_province(row, province)
 
 
-def _check_province(place: Row, province: Row) -> None:
-    position, middle = _position(place), _position(province)
-    if (away := distance_km(position, middle)) > province["radius_km"]:
-        where = f"longitude {place['longitude']:g}, latitude {place['latitude']:g} is {away:.0f} km from the middle of {province['name']}"
-        hint = "; longitude and latitude look exchanged" if distance_km((position[1], position[0]), middle) <= province["radius_km"] else ""
-        raise place.error(f"{where}, which reaches {province['radius_km']:g} km{hint}", "longitude")
-
-
-def _position(row: Row) -> tuple[float, float]:
-    return row["longitude"], row["latitude"]
+def _check_province(place: Row, province: Province) -> None:
+    position, middle = (place["longitude"], place["latitude"]), (province.longitude, province.latitude)
+    if (away := distance_km(position, middle)) > province.radius_km:
+        where = f"longitude {place['longitude']:g}, latitude {place['latitude']:g} is {away:.0f} km from the middle of {province.name}"
+        hint = "; longitude and latitude look exchanged" if distance_km((position[1], position[0]), middle) <= province.radius_km else ""
+        raise place.error(f"{where}, which reaches {province.radius_km:g} km{hint}", "longitude")
 
 
 def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from geodata.dataset.cells import BUNDLED
+from common.home import BUNDLED, data_folder
 from geodata.errors import SchemaError
 
 REGIONS = "regions.toml"
@@ -119,6 +119,18 @@ def _region(file: Path, region_id: str, table: object) -> Region:
         symbols=told.words("symbols", re.compile("|".join(SYMBOLS)), f"one of {', '.join(SYMBOLS)}"),
         credits=told.value("credits", str, ""),
     )
+
+
+def shown_dataset() -> Path:
+    """Return the folder of the tables that are shown: those of the first region where CONTROL_ATLAS_DATA says, else the bundled ones.
+
+    Raises
+    ------
+    SchemaError
+        There is no such folder, or its file of regions is not as documented.
+    """
+    folder = data_folder()
+    return BUNDLED if folder == BUNDLED else read_region(folder).dataset
 
 
 @dataclass(frozen=True)

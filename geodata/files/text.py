@@ -11,7 +11,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from common.formulas import guarded
+from common.formulas import guarded_cell
 
 Rows = Sequence[dict[str, object]]
 
@@ -82,8 +82,7 @@ def _as_csv(rows: Rows, names: Sequence[str]) -> str:
 
 
 def _cell(value: object) -> object:
-    value = joined(value)
-    return guarded(value) if isinstance(value, str) else value
+    return guarded_cell(joined(value))
 
 
 def joined(value: object) -> object:

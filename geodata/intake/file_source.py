@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from geodata.dataset.cells import BUNDLED, Row, parsed
+from common.home import BUNDLED
+from geodata.dataset.cells import Row, parsed
 from geodata.dataset.claims import read_dataset
 from geodata.dataset.tables import CLAIMANTS, DOCUMENTS, PARTIES, PLACES, Folder, Known, Source, Table, canonical
 from geodata.errors import SchemaError

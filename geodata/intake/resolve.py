@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-from geodata.dataset.cells import listed, read_table, required, text
 from geodata.dataset.claims import Dataset
 from geodata.dataset.places import Location, distance_km
+from geodata.dataset.provinces import read_provinces
 
 NEAR_KM = 2.0
 """A position this near to a place is the place, whatever the file calls it."""
@@ -62,17 +61,17 @@ def own_places(dataset: Dataset) -> Resolve:
     for place in dataset.locations.values():
         for name in {folded(name) for name in (place.place_id, place.name, place.name_ar, *place.aliases) if name}:
             named[name].append(place)
-    provinces = province_codes(dataset.folder)
+    provinces = read_provinces(dataset.folder)
 
     def resolve(name: str, admin1: str, longitude: float | None, latitude: float | None) -> Resolution:
         position = (longitude, latitude) if longitude is not None and latitude is not None else None
         namesakes = named.get(folded(name), [])
-        code = provinces.get(folded(admin1), "") if admin1 else ""
+        province = provinces.find(admin1) if admin1 else None
         fitting = [
             place
             for place in namesakes
             if (position is None or distance_km(place.position, position) <= SAME_KM + (place.radius_km or 0.0))
-            and (not code or position is not None or place.admin1 == code)
+            and (not province or position is not None or place.admin1 == province.code)
         ]
         if not namesakes and position is not None:
             fitting = [place for place in dataset.locations.values() if distance_km(place.position, position) <= NEAR_KM]
@@ -87,15 +86,6 @@ def own_places(dataset: Dataset) -> Resolve:
 def labelled(place: Location) -> str:
     """Return the place in one line: 'Mahin, SY-HI (37.05843, 34.24168)'."""
     return f"{place.name}, {place.admin1} ({place.longitude:g}, {place.latitude:g})"
-
-
-def province_codes(folder: Path) -> Mapping[str, str]:
-    """ISO 3166-2 code by folded name, alias or code, from `provinces.csv`; none where there is no such file."""
-    path = folder / "provinces.csv"
-    if not path.exists():
-        return {}
-    rows = read_table(path, {"iso_3166_2": required, "name": required, "name_ar": text, "aliases": listed}, ("name_ar", "aliases"))
-    return {folded(name): row["iso_3166_2"] for row in rows for name in (row["iso_3166_2"], row["name"], row["name_ar"], *row["aliases"])}
 
 
 def folded(name: str) -> str:

@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,8 @@ import pyogrio
 import pyproj
 import shapely
 
-from geodata.dataset.cells import BUNDLED, listed, read_table, required, text
+from common.home import BUNDLED
+from geodata.dataset.provinces import read_provinces
 from geodata.errors import SchemaError, UnknownNameError
 from geodata.land.boundaries import COLUMNS, M2_PER_KM2, boundaries, bundled_provinces, equal_area_crs
 from geodata.land.boundary_store import LEVELS, Origin, keep
@@ -210,15 +210,15 @@ def _as_provinces(outlines: gpd.GeoDataFrame, path: Path) -> gpd.GeoDataFrame:
     if not shared.any():
         return outlines.assign(parent="")
     codes = known["code"].to_numpy()[shared.argmax(axis=1)]
-    names = _province_names()
+    named = read_provinces(BUNDLED)
     taken: dict[str, str] = {}
     for name, code, most in zip(outlines["name"], codes, shared.max(axis=1), strict=True):
         if not most:
             raise SchemaError(f"'{name}' lies outside every bundled province, unlike other outlines of the file", path)
         if code in taken:
             raise SchemaError(f"'{name}' and '{taken[code]}' both lie mostly in {code}", path)
-        if names.get(_folded(name), code) != code:
-            raise SchemaError(f"'{name}' is the name of {names[_folded(name)]}, but the outline lies mostly in {code}", path)
+        if (other := named.find(name)) and other.code != code:
+            raise SchemaError(f"'{name}' is the name of {other.code}, but the outline lies mostly in {code}", path)
         taken[code] = name
     return outlines.assign(code=codes, parent=[code.partition("-")[0] for code in codes])
 
@@ -227,14 +227,3 @@ def _parents(outlines: gpd.GeoDataFrame) -> list[str]:
     provinces = boundaries(1)
     shared = _overlaps_km2(outlines, provinces)
     return [provinces["code"].iloc[row.argmax()] if row.any() else "" for row in shared]
-
-
-def _province_names() -> dict[str, str]:
-    """ISO 3166-2 code by every spelling of a bundled province's name."""
-    columns = {"iso_3166_2": required, "name": required, "name_ar": text, "aliases": listed}
-    rows = read_table(BUNDLED / "provinces.csv", columns)
-    return {_folded(name): row["iso_3166_2"] for row in rows for name in (row["name"], row["name_ar"], *row["aliases"])}
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).strip().casefold()

@@ -10,7 +10,8 @@ from pathlib import Path
 from geodata.dataset.cells import Parser, Row, parsed
 from geodata.dataset.claims import check_claim
 from geodata.dataset.parties import Party, read_parties
-from geodata.dataset.places import check_place, read_provinces
+from geodata.dataset.places import check_place
+from geodata.dataset.provinces import read_provinces
 from geodata.dataset.quantities import check_quantity
 from geodata.dataset.tables import CLAIMS, PARTIES, PLACES, QUANTITIES, TABLES, Column, Known, Table, canonical
 from geodata.errors import SchemaError

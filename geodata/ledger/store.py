@@ -14,8 +14,8 @@ from typing import Self
 
 from sqlalchemy import Connection, insert
 
-from common.home import home_directory
-from geodata.dataset.cells import BUNDLED, Row, parsed
+from common.home import BUNDLED, home_directory
+from geodata.dataset.cells import Row, parsed
 from geodata.dataset.claims import Dataset, read_dataset
 from geodata.dataset.places import Locate
 from geodata.dataset.quantities import read_quantities

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from common.home import BUNDLED
 from geodata import read_dataset
-from geodata.dataset.cells import BUNDLED
 from geodata.dataset.parties import DIVIDED
 from tests.browser.accessibility import findings
 from tests.browser.conftest import DRAWN, opened, quiet, serving

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from geodata import VIEWS, load_events, read_dataset
-from geodata.dataset.places import read_province_names
+from geodata.dataset.provinces import read_provinces
 from tests.browser.conftest import free_port, map_frame, noted, opened, quiet, serving, shown_date
 from views.payload.payload import day_number, timeline_span
 from views.screen.permalink.permalink import Permalink, read_permalink
@@ -182,7 +182,7 @@ def filtered(permalink: Permalink, chance: random.Random, provinces: list[str]) 
 @pytest.fixture(scope="module")
 def permalinks() -> list[Permalink]:
     dataset, chance = read_dataset(), random.Random(11)  # noqa: S311 - states, not secrets
-    provinces = list(read_province_names(dataset.folder))
+    provinces = list(read_provinces(dataset.folder))
     states = [random_permalink(chance, list(dataset.locations), provinces, *timeline_span(load_events())) for _ in range(100)]
     return [filtered(state, chance, provinces) for state in states]
 
@@ -204,7 +204,7 @@ REOPEN = """async (queries) => {
 
 def test_a_hundred_random_states_come_back_from_their_links(page: Page, app: str, permalinks: list[Permalink]) -> None:
     dataset, span = read_dataset(), timeline_span(load_events())
-    exists = Existing(dataset.locations, VIEWS, read_province_names(dataset.folder), [], ["sdf"], ["sohr"], span)
+    exists = Existing(dataset.locations, VIEWS, read_provinces(dataset.folder), [], ["sdf"], ["sohr"], span)
     queries = []
     for permalink in permalinks:
         read, notes = read_permalink(permalink.query(), exists)

@@ -86,7 +86,7 @@ def test_a_file_without_a_good_row_changes_nothing_but_its_report(store: Store, 
         store.add("bad", "table", path, "", [], problems)
     assert store.sources() == []
     assert store.report_path("bad").read_text(encoding="utf-8").splitlines() == [
-        "file,row,column,problem", "bad.csv,2,lat,'=1+1' is not a number", "bad.csv,3,,'=cmd|x",
+        "file,row,column,problem", "bad.csv,2,lat,''=1+1' is not a number", "bad.csv,3,,'=cmd|x",
     ]  # fmt: skip
 
 

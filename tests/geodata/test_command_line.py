@@ -13,6 +13,7 @@ import pytest
 
 from geodata import BUNDLED, Location
 from geodata.__main__ import main
+from geodata.ledger import ledger_path
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTROL = ["control", "--as-of", "2015-11-23"]
@@ -450,3 +451,32 @@ def test_figures_of_a_dataset_without_any_are_none(said, tables):
     (folder / "regions.toml").write_text('[syria]\nname = "Syria"\ncountry = "SY"\nhome = "SY-HI"\nopening_date = 2016-01-01\n')
     assert said("check-figures", "--data", folder)[1].splitlines()[-1] == "0 supported, 0 refuted, 0 cannot tell"
     assert json.loads(said("check-figures", "--data", folder, "--format", "json")[1]) == []
+
+
+@pytest.fixture
+def shown(tables, usual, monkeypatch):
+    """A dataset that CONTROL_ATLAS_DATA names: its tables lie where its file of regions says, and its province is called Atlantis."""
+    folder = tables(provinces=[usual["provinces"][0] | {"name": "Atlantis"}, usual["provinces"][1]])
+    region = '[syria]\nname = "Syria"\ncountry = "SY"\nhome = "SY-HI"\nopening_date = 2016-01-01\ndataset = "tables"\n'
+    (folder / "tables").mkdir()
+    for path in folder.glob("*.csv"):
+        path.rename(folder / "tables" / path.name)
+    (folder / "regions.toml").write_text(region, encoding="utf-8")
+    monkeypatch.setenv("CONTROL_ATLAS_DATA", str(folder))
+    monkeypatch.setenv("CONTROL_ATLAS_HOME", str(folder / "home"))
+    return folder
+
+
+def test_the_dataset_that_the_app_shows_is_the_one_that_commands_read(said, shown):
+    assert said("check")[1].split()[:2] == ["1", "claims"]
+    told = json.loads(said("verify", "--format", "json")[1])
+    assert Path(told["ledger"]) == ledger_path(shown / "tables")
+    status, answer, _ = said(*CONTROL, "--province", "Atlantis", "--format", "json")
+    assert (status, [row["place_id"] for row in json.loads(answer)]) == (0, ["palmyra"])
+
+
+def test_a_dataset_that_is_not_there_is_said_in_one_line(said, shown, monkeypatch):
+    monkeypatch.setenv("CONTROL_ATLAS_DATA", str(shown / "nowhere"))
+    for command in ("check", "verify"):
+        status, answer, complaint = said(command)
+        assert (status, answer, complaint.count("\n")) == (1, "", 1)

@@ -22,11 +22,11 @@ from tests.trials import examples
 from views.language import long_date
 from views.paper import map_sheet, png_bytes, save
 from views.paper.drawing.basemap import Window, base_map
-from views.paper.drawing.drawing import POLYGONS, Drawing, printable
+from views.paper.drawing.drawing import Drawing, printable
 from views.paper.drawing.labels import Box
 from views.paper.facts import facts
 from views.paper.output import figure_bytes
-from views.style import PARTIES
+from views.style import PARTIES, POLYGONS
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = dt.date(2015, 11, 23)

@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from common.home import BUNDLED
 from views.screen import assets
 from views.screen.control_map import control_map
 
@@ -40,7 +41,7 @@ def test_our_scripts_come_with_leaflet(static):
 
 
 def test_the_base_map_marks_the_home_country_and_labels_the_others():
-    base = assets.base_map(assets.data_folder() / "basemap", "SY")
+    base = assets.base_map(BUNDLED / "basemap", "SY")
     home = [f["properties"]["name"] for f in base["countries"]["features"] if f["properties"]["home"]]
     assert home == ["Syria"]
     assert {"Homs", "Lebanon"} <= {label["name"] for label in base["labels"]}

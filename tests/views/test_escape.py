@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Template
 
-from views.screen.escape import markup, plain, script_json
+from views.screen.escape import in_markdown, markup, script_json
 
 HOSTILE = ["{{ 7*7 }}", "<img src=x onerror=alert(1)>", "${alert(1)}", "</script>", "`", "\\u12", "50 {% of", "x{# y #}z", "a'b\"c"]
 
@@ -36,6 +36,6 @@ def test_script_json_holds_any_value_and_no_tag(value):
 
 
 def test_plain_leaves_nothing_that_markdown_reads():
-    assert plain("**b** [x](http://y) `c` <i> $1$ :red[x]") == (
+    assert in_markdown("**b** [x](http://y) `c` <i> $1$ :red[x]") == (
         "\\*\\*b\\*\\* \\[x\\]\\(http\\://y\\) \\`c\\` \\<i\\> \\$1\\$ \\:red\\[x\\]"
     )

@@ -8,19 +8,25 @@ import datetime as dt
 import re
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
+import geopandas as gpd
 from matplotlib.figure import Figure
 
-from geodata import BUNDLED, VIEWS, GeodataError, load_events
+from geodata import VIEWS, Dataset, GeodataError, claimants_heard, events_of, outlets_read, read_dataset, seen
+from geodata.commands.options import VIEWS_HELP, add_source, add_viewpoint, source_of
 from geodata.control.periods import MONTHS
+from geodata.control.viewpoint import ACCORDING_TO, OUTLET, slug
 from geodata.dataset.cells import iso_date
+from geodata.dataset.tables import Source
 from geodata.land.territory import METHODS
 from views.paper.output import kind_of, save
 from views.paper.sheets.multiples import DESIGN_PX, LARGEST_WIDTH_PX, SMALLEST_WIDTH_PX, multiples_sheet
 from views.paper.sheets.sheet import LARGEST_PX, SMALLEST_PX, map_sheet
 from views.payload.territory import USUAL_KM
+from views.wording import viewpoint_in_words, voice_name
 
 T = TypeVar("T")
 
@@ -44,15 +50,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """What is drawn: events from a viewpoint, their source, the view that is left, and what has to be said of the viewpoint."""
+
+    events: gpd.GeoDataFrame
+    source: Source
+    view: str
+    viewpoint: str
+
+
+def _seen(options: argparse.Namespace) -> _Seen:
+    source = source_of(options)
+    dataset = read_dataset(source)
+    who = options.view.removeprefix(ACCORDING_TO) if options.view.startswith(ACCORDING_TO) else ""
+    events = events_of(seen(dataset, options.view, options.known_on))
+    # One voice is taken at its word.
+    view = VIEWS[0] if who else options.view
+    return _Seen(events, source, view, viewpoint_in_words(_voice(dataset, who), options.known_on))
+
+
+def _voice(dataset: Dataset, who: str) -> str:
+    """Return the name of whom a view follows, given in any spelling."""
+    voices = [*([] if who.startswith(OUTLET) else claimants_heard(dataset)), *outlets_read(dataset)]
+    wanted = slug(who.removeprefix(OUTLET))
+    meant = (voice for voice in voices if wanted in (slug(voice.who.removeprefix(OUTLET)), slug(voice.name)))
+    return next((voice_name(dataset, voice) for voice in meant), who)
+
+
 def _map(options: argparse.Namespace) -> Figure:
+    looked_at = _seen(options)
     return map_sheet(
-        load_events(options.data),
+        looked_at.events,
         options.as_of,
-        view=options.view,
+        view=looked_at.view,
         province=options.province,
-        source=options.data,
+        source=looked_at.source,
         title=options.title,
-        marking=options.marking,
+        marking=" · ".join(filter(None, (options.marking, looked_at.viewpoint))) or None,
         land=options.land,
         patterns=options.patterns,
         size_px=(options.width, options.height),
@@ -60,14 +95,16 @@ def _map(options: argparse.Namespace) -> Figure:
 
 
 def _multiples(options: argparse.Namespace) -> Figure:
+    looked_at = _seen(options)
     return multiples_sheet(
-        load_events(options.data),
+        looked_at.events,
         options.province,
         options.first,
         options.last,
         by=options.by,
-        view=options.view,
-        source=options.data,
+        view=looked_at.view,
+        viewpoint=looked_at.viewpoint,
+        source=looked_at.source,
         title=options.title,
         columns=options.columns,
         width_px=options.width,
@@ -81,7 +118,8 @@ def _parser() -> argparse.ArgumentParser:
         "map",
         help="a map of who holds what on a date",
         description="Draw who holds what on a date: map, legend with counts, latest changes, sources.",
-        epilog="example: python -m views.paper map --as-of 2015-11-23 --province Homs --out homs.png",
+        epilog=VIEWS_HELP + "example: python -m views.paper map --as-of 2015-11-23 --province Homs --out homs.png",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     chart.set_defaults(draw=_map)
     chart.add_argument("--as-of", type=_said_by(iso_date), required=True, metavar="YYYY-MM-DD", help="the date, inclusive")
@@ -105,7 +143,8 @@ def _parser() -> argparse.ArgumentParser:
         "multiples",
         help="small maps of a province, one a month, quarter or year",
         description="Draw small maps of a province through time, with a strip of shares under each.",
-        epilog="example: python -m views.paper multiples --province Homs --by quarter --from 2015 --to 2017 --out homs.png",
+        epilog=VIEWS_HELP + "example: python -m views.paper multiples --province Homs --by quarter --from 2015 --to 2017 --out homs.png",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     series.set_defaults(draw=_multiples)
     series.add_argument("--province", required=True, metavar="NAME", help="by name or ISO 3166-2 code (Homs, SY-HI)")
@@ -130,11 +169,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     for command in (chart, series):
         command.add_argument("--out", type=_said_by(_picture), required=True, metavar="FILE", help="where to write: .png, .svg or .pdf")
-        command.add_argument("--view", choices=VIEWS, default="claimed", help="which claims count (default: %(default)s)")
+        add_viewpoint(command)
         command.add_argument("--title", metavar="TEXT", help="in place of the usual title")
-        command.add_argument(
-            "--data", type=Path, default=BUNDLED, metavar="FOLDER", help="tables as in docs/data-model.md (default: the bundled ones)"
-        )
+        add_source(command)
     return parser
 
 

@@ -14,7 +14,8 @@ import pandas as pd
 
 from geodata import Control, Location, UnknownNameError, places_of, read_dataset
 from geodata.dataset.parties import DIVIDED, Party, read_parties
-from geodata.dataset.places import read_locations, read_province_names
+from geodata.dataset.places import read_locations
+from geodata.dataset.provinces import Province, Provinces, read_provinces
 from geodata.dataset.regions import Region, read_region
 from geodata.dataset.tables import Source
 from geodata.land.boundaries import boundaries
@@ -40,7 +41,7 @@ LAND_NOTES = {
 OPEN = N_("date open")
 """Said in the place of a status."""
 WIDE_WINDOW_DAYS = 20
-"""A change with a longer window is dated 'by' its last day, as in the feed on screen."""
+"""A change with a longer window is dated 'by' its last day. The feed on screen, with more room, says so from three days on."""
 
 
 @dataclass(frozen=True)
@@ -132,12 +133,11 @@ def facts(
     parties = read_parties(source) | {DIVIDED.party_id: DIVIDED}
     region = read_region(source.folder)
     base = base_map(region.basemap)
-    code = province_code(province, source.folder, base) if province else None
-    outlines = base.provinces.set_index("iso_3166_2")
-    known = outlines.loc[code] if code in outlines.index else None
+    named = provinces_of(source.folder, base).called(province) if province else None
+    code = named.code if named else None
     places = _places(control.at(date), read_locations(source), code, base)
     held = control.events if code is None else control.events[control.events["admin1"] == code]
-    drawn, note = _land(_with_every_place(events, view, source), region, base, code, date, land) if land else (None, "")
+    drawn, note = _land(with_every_place(events, view, source), region, base, code, date, land) if land else (None, "")
     styles = {party_id: party_style(party_id, i, region) for i, party_id in enumerate(parties)}
     return Facts(
         date=date,
@@ -145,8 +145,8 @@ def facts(
         region=region,
         base=base,
         province=code,
-        province_name=_province_names(source.folder, base)[code] if code else "",
-        province_name_ar="" if known is None else str(known["name_ar"]),
+        province_name=named.name if named else "",
+        province_name_ar=named.name_ar if named else "",
         styles={party_id: patterned(style) for party_id, style in styles.items()} if patterns else styles,
         names={party_id: name_of(party) for party_id, party in parties.items()},
         parties=[party_id for party_id in parties if party_id in set(held["party"])],
@@ -158,7 +158,7 @@ def facts(
     )
 
 
-def _with_every_place(events: gpd.GeoDataFrame, view: str, source: Source) -> Control:
+def with_every_place(events: gpd.GeoDataFrame, view: str, source: Source) -> Control:
     """Control with the places of the whole dataset, also where the events, of one voice perhaps, say nothing of them.
 
     Land is that of the nearest place: were places left out, their land would fall to their neighbours.
@@ -183,32 +183,10 @@ def _land(
     return found, _(LAND_NOTES[method], limit=limit_km, origin=outlines.attrs["origin"])
 
 
-def province_code(wanted: str, folder: Path, base: BaseMap) -> str:
-    """ISO 3166-2 code of a province given by its code or its name, in any case of letters.
-
-    Raises
-    ------
-    UnknownNameError
-        The dataset knows no such province.
-    """
-    names = _province_names(folder, base)
-    outlines = base.provinces
-    known = {name.casefold(): code for code, name in names.items()}
-    known |= {str(row.name_ar).casefold(): str(row.iso_3166_2) for row in outlines.itertuples() if row.iso_3166_2 in names}
-    known |= {code.casefold(): code for code in names}
-    try:
-        return known[wanted.strip().casefold()]
-    except KeyError:
-        listed = ", ".join(f"{name} ({code})" for code, name in names.items())
-        raise UnknownNameError(f"'{wanted}' is not a province; there are {listed}.") from None
-
-
-def _province_names(folder: Path, base: BaseMap) -> dict[str, str]:
-    """By ISO 3166-2 code: those of the dataset, else those of the base map."""
-    if (folder / "provinces.csv").exists():
-        return read_province_names(folder)
-    outlines = base.provinces
-    return dict(zip(outlines["iso_3166_2"], outlines["name"], strict=True))
+def provinces_of(folder: Path, base: BaseMap) -> Provinces:
+    """Return the provinces of the dataset, else those of the base map."""
+    named = base.provinces[["iso_3166_2", "name", "name_ar"]].astype(str).itertuples(index=False)
+    return read_provinces(folder) or Provinces(Province(code, name, name_ar) for code, name, name_ar in named)
 
 
 def _places(now: gpd.GeoDataFrame, locations: Mapping[str, Location], province: str | None, base: BaseMap) -> list[Place]:
@@ -251,7 +229,7 @@ def _count(places: Sequence[Place], parties: Mapping[str, Party]) -> Counts:
 
 
 def _changes(events: gpd.GeoDataFrame, date: dt.date, view: str, province: str | None) -> list[Change]:
-    """Newest first; the events that the feed on screen shows (`shows` in atlas.js)."""
+    """Newest first; the events that the feed on screen shows (`shows` in its script)."""
     shown = events[events["date"].notna() & (events["date"] <= pd.Timestamp(date))]
     if province:
         shown = shown[shown["admin1"] == province]

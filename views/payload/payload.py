@@ -16,7 +16,7 @@ import pandas as pd
 
 from geodata import VIEWS, Claim, Control, Dataset, Document, Party
 from geodata.dataset.parties import DIVIDED
-from geodata.dataset.places import read_province_names
+from geodata.dataset.provinces import read_provinces
 from geodata.dataset.regions import Region
 from geodata.sentences import Named, Names, Sentence
 from views.language import N_
@@ -175,7 +175,7 @@ def _picture(
     for name, values in words.items():
         columns[name], vocabulary = pd.factorize(np.array(values, dtype=object))
         places[name] = vocabulary.tolist()
-    arabic = _arabic_provinces(dataset)
+    arabic = {code: province.name_ar for code, province in read_provinces(dataset.folder).items()}
     named = {provinces.get(code, code): arabic.get(code, "") for code in places["admin1"]}
     places["province_ar"] = [named[name] for name in places["province"]]
     steps = {f"{view}.{name}": column for view, parts in track["views"].items() for name, column in parts.items()}
@@ -193,10 +193,6 @@ def _picture(
         "land": len(rows) <= LAND_PLACES,
     }
     return packed(head, columns | steps, ["longitude", "latitude", *(f"{view}.days" for view in track["views"])])
-
-
-def _arabic_provinces(dataset: Dataset) -> dict[str, str]:
-    return read_province_names(dataset.folder, "name_ar") if (dataset.folder / "provinces.csv").exists() else {}
 
 
 def _steps(control: Control, place_ids: Sequence[str], party_ids: Sequence[str], opening: int) -> tuple[Ints, Ints, Ints]:

@@ -6,7 +6,6 @@ Every set of files lies in a folder named by its content, so that an address nev
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -95,9 +94,3 @@ def _label(feature: dict[str, Any], *, country: bool) -> dict[str, Any]:
         "latitude": properties["label_latitude"],
         "country": country,
     }
-
-
-def data_folder() -> Path:
-    """Folder of the dataset that is shown: `CONTROL_ATLAS_DATA`, by default the bundled one."""
-    chosen = os.environ.get("CONTROL_ATLAS_DATA")
-    return Path(chosen).resolve() if chosen else Path(__file__).resolve().parents[2] / "data"

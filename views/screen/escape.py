@@ -19,14 +19,14 @@ def markup(text: str) -> str:
     return html.escape(text, quote=True).translate(_BEYOND_HTML)
 
 
-def plain(text: str) -> str:
+def in_markdown(text: str) -> str:
     """Text as it may stand in Streamlit's Markdown and be read verbatim."""
     return "".join(f"\\{character}" if character in _MARKDOWN else character for character in text)
 
 
 def verbatim(text: str) -> str:
     """Text of the data, which is English whatever the page is, for Streamlit's Markdown with HTML allowed."""
-    return plain(text) if language().code == ENGLISH else f'<span lang="en" dir="ltr">{plain(text)}</span>'
+    return in_markdown(text) if language().code == ENGLISH else f'<span lang="en" dir="ltr">{in_markdown(text)}</span>'
 
 
 def english(text: str) -> str:

@@ -12,9 +12,10 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
+from common.home import data_folder
 from geodata import VIEWS, Control, Dataset, events_of
 from geodata.control.viewpoint import ACCORDING_TO, Voice, claimants_heard, outlets_read, seen
-from geodata.dataset.places import read_province_names
+from geodata.dataset.provinces import read_provinces
 from geodata.dataset.quantities import read_quantities
 from geodata.dataset.regions import Region, read_region
 from geodata.land.boundaries import boundaries
@@ -22,7 +23,7 @@ from geodata.land.boundary_store import added
 from geodata.ledger import Ledger, open_ledger
 from views.language import ARABIC, _, language
 from views.payload.payload import LAND_PLACES, control_files, timeline_span
-from views.screen.assets import base_map, data_folder, publish, publish_json, publish_scripts
+from views.screen.assets import base_map, publish, publish_json, publish_scripts
 from views.screen.permalink.schema import OFF, USUAL_LAND
 
 if TYPE_CHECKING:
@@ -191,19 +192,20 @@ def _ledger(folder: Path, signature: tuple[tuple[str, int], ...]) -> Ledger:
 def _load(_ledger: Ledger, _region: Region, head: str, signature: tuple[tuple[str, int], ...]) -> Atlas:
     dataset = _ledger.dataset()
     events = events_of(dataset)
-    provinces = read_province_names(_ledger.folder)
+    provinces = read_provinces(_ledger.folder, needed=True)
+    names = {code: province.name for code, province in provinces.items()}
     return Atlas(
         region=_region,
         ledger=_ledger,
         dataset=dataset,
         events=events,
-        provinces=provinces,
-        provinces_ar=read_province_names(_ledger.folder, "name_ar"),
+        provinces=names,
+        provinces_ar={code: province.name_ar for code, province in provinces.items()},
         span=timeline_span(events),
         voices=(*claimants_heard(dataset), *outlets_read(dataset)),
         scripts_url=publish_scripts(),
         base_url=publish_json("base", base_map(_region.basemap, _region.country)),
-        data_url=publish(control_files(dataset, events, provinces, region=_region)),
+        data_url=publish(control_files(dataset, events, names, region=_region)),
     )
 
 

@@ -111,11 +111,11 @@ def read_rows(source: Path | Upload, limits: Limits = USUAL) -> RawTable:
         finally:
             _AT_ONCE.release()
     except RefusedError as refusal:
-        column = None if refusal.column is None else plain(refusal.column, NAME_LENGTH)
-        raise SchemaError(plain(refusal.problem, PROBLEM_LENGTH), Path(plain(name, NAME_LENGTH)), refusal.row, column) from None
+        column = None if refusal.column is None else in_sentence(refusal.column, NAME_LENGTH)
+        raise SchemaError(in_sentence(refusal.problem, PROBLEM_LENGTH), Path(in_sentence(name, NAME_LENGTH)), refusal.row, column) from None
 
 
-def plain(text: str, length: int) -> str:
+def in_sentence(text: str, length: int) -> str:
     """Return the text as it may stand in a sentence: what is not seen or turns the line around escaped, the end cut off."""
     visible = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text[:length])
     return visible if len(text) <= length else f"{visible}…"
@@ -176,5 +176,5 @@ def _table(name: str, form: str, result: Path) -> RawTable:
             elif "refused" in line:
                 raise RefusedError(line["refused"], line["row"], line["column"])
             else:
-                return RawTable(name, form, columns, rows, numbers, crs, tuple(plain(note, PROBLEM_LENGTH) for note in line["notes"]))
+                return RawTable(name, form, columns, rows, numbers, crs, tuple(in_sentence(note, PROBLEM_LENGTH) for note in line["notes"]))
     raise RefusedError("is damaged")

@@ -29,7 +29,7 @@ from matplotlib.transforms import Affine2D
 
 from views.language import ARABIC, language
 from views.paper.drawing.labels import Box
-from views.style import MAP, UNKNOWN, PartyStyle
+from views.style import DOT, MAP, POLYGONS, RING_GAP, UNKNOWN, WHITE, PartyStyle
 
 # The files that come with matplotlib, not whatever the system calls by the same name: the same picture on every machine.
 _FONTS = {
@@ -39,23 +39,6 @@ _FONTS = {
 _JOINERS = "\u200c\u200d"
 _LINE_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 _MAX_CHARACTERS = 400
-
-WHITE = "#FFFFFF"
-
-# Corners in units of the radius, y downwards; the same numbers as POLYGONS in views/screen/browser/atlas.js.
-POLYGONS: dict[str, tuple[tuple[float, float], ...]] = {
-    "triangle": ((0, -1.1), (1.05, 0.8), (-1.05, 0.8)),
-    "triangle-down": ((0, 1.1), (1.05, -0.8), (-1.05, -0.8)),
-    "square": ((-0.88, -0.88), (0.88, -0.88), (0.88, 0.88), (-0.88, 0.88)),
-    "diamond": ((0, -1.2), (1.05, 0), (0, 1.2), (-1.05, 0)),
-    "cross": (
-        *((-0.9, -0.45), (-0.45, -0.9), (0, -0.45), (0.45, -0.9), (0.9, -0.45), (0.45, 0)),
-        *((0.9, 0.45), (0.45, 0.9), (0, 0.45), (-0.45, 0.9), (-0.9, 0.45), (-0.45, 0)),
-    ),
-    "pentagon": ((0, -1.1), (1.05, -0.34), (0.65, 0.9), (-0.65, 0.9), (-1.05, -0.34)),
-}
-RING_GAP = 4.5
-"""From a symbol's radius to that of the ring around it, in pixels of the screen."""
 
 
 def printable(text: str) -> str:
@@ -95,7 +78,7 @@ def symbol(
     besieged: bool = False,
     strength: float = 1,
 ) -> list[Mark]:
-    """Return a place's symbol, in drawing order; the same as `sprite` in views/screen/browser/control_layer.js.
+    """Return a place's symbol, in drawing order; it looks as on screen.
 
     Parameters
     ----------
@@ -140,7 +123,7 @@ def outline(name: str, x: float, y: float, radius: float) -> Path:
     """Return the closed outline of a named symbol around a point; 'dot' is a small circle."""
     corners = POLYGONS.get(name)
     if corners is None:
-        return Path.circle((x, y), radius * 0.55 if name == "dot" else radius)
+        return Path.circle((x, y), radius * DOT if name == "dot" else radius)
     return Path([(x + dx * radius, y + dy * radius) for dx, dy in (*corners, corners[0])], closed=True)
 
 

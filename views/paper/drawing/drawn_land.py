@@ -6,11 +6,11 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from views.paper.drawing.basemap import Window
-from views.paper.drawing.drawing import WHITE, Drawing
+from views.paper.drawing.drawing import Drawing
 from views.paper.drawing.labels import Box
 from views.paper.drawing.patterns import diagonals, draw_pattern
 from views.paper.land import Land
-from views.style import FAINT, MAP, PartyStyle, mixed
+from views.style import FAINT, MAP, WHITE, PartyStyle, mixed
 
 
 def draw_land(

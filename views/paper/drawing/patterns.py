@@ -8,9 +8,9 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from views.paper.drawing.drawing import WHITE, Drawing, Mark, outline
+from views.paper.drawing.drawing import Drawing, Mark, outline
 from views.paper.drawing.labels import Box
-from views.style import MAP, PartyStyle, luminance, mixed
+from views.style import MAP, WHITE, PartyStyle, luminance, mixed
 
 Line = tuple[tuple[float, float], tuple[float, float]]
 

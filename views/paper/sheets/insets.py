@@ -11,12 +11,12 @@ import shapely
 
 from views.language import _
 from views.paper.drawing.basemap import Window
-from views.paper.drawing.drawing import WHITE, Drawing
+from views.paper.drawing.drawing import Drawing
 from views.paper.drawing.labels import Box, Room
 from views.paper.facts import Facts
 from views.paper.sheets.layout import Layout
 from views.paper.sheets.sheet_map import Spot, ground, names, round_length, spots_in
-from views.style import MAP
+from views.style import MAP, WHITE
 
 CROWDED = ((4, 24.0), (4, 34.0), (4, 46.0), (3, 24.0), (3, 34.0), (3, 46.0))
 """So many symbols, each within so many pixels of another of them, cannot all have their names beside them; the tightest first."""

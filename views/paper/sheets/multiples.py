@@ -16,7 +16,7 @@ from geodata import BUNDLED
 from geodata.dataset.tables import Source, source_of
 from views.language import N_, _, language, long_date, number
 from views.paper.drawing.basemap import Window
-from views.paper.drawing.drawing import WHITE, Drawing, Mark, symbol
+from views.paper.drawing.drawing import Drawing, Mark, symbol
 from views.paper.drawing.drawn_land import draw_land, draw_sample, draw_siege
 from views.paper.drawing.labels import Box
 from views.paper.drawing.patterns import diagonals
@@ -24,7 +24,7 @@ from views.paper.facts import VIEW_HELP, VIEW_NAMES
 from views.paper.land import Land
 from views.paper.sheets.panels import LIMIT_KM, Panel, Panels, panels, period_name
 from views.payload.territory import LIMITS_KM
-from views.style import FAINT, MAP, PartyStyle, mixed
+from views.style import FAINT, MAP, WHITE, PartyStyle, mixed
 
 SMALLEST_WIDTH_PX, LARGEST_WIDTH_PX = 360, 8000
 DESIGN_PX, PANEL_PX = 1440, 320
@@ -55,6 +55,7 @@ def multiples_sheet(
     *,
     by: str = "quarter",
     view: str = "claimed",
+    viewpoint: str = "",
     source: Source | Path = BUNDLED,
     title: str | None = None,
     columns: int = 4,
@@ -77,6 +78,8 @@ def multiples_sheet(
         'month', 'quarter' or 'year'; each map shows control at the end of the last day of one.
     view
         'claimed' or 'corroborated'.
+    viewpoint
+        Whose claims count, in words, where not all do.
     source
         The dataset that the events come from, a folder of CSV files or a ledger.
     title
@@ -111,7 +114,7 @@ def multiples_sheet(
     if columns < 1:
         raise ValueError(f"There is at least one map in a row, not {columns}.")
     said = panels(events, province, source_of(source), first, last, by, view)
-    return drawn(said, title=title, columns=columns, width_px=width_px, scale=scale, dpi=dpi)
+    return drawn(said, title=title, viewpoint=viewpoint, columns=columns, width_px=width_px, scale=scale, dpi=dpi)
 
 
 def drawn(

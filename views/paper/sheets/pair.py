@@ -21,9 +21,8 @@ from views.paper.drawing.labels import Box
 from views.paper.facts import OPEN, VIEW_NAMES, Facts, day_of, facts
 from views.paper.sheets.layout import BAND_PX, LINE_PX, Layout
 from views.paper.sheets.sheet import LARGEST_PX, LIMITS, OWN_PLACES, POINTS, draw_bands, draw_map
-from views.paper.sheets.sheet_map import SEE_THROUGH
 from views.payload.territory import USUAL_KM
-from views.style import MAP, UNKNOWN, PartyStyle
+from views.style import MAP, SEE_THROUGH, UNKNOWN, PartyStyle
 from views.vocabulary import STATUSES
 
 WIDTH_PX, LEAST_PX = 1920, 1080

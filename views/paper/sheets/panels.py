@@ -14,15 +14,14 @@ from shapely.geometry.base import BaseGeometry
 from geodata import Control, UnknownNameError
 from geodata.control.periods import Period, busiest, periods
 from geodata.dataset.parties import DIVIDED, read_parties
-from geodata.dataset.places import read_province_names
 from geodata.dataset.regions import read_region
 from geodata.dataset.tables import Source
 from geodata.land.boundaries import areas_km2, boundaries
 from geodata.land.territory import UNKNOWN as UNKNOWN_HOLDER
 from geodata.land.territory import Territory
-from views.language import ARABIC, _, language, long_month, name_of
+from views.language import _, long_month, name_of
 from views.paper.drawing.basemap import base_map
-from views.paper.facts import province_code
+from views.paper.facts import provinces_of, with_every_place
 from views.paper.land import LandOnDate, Lands
 from views.payload.territory import LIMITS_KM, USUAL_KM
 from views.style import UNKNOWN, PartyStyle, party_style
@@ -95,7 +94,7 @@ def panels(
     Parameters
     ----------
     places
-        As for `geodata.Control`: those that land is near to, also where the events say nothing of them.
+        As for `geodata.Control`: those that land is near to, also where the events say nothing of them. Default: all of the source.
 
     Raises
     ------
@@ -104,10 +103,11 @@ def panels(
     WrongPeriodError
         `last` is before `first`.
     """
-    control = Control(events, view, places)
+    control = with_every_place(events, view, source) if places is None else Control(events, view, places)
     described = read_region(source.folder)
     base = base_map(described.basemap)
-    code = province_code(province, source.folder, base)
+    named = provinces_of(source.folder, base).called(province)
+    code = named.code
     outlines = boundaries(1, described)
     if code not in set(outlines["code"]):
         raise UnknownNameError(f"There is no outline of {code}: add one with `python -m geodata boundaries add`.")
@@ -119,7 +119,7 @@ def panels(
     held = {land.party for panel in drawn for land in panel.now.land}
     return Panels(
         province=code,
-        name=_name(source, code) or str(outlines["name"][region]),
+        name=name_of(named),
         view=view,
         by=by,
         crs=base.crs,
@@ -170,14 +170,6 @@ def period_name(period: Period, by: str) -> str:
     if by == "month":
         return long_month(day)
     return _("Q{number} {year}", number=day.month // 3, year=day.year) if by == "quarter" else str(day.year)
-
-
-def _name(source: Source, code: str) -> str:
-    """Return the province as the dataset calls it, in the present language; '' where it does not name provinces."""
-    if not (source.folder / "provinces.csv").exists():
-        return ""
-    arabic = read_province_names(source.folder, "name_ar")[code] if language().code == ARABIC else ""
-    return arabic or read_province_names(source.folder)[code]
 
 
 def _near(control: Control, outlines: gpd.GeoDataFrame, region: int, limit_km: float) -> float:

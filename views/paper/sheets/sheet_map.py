@@ -12,17 +12,15 @@ from matplotlib.path import Path as Outline
 
 from views.language import _, name_of, short_date
 from views.paper.drawing.basemap import Window
-from views.paper.drawing.drawing import RING_GAP, WHITE, Drawing, Mark, symbol
+from views.paper.drawing.drawing import Drawing, Mark, symbol
 from views.paper.drawing.drawn_land import draw_land, draw_siege
 from views.paper.drawing.labels import Box, Label, Room, place
 from views.paper.facts import VIEW_NAMES, Facts, Place
 from views.paper.sheets.layout import Layout
-from views.style import MAP
+from views.style import MAP, OUTSIDE, OUTSIDE_STRENGTH, RING_GAP, SEE_THROUGH, SYMBOL_RADIUS, WHITE
 
-SYMBOL_RADIUS = {1: 7.5, 2: 6.5, 3: 5.5}  # by rank, in pixels of the screen: SYMBOL_RADIUS in control_layer.js
 NAME_SIZE = {1: 21.0, 2: 17.0, 3: 14.5}
 SYMBOL_UNIT = 1.2
-SEE_THROUGH = 0.25  # as the territory of the map on screen
 MOST_WITH_LEADERS = 150  # on a fuller map lines would only add to the crowd, and take long to find
 
 
@@ -106,7 +104,7 @@ class Spot:
             pale=place.in_transition,
             contested=place.contested,
             besieged=place.besieged,
-            strength=1 if place.included else 0.45,
+            strength=1 if place.included else OUTSIDE_STRENGTH,
         )
 
 
@@ -116,7 +114,7 @@ def spots_in(said: Facts, window: Window, scale: float) -> list[Spot]:
     ground = np.array([(p.easting, p.northing) for p in said.places], dtype=float).reshape(-1, 2)
     spots = []
     for found, (x, y) in zip(said.places, window.to_px(ground).tolist(), strict=True):
-        spot = Spot(found, x, y, SYMBOL_RADIUS[found.rank] * unit * (1 if found.included else 0.8), unit)
+        spot = Spot(found, x, y, SYMBOL_RADIUS[found.rank] * unit * (1 if found.included else OUTSIDE), unit)
         if spot.box.within(window.box):
             spots.append(spot)
     return sorted(spots, key=lambda spot: (spot.place.included, -spot.place.rank, spot.y))

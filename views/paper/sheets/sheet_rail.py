@@ -7,13 +7,13 @@ import shapely
 
 from views.language import _, language
 from views.paper.drawing.basemap import Window
-from views.paper.drawing.drawing import WHITE, Drawing, Mark, ring, symbol
+from views.paper.drawing.drawing import Drawing, Mark, ring, symbol
 from views.paper.drawing.drawn_land import draw_sample
 from views.paper.drawing.labels import Box
 from views.paper.facts import Change, Facts
 from views.paper.sheets.layout import Layout
-from views.paper.sheets.sheet_map import SEE_THROUGH, bounds
-from views.style import MAP, UNKNOWN, PartyStyle
+from views.paper.sheets.sheet_map import bounds
+from views.style import MAP, SEE_THROUGH, UNKNOWN, WHITE, PartyStyle
 from views.wording import figure_in_words
 
 CHANGES = 7

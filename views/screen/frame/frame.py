@@ -11,7 +11,7 @@ import streamlit as st
 from geodata import GeodataError
 from views.language import N_, _, language
 from views.screen.components import tools
-from views.screen.escape import plain, verbatim
+from views.screen.escape import in_markdown, verbatim
 from views.screen.frame.cite import cite_button
 from views.screen.frame.exports import export_menu
 from views.screen.frame.search import search_box
@@ -103,7 +103,7 @@ def header(
         if chosen := tools(atlas.scripts_url, {name: getattr(now, name) for name in LOOK}):
             follow(replace(now, theme=chosen["theme"], pattern=chosen["pattern"]))
     for note in st.session_state["notes"]:
-        st.toast(plain(note), icon="ℹ️")
+        st.toast(in_markdown(note), icon="ℹ️")
     st.session_state["notes"] = []
 
 

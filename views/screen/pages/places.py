@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 import pandas as pd
 import streamlit as st
 
+from common.formulas import guarded_cell
 from gazetteer import Answer, Candidate, Gazetteer, GazetteerError, Place, Query, UnknownPlaceError
 from gazetteer.decisions import Corrections
-from gazetteer.sources.store import guarded
+from geodata import GeodataError
+from geodata.files.guard import Upload, read_rows
 from views.language import ENGLISH, N_, _, language, name_of, ngettext, number
 from views.payload.payload import FEATURES, OTHER
 from views.screen.components import ribbon
 from views.screen.control_map import points_map, show
-from views.screen.escape import plain, verbatim
+from views.screen.escape import in_markdown, verbatim
 from views.screen.frame.fields import select
 from views.screen.frame.frame import header, load_or_stop
 from views.screen.frame.search import PROVINCE
@@ -90,7 +89,7 @@ def _answer(atlas: Atlas, answer: Answer) -> None:
         first, second = (place.name, place.name_ar) if language().code == ENGLISH or not place.name_ar else (place.name_ar, place.name)
         province = atlas.province_names.get(place.admin1, place.admin1_name) or place.country
         where = " · ".join(filter(None, (_(FEATURES.get(place.feature, OTHER)), province)))
-        line = f"**{place_in_list}. {plain(first)}** {plain(second)} — {plain(where)} · {candidate.confidence:.0%}"
+        line = f"**{place_in_list}. {in_markdown(first)}** {in_markdown(second)} — {in_markdown(where)} · {candidate.confidence:.0%}"
         st.markdown(f"{line}  \n{verbatim(candidate.reason)}", unsafe_allow_html=True)
 
 
@@ -102,9 +101,9 @@ def _said(atlas: Atlas, place: Place) -> None:
     """Draw what the dataset says of a place, with the way to the map."""
     claims = [claim for claim in atlas.dataset.claims if claim.place_id == place.place_id]
     if not claims:
-        st.caption(_("No claim in the dataset is about {place}.", place=plain(name_of(place))))
+        st.caption(_("No claim in the dataset is about {place}.", place=in_markdown(name_of(place))))
         return
-    name = plain(name_of(place))
+    name = in_markdown(name_of(place))
     st.markdown(
         ngettext(
             "**What the dataset says about {place}**: {n} claim",
@@ -133,33 +132,41 @@ def _said(atlas: Atlas, place: Place) -> None:
 
 def _many(atlas: Atlas) -> None:
     pasted = st.text_area(_("Paste names, one a line"), placeholder=EXAMPLE, key="places_pasted", max_chars=200_000)
-    upload = st.file_uploader(_("or a CSV file with a column query and, if you have them, admin1, country, group"), type=["csv"])
+    upload = st.file_uploader(
+        _("or a CSV or XLSX file with a column query and, if you have them, admin1, country, group"), type=["csv", "xlsx"]
+    )
     try:
-        queries = _queries(upload.getvalue() if upload else None, pasted, atlas.region.country)
+        queries = queries_of(Upload(upload.name, upload.getvalue()) if upload else None, pasted, atlas.region.country)
         answers = _resolved(gazetteer(), queries)
-    except (GazetteerError, ValueError) as problem:
-        st.error(plain(str(problem)))
+    except (GazetteerError, GeodataError, ValueError) as problem:
+        st.error(in_markdown(str(problem)))
         return
     if not answers:
         return
     table = pd.DataFrame([_row(answer) for answer in answers], columns=list(COLUMNS))
     st.dataframe(table, hide_index=True)
     _doubts(answers, atlas.region.country)
-    safe = table.map(lambda value: guarded(value) if isinstance(value, str) else value)  # no spreadsheet may run a cell
+    safe = table.map(guarded_cell)  # no spreadsheet may run a cell
     st.download_button(_("Download the table (CSV)"), safe.to_csv(index=False).encode(), "places.csv", "text/csv", on_click="ignore")
 
 
-def _queries(uploaded: bytes | None, pasted: str, country: str) -> list[Query]:
+def queries_of(uploaded: Upload | None, pasted: str, country: str) -> list[Query]:
+    """Return the names of a file, else those that were pasted, one a line; `country` is that of names that do not say theirs.
+
+    Raises
+    ------
+    SchemaError
+        The guard refuses the file.
+    ValueError
+        The file has no names, or there are too many.
+    """
     if uploaded is None:
         queries = [Query(line.strip(), country=country) for line in pasted.splitlines() if line.strip()]
     else:
-        try:
-            rows = list(csv.DictReader(io.StringIO(uploaded.decode("utf-8-sig"))))
-        except (UnicodeDecodeError, csv.Error) as problem:
-            raise ValueError(_("The file is not readable as CSV in UTF-8 ({problem}).", problem=problem)) from None
-        if rows and "query" not in rows[0]:
+        table = read_rows(uploaded)
+        if "query" not in table.columns:
             raise ValueError(_("The file has no column 'query' in its first row."))
-        queries = [Query(r["query"] or "", r.get("admin1") or None, r.get("country") or country, r.get("group") or "") for r in rows]
+        queries = [Query(r["query"], r.get("admin1") or None, r.get("country") or country, r.get("group", "")) for r in table.rows]
     if len(queries) > MOST_NAMES:
         raise ValueError(
             _(

@@ -12,7 +12,7 @@ from geodata import Claim, Dataset
 from geodata.dataset.tables import TABLES
 from geodata.ledger import Change, Entry, Ledger, LedgerError
 from views.language import ENGLISH, N_, _, language, name_of, ngettext, said
-from views.screen.escape import plain, verbatim
+from views.screen.escape import in_markdown, verbatim
 from views.screen.loading import Atlas
 from views.screen.pages.ledger.author import author
 from views.screen.pages.ledger.listing import what
@@ -40,7 +40,7 @@ def show(atlas: Atlas, ledger: Ledger, dataset: Dataset, event: pd.Series, edit:
     names = [str(event["name"]), str(event["name_ar"])]
     if language().code != ENGLISH:
         names.reverse()
-    st.header(f"{plain(' '.join(filter(None, names)))}: {plain(what(event, atlas))}", anchor=False)
+    st.header(f"{in_markdown(' '.join(filter(None, names)))}: {in_markdown(what(event, atlas))}", anchor=False)
     st.markdown("  \n".join(_summary(event)))
     with st.container(horizontal=True):
         query = {"place": str(event["place_id"]), "date": shown_on(event, atlas.events, atlas.span[0]).isoformat()}
@@ -71,9 +71,9 @@ def _summary(event: pd.Series) -> Iterable[str]:
     if event["status"]:
         grade = f" · **{event['confidence']}**" if event["confidence"] else ""
         colour = {"corroborated": "green", "claimed": "blue", "disputed": "orange", "retracted": "red"}[event["status"]]
-        yield f":{colour}-badge[{_(STATUSES[event['status']])}]{grade} {plain(said(event['reason']))}"
+        yield f":{colour}-badge[{_(STATUSES[event['status']])}]{grade} {in_markdown(said(event['reason']))}"
     else:
-        yield plain(said(event["reason"]))
+        yield in_markdown(said(event["reason"]))
     if not pd.isna(event["date"]):
         days = str(event["date"].date())
         if event["kind"] != "control" and not pd.isna(event["until"]):
@@ -96,10 +96,10 @@ def _claim(dataset: Dataset, ledger: Ledger, claim: Claim, edit: Callable[[Entry
     gone = newest is not None and newest.action == "retract"
     side = name_of(dataset.parties[claim.claimant.side]) if claim.claimant.side else ""
     with st.container(border=True, key=f"claim_{claim.claim_id}"):
-        says = _(SAYS[claim.modality], claimant=plain(name_of(claim.claimant)))
+        says = _(SAYS[claim.modality], claimant=in_markdown(name_of(claim.claimant)))
         grade = f"{claim.claimant.reliability}{claim.credibility}"
         notes = [_("reported {day}", day=claim.reported_on), _("grade {grade}", grade=grade)]
-        notes += [_("speaks for {party}", party=plain(side))] if side else []
+        notes += [_("speaks for {party}", party=in_markdown(side))] if side else []
         badge = f":red-badge[{_(STATUSES['retracted'])}] " if gone else ""
         st.markdown(f"{badge}{says} · {' · '.join(notes)}  \n{verbatim(claim.statement)}", unsafe_allow_html=True)
         agency = f" ({document.agency})" if document.agency else ""
@@ -147,10 +147,10 @@ def record(ledger: Ledger, changes: list[Change], by: str, reason: str) -> None:
 
 def refuse(problem: LedgerError) -> None:
     """Say why the ledger did not take a change; of a stale one, what the other person did."""
-    st.error(plain(str(problem)))
+    st.error(in_markdown(str(problem)))
     entry = getattr(problem, "entry", None)
     if entry is not None:
-        st.markdown(f"**{plain(entry.by)}**, {_when(entry.recorded_at)}: {_(ACTIONS[entry.action])}. {plain(entry.reason)}")
+        st.markdown(f"**{in_markdown(entry.by)}**, {_when(entry.recorded_at)}: {_(ACTIONS[entry.action])}. {in_markdown(entry.reason)}")
         st.caption(_("Open the claim again to see it as it stands now, then decide. Nothing of yours was entered."))
 
 
@@ -172,7 +172,8 @@ def _history(ledger: Ledger, claims: list[Claim]) -> None:
             st.markdown(_("**Undo** makes a new entry that brings back what was before; both stay in the ledger."))
             by = author("undo")
             for entry in sorted(undoable, key=lambda e: -e.number):
-                label = _("Undo {number}: {action} by {name}", number=entry.number, action=_(ACTIONS[entry.action]), name=plain(entry.by))
+                action, name = _(ACTIONS[entry.action]), in_markdown(entry.by)
+                label = _("Undo {number}: {action} by {name}", number=entry.number, action=action, name=name)
                 if st.button(label, key=f"undo_{entry.number}", disabled=not by):
                     undo(ledger, entry.number, by)
 

@@ -13,10 +13,11 @@ from geodata import Control, GeodataError, events_of
 from geodata.control.differences import Difference, differences
 from geodata.dataset.cells import KINDS, MODALITIES
 from geodata.dataset.places import place_cells
+from geodata.dataset.precision import date_precision
 from geodata.dataset.tables import CLAIMS, canonical
 from geodata.ledger import Change, Entry, LedgerError
 from views.language import N_, _, name_of, said
-from views.screen.escape import plain
+from views.screen.escape import in_markdown
 from views.screen.frame import fields
 from views.screen.loading import Atlas, gazetteer
 from views.screen.pages.ledger import drafts
@@ -100,16 +101,16 @@ def _about(atlas: Atlas, before: Entry) -> None:
     st.markdown(
         _(
             "**Correcting** {claim}, as it stands since entry {number} by {name}.",
-            claim=plain(before.key),
+            claim=in_markdown(before.key),
             number=before.number,
-            name=plain(before.by),
+            name=in_markdown(before.by),
         )
     )
     newest = atlas.ledger.current("claims", before.key)
     if newest is not None and newest.number != before.number:
         what = changed(atlas.ledger, newest) or _(ACTIONS[newest.action])
-        meanwhile = _("Meanwhile {name} has changed it: {what}.", name=plain(newest.by), what=plain(what))
-        st.warning(f"{meanwhile} {plain(newest.reason)}")
+        meanwhile = _("Meanwhile {name} has changed it: {what}.", name=in_markdown(newest.by), what=in_markdown(what))
+        st.warning(f"{meanwhile} {in_markdown(newest.reason)}")
         if st.button(_("Start again from theirs")):
             st.session_state["ledger_claim"] = (before.key, newest.number)
             st.rerun()
@@ -178,7 +179,7 @@ def _fields(atlas: Atlas, form: _Form) -> list[Change] | None:
         "modality": modality,
         "date_earliest": earliest.isoformat(),
         "date_latest": latest.isoformat(),
-        "date_precision": str(drafts.precision(earliest, latest)),
+        "date_precision": str(date_precision((latest - earliest).days + 1)),
         "where_precision": form.cell("where_precision", "1"),
         "reported_on": reported.isoformat(),
         "credibility": credibility,
@@ -291,7 +292,7 @@ def _preview(atlas: Atlas, changes: list[Change] | None, before: Entry | None) -
         refuse(problem)
         return
     except GeodataError as problem:
-        st.error(plain(str(problem)))
+        st.error(in_markdown(str(problem)))
         return
     claim = changes[-1]
     touched = {claim.cells["place_id"], before.cells["place_id"] if before else claim.cells["place_id"]}
@@ -304,7 +305,7 @@ def _preview(atlas: Atlas, changes: list[Change] | None, before: Entry | None) -
     mine = events[(events["supporting"] + "|" + events["opposing"]).map(lambda ids: claim.key in ids.split("|"))]
     for event in mine.itertuples():
         word = _(STATUSES[event.status]) if event.status else _(EVENT_KINDS[event.kind])
-        told = {"status": word, "reason": plain(said(event.reason))}
+        told = {"status": word, "reason": in_markdown(said(event.reason))}
         st.markdown(
             _("It supports an event of status **{status}**: {reason}", **told)
             if claim.key in event.supporting.split("|")

@@ -11,9 +11,6 @@ from geodata.dataset.tables import CLAIMANTS, DOCUMENTS, Table
 
 LONGEST_SLUG = 60
 
-_STEPS = ((1, 1), (6, 2), (7, 3), (31, 4))
-"""Longest window in days, and its UCDP date precision; a longer one is 5."""
-
 
 def slug(*parts: str) -> str:
     """Return a key of lower-case Latin letters, digits and hyphens; what has none of them becomes 'x'."""
@@ -26,12 +23,6 @@ def fresh(key: str, taken: Collection[str]) -> str:
     if key not in taken:
         return key
     return next(f"{key}-{n}" for n in range(2, len(taken) + 3) if f"{key}-{n}" not in taken)
-
-
-def precision(first: dt.date, last: dt.date) -> int:
-    """UCDP date precision of a window, both ends inclusive."""
-    days = (last - first).days + 1
-    return next((code for longest, code in _STEPS if days <= longest), 5)
 
 
 def document_cells(

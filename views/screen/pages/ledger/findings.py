@@ -10,7 +10,7 @@ import streamlit as st
 from geodata.checks.lint import RULES, SEVERITIES, Finding, lint
 from geodata.dataset.quantities import read_quantities
 from views.language import N_, _, ngettext, said
-from views.screen.escape import plain
+from views.screen.escape import in_markdown
 from views.screen.loading import Atlas
 
 FEW = 8
@@ -52,9 +52,9 @@ def _findings(_atlas: Atlas, head: str) -> list[Finding]:
 
 def _finding(finding: Finding, key: str, follow: Callable[[dict[str, str]], None]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"finding_{key}"):
-        st.markdown(plain(said(finding.sentence)))
+        st.markdown(in_markdown(said(finding.sentence)))
         links = [{"event": claim_id} for claim_id in finding.claim_ids[:MOST_LINKS]]
         links = links or ([{"place": finding.place_id}] if finding.place_id else [])
         for link in links:
             [name] = link.values()
-            st.button(plain(name), key=f"follow_{key}_{name}", type="tertiary", on_click=follow, args=(link,))
+            st.button(in_markdown(name), key=f"follow_{key}_{name}", type="tertiary", on_click=follow, args=(link,))

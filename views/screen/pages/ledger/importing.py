@@ -20,7 +20,7 @@ from geodata.files.guard import Upload, read_rows
 from geodata.intake import LAYOUTS, Plan, Unresolved, plan
 from geodata.ledger import Change, LedgerError
 from views.language import _, name_of, ngettext, said
-from views.screen.escape import plain
+from views.screen.escape import in_markdown
 from views.screen.frame.fields import select
 from views.screen.loading import Atlas, gazetteer
 from views.screen.pages.ledger.author import author
@@ -96,7 +96,7 @@ def _import(atlas: Atlas) -> None:
                 read_rows(Upload(upload.name, content)), atlas.ledger, with_gazetteer(atlas.dataset, gazetteer(), chosen), update
             )
     except GeodataError as problem:
-        st.error(plain(str(problem)))
+        st.error(in_markdown(str(problem)))
         return
     _report(atlas, drafted)
     _choices(drafted, chosen)
@@ -116,7 +116,7 @@ def _report(atlas: Atlas, drafted: Plan) -> None:
     for column, (name, number) in zip(st.columns(len(figures)), figures.items(), strict=True):
         column.metric(name, number)
     for note in drafted.notes:
-        st.caption(plain(note))
+        st.caption(in_markdown(note))
     if drafted.wrong:
         st.error(
             ngettext(
@@ -153,7 +153,7 @@ def _on_the_map(atlas: Atlas, drafted: Plan) -> None:
     try:
         dataset = atlas.ledger.preview(drafted.changes)
     except GeodataError as problem:
-        st.error(plain(str(problem)))
+        st.error(in_markdown(str(problem)))
         return
     found = differences(Control(atlas.events), Control(events_of(dataset)), touched)
     places = sorted({name_of(dataset.locations[difference.place_id]) for difference in found})
@@ -163,7 +163,7 @@ def _on_the_map(atlas: Atlas, drafted: Plan) -> None:
                 "On the map {n} place would change: {places}.",
                 "On the map {n} places would change: {places}.",
                 len(places),
-                places=_(", ").join(plain(name) for name in places[:12]),
+                places=_(", ").join(in_markdown(name) for name in places[:12]),
             )
         )
     else:
@@ -216,7 +216,7 @@ def _enter(atlas: Atlas, drafted: Plan) -> None:
         refuse(problem)
         return
     except GeodataError as problem:
-        st.error(plain(str(problem)))
+        st.error(in_markdown(str(problem)))
         return
     st.session_state["ledger_round"] = st.session_state.get("ledger_round", 0) + 1
     if receipt:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geodata.ledger import Head, Ledger, LedgerError
 from views.language import _, ngettext, number
-from views.screen.escape import plain
+from views.screen.escape import in_markdown
 from views.screen.pages.ledger.card import history_table, refuse
 
 SHOWN = 200
@@ -47,7 +47,7 @@ def _verify(ledger: Ledger) -> None:
         kept = Head.parse(text.strip()) if text.strip() else None
         problems = ledger.verify(kept)
     except (LedgerError, ValueError) as problem:
-        st.error(plain(str(problem)))
+        st.error(in_markdown(str(problem)))
         return
     if problems:
         st.error(ngettext("The ledger is not intact: {n} finding.", "The ledger is not intact: {n} findings.", len(problems)))

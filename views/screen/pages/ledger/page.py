@@ -8,7 +8,7 @@ import streamlit as st
 
 from geodata.ledger import Entry
 from views.language import N_, _
-from views.screen.escape import plain
+from views.screen.escape import in_markdown
 from views.screen.frame.fields import segmented, spoken
 from views.screen.frame.frame import header, load_or_stop
 from views.screen.loading import Atlas
@@ -39,7 +39,7 @@ def ledger_page(page: str) -> None:
     opening_permalink(atlas, page, OWN)
     header(_("Ledger"), page, atlas, exports=None)
     if note := st.session_state.pop("ledger_said", ""):
-        st.toast(plain(note), icon="✅")
+        st.toast(in_markdown(note), icon="✅")
     section = _section(said)
     if section == "claim":
         claim_form.show(atlas)
@@ -89,7 +89,7 @@ def _events(atlas: Atlas, said: dict[str, str]) -> None:
         if event is not None:
             card.show(atlas, atlas.ledger, dataset, event, _edit)
         elif address:
-            st.info(_("The link's event “{text}” is not in this ledger.", text=plain(address[:80])))
+            st.info(_("The link's event “{text}” is not in this ledger.", text=in_markdown(address[:80])))
         else:
             st.caption(
                 _("Choose an event of the list. Claims for and against it open here, with their documents and everybody who edited them.")

@@ -16,7 +16,7 @@ from geodata.dataset.sidecars import read_sidecars
 from geodata.errors import GeodataError
 from geodata.land.boundaries import areas_km2, boundaries
 from views.language import N_, _, language, name_of, number
-from views.screen.escape import english, markup, plain, verbatim
+from views.screen.escape import english, in_markdown, markup, verbatim
 from views.screen.frame.fields import segmented
 from views.screen.frame.frame import header, load_or_stop
 from views.screen.loading import Atlas, checked_figures, monthly_land
@@ -108,7 +108,7 @@ def _published(atlas: Atlas) -> None:
         _(
             "Shares of {region} as published, each where its publisher has it. They differ because they count different things: the table "
             "below says what.",
-            region=plain(name_of(atlas.region)),
+            region=in_markdown(name_of(atlas.region)),
         )
     )
     key = "".join(f"<span><i>{SHAPE_SIGNS[k]}</i> {markup(name)}</span>" for name, k in shape.items())
@@ -120,13 +120,13 @@ def _published(atlas: Atlas) -> None:
     for k, party_id in enumerate(parties):
         with columns[k % 2]:
             name = name_of(atlas.dataset.parties[party_id])
-            st.markdown(f"**{plain(name)}**")
+            st.markdown(f"**{in_markdown(name)}**")
             style = party_style(party_id, list(atlas.dataset.parties).index(party_id), atlas.region)
             chart = party_chart(rows[rows["party_id"] == party_id], ours[ours["party_id"] == party_id], style, shape, top)
             words = _("Published shares of land over time: {party}. The table below has the figures.", party=name)
             st.altair_chart(chart, theme=None, key=f"methods_{party_id}_{language().code}", alt=words)
     best = ours["coverage"].max()
-    region = plain(name_of(atlas.region))
+    region = in_markdown(name_of(atlas.region))
     st.markdown(
         _("**Land within 20 km of a place whose holder we know** · {share} of {region} at most", share=f"{best:.0%}", region=region)
     )
@@ -178,7 +178,7 @@ def _data(atlas: Atlas) -> None:
             "**Outlines** {origin}: {region} has **{area} km²** within them, in an equal-area projection. Others draw other lines, and "
             "count other areas.",
             origin=verbatim(str(outlines.attrs["origin"])),
-            region=plain(name_of(atlas.region)),
+            region=in_markdown(name_of(atlas.region)),
             area=number(areas.sum()),
         ),
         unsafe_allow_html=True,

@@ -14,7 +14,7 @@ from geodata.land.districts import control_in
 from geodata.land.measures import BLANK, UNKNOWN_HOLDER, Measures
 from views.language import N_, _
 from views.screen.components import watch
-from views.screen.escape import plain
+from views.screen.escape import in_markdown
 from views.screen.pages.province import figures
 from views.screen.pages.province.figures import Subject
 from views.wording import figure_in_words, range_in_words
@@ -31,7 +31,7 @@ def show(about: Subject) -> None:
     try:
         _show(about)
     except GeodataError as problem:
-        st.info(plain(str(problem)))
+        st.info(in_markdown(str(problem)))
 
 
 def _show(about: Subject) -> None:
@@ -43,13 +43,13 @@ def _show(about: Subject) -> None:
     day = dt.date.fromisoformat(seen["date"]) if seen else about.atlas.span[1]
     table = _table(about, day, key=(*about.words_key, repr(origin)), code=about.code)
     if table.empty:
-        st.caption(_("None of the added districts lies in {province}.", province=plain(about.name)))
+        st.caption(_("None of the added districts lies in {province}.", province=in_markdown(about.name)))
         return
     st.caption(
         _(
             "Districts on {day}. Places and their holders; land with its range, up to 20 km from a place. Outlines: {origin}.",
             day=day,
-            origin=plain(str(origin)),
+            origin=in_markdown(str(origin)),
         )
     )
     st.dataframe(

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geodata.dataset.parties import DIVIDED
 from views.language import N_, _, listed, name_of, ngettext
-from views.screen.escape import plain
+from views.screen.escape import in_markdown
 from views.screen.pages.province.figures import Subject
 from views.screen.session import speech
 from views.screen.session.event_links import address_of
@@ -22,7 +22,7 @@ def show(about: Subject) -> None:
     """Draw the table, newest first."""
     table = _table(about, key=about.words_key, code=about.code)
     if table.empty:
-        st.markdown(_("No claim is about a place in {province}.", province=plain(about.name)))
+        st.markdown(_("No claim is about a place in {province}.", province=in_markdown(about.name)))
         return
     st.caption(
         ngettext(

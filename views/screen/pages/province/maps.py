@@ -10,7 +10,7 @@ import streamlit as st
 
 from geodata import GeodataError
 from views.language import N_, _, language, speaking
-from views.screen.escape import plain
+from views.screen.escape import in_markdown
 from views.screen.frame.fields import segmented, select
 from views.screen.pages.province.figures import Subject, small_maps
 
@@ -36,7 +36,7 @@ def show(about: Subject, *, narrow: bool) -> None:
     try:
         picture, words = _picture(about, by, first, last, narrow=narrow, key=about.words_key, code=about.code)
     except (GeodataError, ValueError) as problem:
-        st.info(plain(str(problem)))
+        st.info(in_markdown(str(problem)))
         return
     # In the page itself: a file of Streamlit's is gone while the browser may still ask for it, once another province is opened.
     st.image(f"data:image/png;base64,{b64encode(picture).decode()}", width="stretch", alt=words)

@@ -13,7 +13,7 @@ import streamlit as st
 from geodata.land.measures import BLANK, UNKNOWN_HOLDER
 from views.language import N_, _, language, ngettext
 from views.screen.components import go_to
-from views.screen.escape import plain
+from views.screen.escape import in_markdown
 from views.screen.frame.fields import segmented
 from views.screen.pages.province import figures
 from views.screen.pages.province.figures import Subject
@@ -110,7 +110,7 @@ def _table(about: Subject, measure: str, labels: dict[str, str], day: dt.date) -
     for party, label in labels.items():
         figure = now[party]
         span = range_in_words(measure, figure["low"], figure["high"])
-        rows.append([plain(label), figure_in_words(measure, figure["best"]), span, change_in_words(measure, change[party])])
+        rows.append([in_markdown(label), figure_in_words(measure, figure["best"]), span, change_in_words(measure, change[party])])
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
@@ -134,10 +134,10 @@ def _note(about: Subject, measure: str) -> str:
 
 def _nothing(about: Subject, measure: str) -> str:
     if not _spoken_of(about):
-        return _("No claim is about a place in {province}, so there is nothing to count.", province=plain(about.name))
+        return _("No claim is about a place in {province}, so there is nothing to count.", province=in_markdown(about.name))
     if measure == "population":
-        return _("No place in {province} has a known population.", province=plain(about.name))
-    return _("From this viewpoint nobody is known to hold anything in {province}.", province=plain(about.name))
+        return _("No place in {province} has a known population.", province=in_markdown(about.name))
+    return _("From this viewpoint nobody is known to hold anything in {province}.", province=in_markdown(about.name))
 
 
 def _spoken_of(about: Subject) -> list[str]:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geodata.control.histories import days_held, histories
 from views.language import ENGLISH, _, language, names_in, ngettext
-from views.screen.escape import plain
+from views.screen.escape import in_markdown
 from views.screen.pages.province import figures
 from views.screen.pages.province.figures import Subject
 from views.screen.session import speech
@@ -24,7 +24,7 @@ def show(about: Subject) -> None:
     table = _table(about, key=about.words_key, code=about.code)
     first, last = about.atlas.span
     if table.empty:
-        st.markdown(_("No claim is about a place in {province}: nobody we read says who held any of it.", province=plain(about.name)))
+        st.markdown(_("No claim is about a place in {province}: nobody we read says who held any of it.", province=in_markdown(about.name)))
         return
     st.caption(
         ngettext(

@@ -6,7 +6,7 @@ import streamlit as st
 
 from geodata.dataset.parties import DIVIDED
 from views.language import N_, _
-from views.screen.escape import plain
+from views.screen.escape import in_markdown
 from views.screen.loading import Atlas
 from views.screen.pages.province.figures import party_names, party_styles
 
@@ -68,7 +68,9 @@ always leads back to what you see: send it to others.
 def show(atlas: Atlas) -> None:
     """Draw the questions, each with its answer folded in."""
     names, styles = party_names(atlas), party_styles(atlas)
-    parties = _(", ").join(f"{SIGNS[styles[party].symbol]} {plain(name)}" for party, name in names.items() if party != DIVIDED.party_id)
+    parties = _(", ").join(
+        f"{SIGNS[styles[party].symbol]} {in_markdown(name)}" for party, name in names.items() if party != DIVIDED.party_id
+    )
     for question, answer in QUESTIONS.items():
         with st.expander(_(question)):
             st.markdown(_(answer).replace("{parties}", parties))
