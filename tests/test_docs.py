@@ -148,3 +148,17 @@ def help_of(module: str, words: list[str], capsys: pytest.CaptureFixture[str]) -
         with pytest.raises(SystemExit) as leaving:
             main()
     return capsys.readouterr().out if leaving.value.code == 0 else ""
+
+
+def test_the_page_of_public_names_says_what_the_docstrings_say():
+    script = ROOT / "docs" / "make_api.py"
+    spec = importlib.util.spec_from_file_location("make_api", script)
+    make_api = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(make_api)
+    assert make_api.PAGE.read_text(encoding="utf-8") == make_api.page(), "run `make docs`"
+
+
+@pytest.mark.parametrize("package", ["geodata", "gazetteer"])
+def test_every_public_name_is_on_the_page_of_public_names(package):
+    titles = re.findall(r"^#### `(\w+)`$", text_of(ROOT / "docs" / "api.md"), re.MULTILINE)
+    assert set(importlib.import_module(package).__all__) <= set(titles)
