@@ -47,16 +47,17 @@ def entry(module: str, name: str) -> tuple[str, list[str]]:
     """Return the kind of an exported name, and what is said of it."""
     path = ROOT.joinpath(*module.split("."))
     path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-    body = ast.parse(path.read_text(encoding="utf-8")).body
+    source = path.read_text(encoding="utf-8")
+    body = ast.parse(source).body
     for node, after in zip(body, [*body[1:], None], strict=True):
         if isinstance(node, ast.FunctionDef) and node.name == name:
-            return "Functions", [*titled(name, module), *of_function(node)]
+            return "Functions", [*titled(name, module), *of_function(node, source)]
         if isinstance(node, ast.ClassDef) and node.name == name:
             is_error = name.endswith("Error")
-            return "Errors" if is_error else "Classes", [*titled(name, module), *of_class(node)]
+            return "Errors" if is_error else "Classes", [*titled(name, module), *of_class(node, source)]
         if name in assigned(node):
             said = after.value.value if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) else ""
-            return "Names", [*titled(name, module), *fenced(ast.unparse(node)), *markdown(str(said))]
+            return "Names", [*titled(name, module), *fenced(ast.get_source_segment(source, node) or name), *markdown(str(said))]
     raise LookupError(f"{module} has no {name}")
 
 
@@ -76,32 +77,28 @@ def fenced(code: str) -> list[str]:
     return ["```python", code, "```", ""]
 
 
-def signature(node: ast.FunctionDef) -> str:
-    """Return the line of a function with its annotations, without `self`; a property as an attribute."""
-    returns = ast.unparse(node.returns) if node.returns else "None"
+def signature(node: ast.FunctionDef, source: str) -> str:
+    """Return the line of a function as it is written, without `self`; of a property as an attribute."""
+    written = " ".join(" ".join(source.splitlines()[node.lineno - 1 : node.body[0].lineno - 1]).split())
+    line = re.sub(r",? \)", ")", written.removeprefix("def ").removesuffix(":").replace("( ", "(").replace("(self, ", "("))
     marks = {ast.unparse(decorator) for decorator in node.decorator_list}
-    if marks & {"property", "cached_property"}:
-        return f"{node.name}: {returns}"
-    arguments = re.sub(r"^(self|cls)(, )?", "", ast.unparse(node.args))
-    return f"{node.name}({arguments}) -> {returns}"
+    return line.replace("(self) ->", ":" if marks & {"property", "cached_property"} else "() ->").replace("(cls, ", "(")
 
 
-def of_function(node: ast.FunctionDef) -> list[str]:
+def of_function(node: ast.FunctionDef, source: str) -> list[str]:
     """Return a function's signature and what it says of itself."""
-    return [*fenced(signature(node)), *markdown(ast.get_docstring(node))]
+    return [*fenced(signature(node, source)), *markdown(ast.get_docstring(node))]
 
 
-def of_class(node: ast.ClassDef) -> list[str]:
+def of_class(node: ast.ClassDef, source: str) -> list[str]:
     """Return a class with its fields, then its public methods and properties."""
     bases = ", ".join(map(ast.unparse, node.bases))
-    fields = [f"    {ast.unparse(part)}" for part in node.body if isinstance(part, ast.AnnAssign)]
-    lines = [
-        *fenced("\n".join([f"class {node.name}({bases})" if bases else f"class {node.name}", *fields])),
-        *markdown(ast.get_docstring(node)),
-    ]
+    fields = [f"    {ast.get_source_segment(source, part)}" for part in node.body if isinstance(part, ast.AnnAssign)]
+    head = f"class {node.name}({bases})" if bases else f"class {node.name}"
+    lines = [*fenced("\n".join([head, *fields])), *markdown(ast.get_docstring(node))]
     for part in node.body:
         if isinstance(part, ast.FunctionDef) and not part.name.startswith("_"):
-            lines += [f"##### `{node.name}.{part.name}`", "", *of_function(part)]
+            lines += [f"##### `{node.name}.{part.name}`", "", *of_function(part, source)]
     return lines
 
 
