@@ -1,9 +1,11 @@
 """What the documents say is there: every path, every link, every command."""
 
+import csv
 import importlib
 import importlib.util
 import re
 import shlex
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -59,7 +61,7 @@ def is_ours(path: str) -> bool:
 def paths_in(document: Path) -> Iterator[str]:
     """Paths that a document names in its code spans and blocks."""
     for span in SPAN.findall(prose_of(document)):
-        yield from (span for _ in [0] if A_PATH.fullmatch(span) and is_ours(span))
+        yield from (word for word in span.split() if A_PATH.fullmatch(word) and is_ours(word))
     for fence in FENCE.finditer(text_of(document)):
         if fence["language"] not in ("console", "csv"):
             yield from (path for path in IN_FENCE.findall(fence["text"]) if is_ours(path))
@@ -131,6 +133,42 @@ def test_every_command_that_a_document_names_is_there_with_all_its_options(docum
         if not shown or any(option not in shown for option in options):
             wrong.append(command)
     assert wrong == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_every_target_of_make_that_a_document_names_is_there(document):
+    targets = set(re.findall(r"^([a-z]+):", text_of(ROOT / "Makefile"), re.MULTILINE))
+    code = [
+        *SPAN.findall(prose_of(document)),
+        *(line for fence in FENCE.finditer(text_of(document)) for line in fence["text"].splitlines()),
+    ]
+    assert {made[1] for line in code if (made := re.match(r"(?:\S+=\S+ )*make ([a-z]+)", line.strip()))} <= targets
+
+
+def test_the_readme_in_python_runs():
+    (fence,) = [fence for fence in FENCE.finditer(text_of(ROOT / "README.md")) if fence["language"] == "python"]
+    names = {}
+    exec(compile(fence["text"], "README.md", "exec"), names)  # noqa: S102 - our own text
+    assert len(names["events"]) > 100
+
+
+def test_the_readme_and_the_data_card_count_what_the_tables_hold():
+    def rows(table: str) -> list[dict[str, str]]:
+        with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    claims, places, documents = rows("claims"), rows("places"), rows("documents")
+    figures, published = len(rows("quantity_claims")), len(rows("published_figures"))
+    about = f"{len({claim['place_id'] for claim in claims})} of {len(places)} places"
+    in_homs = sum(place["admin1"] == "SY-HI" for place in places)
+    readme = " ".join(text_of(ROOT / "README.md").split())
+    assert f"{len(claims)} claims about {about} and {figures} claims about areas and distances, from {len(documents)} documents" in readme
+    assert f"; {published} areas that others publish" in readme
+    assert f"{in_homs} of the {len(places)} places lie in Homs Province" in readme
+    kinds = Counter(claim["kind"] for claim in claims)
+    card = text_of(ROOT / "docs" / "data-model.md").partition("## The bundled dataset")[2]
+    assert f"{len(claims)} claims ({kinds['control_change']} changes, {kinds['control_state']} states, {kinds['contested']} fights" in card
+    assert f"from {len(documents)} documents" in " ".join(card.split())
 
 
 def subcommand(words: list[str]) -> list[str]:
