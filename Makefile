@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: run test lint bench lock shots messages clean chromium
+.PHONY: run test lint bench lock shots docs messages clean chromium
 
 run: .venv/run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -29,6 +29,9 @@ bench: .venv/dev chromium
 
 shots: .venv/dev chromium
 	$(BIN)/python docs/screenshots.py
+
+docs: .venv/dev
+	$(BIN)/python docs/make_api.py
 
 messages: .venv/dev
 	$(BIN)/python -m views.language update

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def load_events(source: Source | Path = BUNDLED, locate: Locate | None = None, resolve: Resolve | None = None) -> gpd.GeoDataFrame:
-    """Dated events, adjudicated from the claims of a dataset, a ledger or a file.
+    """Return dated events, adjudicated from the claims of a dataset, a ledger or a file.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def load_events(source: Source | Path = BUNDLED, locate: Locate | None = None, r
 
 
 def control_at(date: dt.date, view: str = "claimed", events: gpd.GeoDataFrame | None = None) -> gpd.GeoDataFrame:
-    """Who holds each place on a date; `Control.at` over given events, by default those of the bundled dataset.
+    """Return who holds each place on a date: `Control.at` over given events, by default those of the bundled dataset.
 
     Parameters
     ----------

@@ -166,7 +166,7 @@ class Gazetteer:
         raise UnknownPlaceError(f"no place has the key {quoted(place_id)}")
 
     def outline(self, place_id: str) -> dict[str, Any] | None:
-        """GeoJSON geometry of a province, longitude first, EPSG:4326; None for a place of any other kind.
+        """Return the GeoJSON geometry of a province, longitude first, EPSG:4326; None for a place of any other kind.
 
         Source: Natural Earth 10m, through `data/basemap/provinces.geojson`.
         """
@@ -177,7 +177,7 @@ class Gazetteer:
         return tuple(self.place(record.place.place_id) for record in self._library.reviewed)
 
     def search(self, text: str, limit: int = 8) -> tuple[Candidate, ...]:
-        """Places with a name that begins with the text, for search as one types.
+        """Return the places with a name that begins with the text, for search as one types.
 
         Parameters
         ----------

@@ -100,7 +100,7 @@ class Control:
         self._layer_until = _days(self.layers, "until", OPEN)
 
     def at(self, date: dt.date) -> gpd.GeoDataFrame:
-        """Every place as it stood at the end of a day.
+        """Return every place as it stood at the end of a day.
 
         Parameters
         ----------
@@ -153,7 +153,7 @@ class Control:
         return frame[[c for c in frame.columns if c != "geometry"] + ["geometry"]]
 
     def holders_on(self, date: dt.date) -> Days:
-        """Who holds each place at the end of a day, and nothing else: the quick way to ask for many dates.
+        """Return who holds each place at the end of a day, and nothing else: the quick way to ask for many dates.
 
         Parameters
         ----------
@@ -169,7 +169,7 @@ class Control:
         return np.where(found >= self._first, self._held[found], -1)
 
     def daily_counts(self, first: dt.date, last: dt.date, weight: npt.ArrayLike | None = None) -> npt.NDArray[np.int64 | np.float64]:
-        """How many places each party holds at the end of each day.
+        """Return how many places each party holds at the end of each day.
 
         Parameters
         ----------
@@ -209,7 +209,7 @@ class Control:
         return counts
 
     def handovers(self) -> tuple[Days, Days]:
-        """Every event by which a place passes to another holder in this view, also one that is undone on the same day.
+        """Return every event by which a place passes to another holder in this view, also one that is undone on the same day.
 
         Returns
         -------
@@ -221,7 +221,7 @@ class Control:
         return event, self._before[event]
 
     def on_days(self, place: Days, day: Days) -> Snapshot:
-        """State of given places on given days.
+        """Return the state of given places on given days.
 
         Parameters
         ----------
@@ -246,7 +246,7 @@ class Control:
         )
 
     def breakpoints(self) -> tuple[Days, Days]:
-        """Places and days on which anything about a place changes, sorted by place and day, each pair once; open ends left out."""
+        """Return places and days on which anything about a place changes, sorted by place and day, each pair once, no open ends."""
         parts = [(self._place, _days(self.events, column, -OPEN)) for column in ("date", "date_earliest", "date_latest")]
         parts += [
             (self._place, self._challenged_until + 1),

@@ -92,7 +92,7 @@ def seen(dataset: Dataset, view: str = "claimed", known_on: dt.date | None = Non
 
 
 def control_seen(dataset: Dataset, view: str = "claimed", known_on: dt.date | None = None) -> Control:
-    """Control as it looks from a viewpoint; parameters and errors as of `seen`.
+    """Return control as it looks from a viewpoint; parameters and errors as of `seen`.
 
     It lists every place that any claim of the whole dataset is about, so that two viewpoints can be laid side by side. Where the claims
     that count say nothing of a place, its holder is None and its status 'unknown'. One voice is taken at its word.

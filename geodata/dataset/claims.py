@@ -65,7 +65,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Dataset:
-    """Everything a folder of the dataset says, checked against itself."""
+    """What a folder of tables or a ledger says, checked against itself; each mapping by its key, claims in the order of the source."""
 
     folder: Path
     parties: dict[str, Party]
