@@ -109,7 +109,7 @@ def test_a_missing_file_is_said_to_be_missing(tmp_path):
     ],
 )
 def test_every_limit_can_be_set(limits, name, content, said):
-    assert said in refusal(Upload(name, content.encode() if isinstance(content, str) else content), Limits(**limits))
+    assert said in refusal(Upload(name, content.encode() if isinstance(content, str) else content), replace(USUAL, **limits))
 
 
 def test_what_is_at_the_limit_is_read():
