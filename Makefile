@@ -1,22 +1,29 @@
-# Two commands: `make run` opens the app, `make test` runs everything. See README.md.
+# Two commands: `make run` opens the app, `make test` runs everything. `make quick` leaves out the browser. See README.md.
 
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
+# Half as many workers again as processors, since those with a browser wait much; files with the longest tests come first by their names.
+WORKERS := $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) * 3 / 2 )))
+TOGETHER := -n $(WORKERS) --maxprocesses 6 --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test lint bench lock shots docs messages clean chromium
+.PHONY: run test quick lint bench lock shots docs messages clean chromium
 
 run: .venv/run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: .venv/dev chromium
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest $(TOGETHER)
+
+quick: .venv/dev
+	$(BIN)/python -m pytest $(TOGETHER) --ignore=tests/browser
 
 lint: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Speed and accuracy beside alternatives, and last what the tests try at random, far more often than for a gate.
 bench: .venv/dev chromium
 	$(BIN)/python -m benchmarks.scrubbing
 	$(BIN)/python -m benchmarks.opening
@@ -26,6 +33,7 @@ bench: .venv/dev chromium
 	$(BIN)/python -m benchmarks.territory
 	$(BIN)/python -m benchmarks.territory_accuracy
 	$(BIN)/python -m benchmarks.second_region
+	TRIALS=deep $(BIN)/python -m pytest $(TOGETHER) --timeout 7200 -m "hypothesis or trials"
 
 shots: .venv/dev chromium
 	$(BIN)/python docs/screenshots.py

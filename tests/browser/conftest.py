@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import itertools
 import os
 import re
@@ -10,7 +11,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,7 +22,7 @@ from tests.browser.provide_chromium import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-FLAGS += " --process-per-site"  # pages of one window share what was compiled
+SHARED = "--process-per-site"  # pages of one window share what was compiled
 # No other name is ever looked up, whatever a page asks for.
 NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 LOCAL = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|data:|blob:")
@@ -32,8 +32,8 @@ _NOTES = """(() => {
   if (window !== top) return;
   const MOMENT_MS = 3000, RUN_ASKED = 0x5a, HASH = 0x0a, METADATA = 0x12; // Streamlit's protocol
   const RUN_BEGUN = 0x22, RUN_ENDED = 0x30, TO_RUN_AGAIN = 2;
-  const Real = WebSocket, { setTimeout, clearTimeout } = window;
-  const link = (window.testLink = { asked: 0, begun: 0, ended: 0, timers: new Set(), Real });
+  const Real = WebSocket, { setTimeout, clearTimeout, fetch } = window;
+  const link = (window.testLink = { asked: 0, begun: 0, ended: 0, timers: new Set(), fetches: 0, Real });
   link.says = (data) => { if (data[0] === RUN_ASKED) link.asked = performance.now(); };
   link.hears = (data) => {
     const bytes = new Uint8Array(data);
@@ -61,6 +61,14 @@ _NOTES = """(() => {
     if (ms <= MOMENT_MS) link.timers.add(timer);
     return timer;
   };
+  window.fetch = async (...all) => {
+    link.fetches += 1;
+    try {
+      return await fetch(...all);
+    } finally {
+      link.fetches -= 1;
+    }
+  };
   window.clearTimeout = (timer) => (link.timers.delete(timer), clearTimeout(timer));
 })()"""
 # Connected, everything said is answered, no script runs, nothing is about to happen and nothing moves, for some frames on end.
@@ -69,10 +77,10 @@ _QUIET = """(from) => {
   const atRest = testConnectionState === "CONNECTED" && testScriptState === "notRunning";
   const moves = (animation) => animation.playState === "running" && animation.effect.getComputedTiming().endTime !== Infinity;
   const { asked, begun, ended } = testLink, isAnswered = asked < begun && begun < ended;
-  const quiet = atRest && isAnswered && !testLink.timers.size && !document.getAnimations().some(moves);
+  const quiet = atRest && isAnswered && !testLink.fetches && !testLink.timers.size && !document.getAnimations().some(moves);
   const seen = (window.testQuiet = window.testQuiet?.from === from ? testQuiet : { from, frames: 0 });
   seen.frames = quiet ? seen.frames + 1 : 0;
-  return seen.frames > 10;
+  return seen.frames > 30;
 }"""
 # Every message between browser and server takes its time, in both directions and in order.
 _SLOW_LINK = """(() => {
@@ -105,6 +113,10 @@ _SLOW_LINK = """(() => {
 })()"""
 # Streamlit asks for its own health below a page's address first, and is told no.
 EXPECTED = re.compile(r"404 \(Not Found\)")
+_LASTING = """(() => {
+  const { setTimeout } = window;
+  window.setTimeout = (act, ms, ...all) => setTimeout(act, ms === 4000 ? 60000 : ms, ...all);
+})()"""
 PATIENCE_MS = 120_000
 """How long what does not come is waited for: a run takes its time on a busy machine, and how long is for the benchmarks to say."""
 expect.set_options(timeout=PATIENCE_MS)
@@ -127,28 +139,55 @@ def serving(log: Path, script: str = "app.py", port: int | None = None, **enviro
         home = {"CONTROL_ATLAS_HOME": str(log.parent / "atlas-home")}
         process = subprocess.Popen(command, cwd=ROOT, env=os.environ | home | environment, stdout=stream, stderr=stream)
         try:
-            for _ in range(300):
-                with contextlib.suppress(urllib.error.URLError, ConnectionError):
-                    urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2)
-                    break
+            until = time.monotonic() + PATIENCE_MS / 1000
+            while not _answers(port):
+                assert process.poll() is None, f"the server has ended: {log.read_text('utf-8', 'replace')}"
+                assert time.monotonic() < until, "the server does not answer"
                 time.sleep(0.1)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
-            process.wait(10)
+            process.wait(PATIENCE_MS / 1000)
+
+
+def _answers(port: int) -> bool:
+    with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=10):
+        return True
+    return False
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """A block that one process at a time is in."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app on the bundled data."""
-    with serving(tmp_path_factory.mktemp("app") / "log") as address:
-        yield address
+def app(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    """The app on the bundled data, one for all workers of a run: what it has made for a test of one it need not make for another's."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "app"
+    folder.mkdir(exist_ok=True)
+    turn, address = folder / "turn", folder / "address"
+    with (folder / "users").open("w") as users, contextlib.ExitStack() as server:
+        with locked(turn):
+            fcntl.flock(users, fcntl.LOCK_SH)
+            is_ours = not address.exists()
+            if is_ours:
+                address.write_text(server.enter_context(serving(folder / "log")))
+        yield address.read_text()
+        if is_ours:
+            with locked(turn):
+                fcntl.flock(users, fcntl.LOCK_EX)  # once nobody else has it, be it that he is done or that his worker has crashed
+                address.unlink()
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS.split(), NOWHERE])
+        opened = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS.split(), SHARED, NOWHERE])
         yield opened
         opened.close()
 
@@ -221,6 +260,12 @@ def opened(page: Page, address: str) -> Page:
     """The page once its map has been drawn."""
     page.goto(address)
     page.wait_for_function(DRAWN)
+    return page
+
+
+def lasting(page: Page) -> Page:
+    """The page, on which, opened next, a note stays a minute instead of four seconds, in which a busy machine may not come to look."""
+    page.add_init_script(_LASTING)
     return page
 
 

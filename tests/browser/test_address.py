@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from geodata.dataset.regions import read_region
-from tests.browser.conftest import DRAWN, map_frame, opened, quiet, shown_date
+from tests.browser.conftest import DRAWN, lasting, map_frame, opened, quiet, shown_date
 
 
 def test_a_cold_link_restores_date_place_view_and_map(page: Page, app: str) -> None:
@@ -30,7 +30,7 @@ def test_a_reload_keeps_the_picture(page: Page, app: str) -> None:
 
 
 def test_a_bad_link_opens_with_notes_and_their_text_is_only_text(page: Page, app: str) -> None:
-    page.goto(f"{app}/?date=yesterday&place=<img src=x onerror=alert(1)>&colour=red")
+    lasting(page).goto(f"{app}/?date=yesterday&place=<img src=x onerror=alert(1)>&colour=red")
     toasts = page.get_by_test_id("stToast")
     expect(toasts).to_have_count(3)  # they go again, so before the map is there
     expect(toasts.filter(has_text="<img src=x onerror=alert(1)>")).to_have_count(1)

@@ -8,7 +8,7 @@ import pandas as pd
 from playwright.sync_api import Page, expect
 
 from geodata import events_of, read_dataset
-from tests.browser.conftest import DRAWN, opened, shown_date
+from tests.browser.conftest import DRAWN, lasting, opened, shown_date
 
 # What is listed, as place, kind, party or sides, and day.
 LISTED = """() => Array.from(controlAtlas.feed.numbers, (k) => {
@@ -67,7 +67,7 @@ def test_filters_list_what_the_core_says_passes(page: Page, app: str) -> None:
 
 
 def test_filters_are_chosen_beside_the_feed_and_stay_in_the_address(page: Page, app: str) -> None:
-    opened(page, f"{app}/?date=2015-11-01&kind=fight")
+    opened(lasting(page), f"{app}/?date=2015-11-01&kind=fight")
     expect(page.get_by_test_id("stToast")).to_contain_text("kind “fight”")
     page.locator(".rail .filters summary").click()
     page.get_by_label("Party").select_option("Islamic State")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import findings
-from tests.browser.conftest import DRAWN, map_frame, opened, quiet, shown_date
+from tests.browser.conftest import DRAWN, lasting, map_frame, opened, quiet, shown_date
 
 FOCUSED = """() => {
   let element = document.activeElement;
@@ -78,7 +78,7 @@ def test_patterns_tell_parties_apart_without_colour_and_stay_in_the_link(page: P
       return new Set(data).size;
     }"""
     near_palmyra = [38.35, 34.45]
-    opened(page, f"{app}/?date=2016-03-20&pattern=2&map=9_34.5_38.3")
+    opened(lasting(page), f"{app}/?date=2016-03-20&pattern=2&map=9_34.5_38.3")
     expect(page.get_by_test_id("stToast")).to_contain_text("pattern “2”")
     page.wait_for_function("() => controlAtlas.territory")
     plain = map_frame(page).evaluate(shades, near_palmyra)
