@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import fields, replace
 from urllib.parse import quote_plus
 
 import pytest
@@ -52,6 +52,10 @@ def test_a_state_comes_back_from_its_own_link():
 def test_a_day_of_knowledge_may_lie_beyond_the_timeline():
     permalink, notes = read_permalink({"known": "2026-01-01"}, YEAR)
     assert (permalink.known_on, notes) == (dt.date(2026, 1, 1), [])
+
+
+def test_the_state_has_a_field_for_every_name():
+    assert len(fields(Permalink)) == len(MAP)
 
 
 def test_what_is_not_said_is_not_in_the_link():

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import shutil
 import subprocess
-import sys
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.scripts.node import node
+from tests.trials import examples
 from views.screen.permalink import SCRIPT
 from views.screen.permalink.reading import Existing, read
 from views.screen.permalink.schema import CHOICE, COMPARE, DATE, FLAG, MAP, NUMBER, PERCENT, POSITION, TEXT, script
@@ -56,11 +56,8 @@ def links(page):
 @pytest.fixture(scope="module")
 def browser():
     """Return what asks the scripts how they read a link of a page and write it again."""
-    beside = Path(sys.prefix) / "bin" / "node"
-    node = str(beside) if beside.exists() else shutil.which("node")
-    assert node, "the tests of the scripts need Node"
     with subprocess.Popen(
-        [node, READER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
+        [node(), READER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
     ) as running:
 
         def ask(page, said):
@@ -76,7 +73,7 @@ def test_the_browser_has_the_schema_of_the_server():
     assert SCRIPT.read_text(encoding="utf-8") == script(), "run `python -m views.screen.permalink`"
 
 
-@settings(deadline=None, max_examples=300)  # a busy machine is no failure
+@examples(300, 3000)
 @given(st.sampled_from(list(KEYS)).flatmap(links))
 def test_whatever_a_link_says_both_read_the_same_and_write_it_the_same(browser, link):
     page, said = link

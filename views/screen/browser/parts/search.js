@@ -1,7 +1,7 @@
 // Find a place by any spelling: a field with its answers, on every page. The server makes the answers; the map goes there by itself.
 
 import { shownAtlases, theAtlas } from "../state/atlas.js";
-import { isTyping } from "../bridge/keys.js";
+import { isTyping } from "../keys.js";
 import { nameOf, t, tn } from "../language.js";
 import { leave } from "../bridge/leaving.js";
 import { element } from "../drawing/shapes.js";

@@ -1,7 +1,7 @@
 // At the end of the title line, on every page: patterns beside colours, dark or light, and which keys there are.
 
 import { theAtlas } from "../state/atlas.js";
-import { isTyping } from "../bridge/keys.js";
+import { isTyping } from "../keys.js";
 import { promptDownloads } from "../bridge/downloads.js";
 import { t } from "../language.js";
 import { readyToPrint } from "../bridge/printing.js";

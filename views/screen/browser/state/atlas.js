@@ -5,7 +5,7 @@
 
 import { longDate, shortDate } from "../dates.js";
 import { FILTERS, filtersOf } from "./filters.js";
-import { press } from "../bridge/keys.js";
+import { press } from "../keys.js";
 import { makesEntry, read, write } from "./permalink.js";
 import { Picture } from "./picture.js";
 import { Player } from "./player.js";

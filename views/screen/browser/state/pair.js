@@ -4,7 +4,7 @@
 
 import { Atlas, theAtlas } from "./atlas.js";
 import { Emitter } from "./emitter.js";
-import { isTyping, targetOf } from "../bridge/keys.js";
+import { isTyping, targetOf } from "../keys.js";
 import { SIDE, SWIPE, ofSide, queryOf, readOwn, writePair } from "./permalink.js";
 import { COMPARED_DAYS } from "./schema.js";
 
