@@ -50,11 +50,11 @@ def load_events(source: Source | Path = BUNDLED, locate: Locate | None = None, r
         date_earliest, date_latest : datetime64, the window it happened in, both inclusive
         until : datetime64, last day of a contested or siege row, inclusive; NaT = open. Of a control row that does not prevail: the
             last day before a later claim settled the matter
-        basis : 'change', 'state', 'before', 'implied' (see `geodata.adjudication.outcomes.Event`), '' for layers
-        status : 'corroborated', 'claimed', 'disputed', '' for layers
+        basis : 'change', 'state', 'before', 'implied' (see `geodata.adjudication.outcomes.Event`), '' for conditions
+        status : 'corroborated', 'claimed', 'disputed', '' for conditions
         prevails : bool, False for a disputed event that leaves the place with its former holder
         flagged : bool, rests on the gaining side alone, is disputed, or is inferred
-        confidence : Admiralty code such as 'B2', '' for layers
+        confidence : Admiralty code such as 'B2', '' for conditions
         reason : geodata.sentences.Sentence, an English text that can be said in another language
         supporting, opposing : claim_ids joined by '|'
 

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from geodata.adjudication.conditions import layers_of
+from geodata.adjudication.conditions import conditions_of
 from geodata.adjudication.corroboration import (
     BEGINNING,
     ONE_DAY,
@@ -36,14 +36,14 @@ from geodata.adjudication.corroboration import (
     since,
     supporters,
 )
-from geodata.adjudication.outcomes import Event, Layer
+from geodata.adjudication.outcomes import Condition, Event
 from geodata.dataset.claims import Claim
 from geodata.dataset.parties import DIVIDED
 from geodata.sentences import Sentence
 
 
-def adjudicate(claims: Iterable[Claim], incumbents: Sequence[str] = ()) -> tuple[list[Event], list[Layer]]:
-    """Events and layers that follow from claims.
+def adjudicate(claims: Iterable[Claim], incumbents: Sequence[str] = ()) -> tuple[list[Event], list[Condition]]:
+    """Events and conditions that follow from claims.
 
     Parameters
     ----------
@@ -57,19 +57,19 @@ def adjudicate(claims: Iterable[Claim], incumbents: Sequence[str] = ()) -> tuple
     -------
     events : list of Event
         By place_id, then date, the open beginning first.
-    layers : list of Layer
-        By place_id, then kind and start. Layers of one kind at one place do not overlap.
+    conditions : list of Condition
+        By place_id, then kind and start. Conditions of one kind at one place do not overlap.
     """
     by_place: dict[str, list[Claim]] = defaultdict(list)
     for claim in sorted(claims, key=lambda c: (c.date_earliest, c.date_latest, c.claim_id)):
         by_place[claim.place_id].append(claim)
     events: list[Event] = []
-    layers: list[Layer] = []
+    conditions: list[Condition] = []
     for place_id in sorted(by_place):
         here = _events(place_id, by_place[place_id], incumbents)
         events += here
-        layers += layers_of(place_id, by_place[place_id], here)
-    return events, layers
+        conditions += conditions_of(place_id, by_place[place_id], here)
+    return events, conditions
 
 
 def _events(place_id: str, claims: list[Claim], incumbents: Sequence[str]) -> list[Event]:

@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata.adjudication.adjudicate import adjudicate
-from geodata.adjudication.outcomes import Event, Layer
+from geodata.adjudication.outcomes import Condition, Event
 from geodata.dataset.claims import Dataset
 from geodata.dataset.places import Location
 from geodata.dataset.provinces import Provinces, read_provinces
@@ -24,9 +24,9 @@ COLUMNS = (
 def events_of(dataset: Dataset) -> gpd.GeoDataFrame:
     """Return the events of a dataset, in the columns that `geodata.load_events` describes."""
     incumbents = [party.party_id for party in dataset.parties.values() if party.active_from is None]
-    events, layers = adjudicate(dataset.claims, incumbents)
+    events, conditions = adjudicate(dataset.claims, incumbents)
     provinces = read_provinces(dataset.folder)
-    rows = [_control_row(event) for event in events] + [_layer_row(layer) for layer in layers]
+    rows = [_control_row(event) for event in events] + [_condition_row(condition) for condition in conditions]
     frame = pd.DataFrame([row | _where(dataset.locations[row["place_id"]], provinces) for row in rows])
     frame = frame if rows else pd.DataFrame(columns=[*COLUMNS, "longitude", "latitude"])
     frame["reason"] = pd.Series([row["reason"] for row in rows], index=frame.index, dtype=object)  # as text they would be text alone
@@ -93,24 +93,24 @@ def _control_row(event: Event) -> dict[str, Any]:
     }
 
 
-def _layer_row(layer: Layer) -> dict[str, Any]:
+def _condition_row(condition: Condition) -> dict[str, Any]:
     return {
-        "event_id": layer.layer_id,
-        "kind": layer.kind,
-        "place_id": layer.place_id,
-        "party": layer.sides[0],
+        "event_id": condition.condition_id,
+        "kind": condition.kind,
+        "place_id": condition.place_id,
+        "party": condition.sides[0],
         "previous": "",
-        "sides": "|".join(layer.sides),
-        "date": layer.start,
-        "date_earliest": layer.earliest,
-        "date_latest": layer.latest,
-        "until": layer.end,
+        "sides": "|".join(condition.sides),
+        "date": condition.start,
+        "date_earliest": condition.earliest,
+        "date_latest": condition.latest,
+        "until": condition.end,
         "basis": "",
         "status": "",
         "prevails": True,
         "flagged": False,
         "confidence": "",
-        "reason": layer.reason,
-        "supporting": "|".join(layer.supporting),
+        "reason": condition.reason,
+        "supporting": "|".join(condition.supporting),
         "opposing": "",
     }

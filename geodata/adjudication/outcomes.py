@@ -1,4 +1,4 @@
-"""What follows from claims: events of control, and layers beside them."""
+"""What follows from claims: events of control, and conditions beside them."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Layer:
-    """Something beside the holder: `kind` contested or siege, first and last day inclusive; `end` None is open."""
+class Condition:
+    """What a place is in beside having a holder: `kind` contested or siege, first and last day inclusive; `end` None is open."""
 
-    layer_id: str
+    condition_id: str
     place_id: str
     kind: str
     sides: tuple[str, ...]

@@ -116,7 +116,7 @@ def _viewpoint(options: argparse.Namespace) -> str:
 
 
 def _warn_beyond(control: Control, day: dt.date) -> None:
-    dated = pd.concat([control.events, control.layers])[["date_earliest", "date_latest"]].stack()
+    dated = pd.concat([control.events, control.conditions])[["date_earliest", "date_latest"]].stack()
     if len(dated) and not dated.min() - FAR <= pd.Timestamp(day) <= dated.max() + FAR:
         span = f"{dated.min().date()} to {dated.max().date()}"
         complain(f"note: {day} lies far outside the dated claims, {span}; what was known last, or first, is shown.", OK)

@@ -30,7 +30,7 @@ class Snapshot:
     """Control of places on days; all arrays are parallel.
 
     Indices point into `Control.places`, `Control.parties` (holder, -1 = not known), `Control.events` (event in force, and challenge: the
-    latest event that this view does not follow, -1 = none) and `Control.layers` (contested, siege, -1 = none).
+    latest event that this view does not follow, -1 = none) and `Control.conditions` (contested, siege, -1 = none).
     """
 
     holder: Days
@@ -94,10 +94,10 @@ class Control:
         # One more at the end: what holds before the first event of all.
         self._held = np.append(self._holder(self._in_force), -1)
 
-        self.layers = events.iloc[beside].reset_index(drop=True)
-        self._layer_key, self._layer_place = key[beside], place[beside]
-        self._layer_rows = {kind: np.flatnonzero(self.layers["kind"] == kind) for kind in ("contested", "siege")}
-        self._layer_until = _days(self.layers, "until", OPEN)
+        self.conditions = events.iloc[beside].reset_index(drop=True)
+        self._condition_key, self._condition_place = key[beside], place[beside]
+        self._condition_rows = {kind: np.flatnonzero(self.conditions["kind"] == kind) for kind in ("contested", "siege")}
+        self._condition_until = _days(self.conditions, "until", OPEN)
 
     def at(self, date: dt.date) -> gpd.GeoDataFrame:
         """Return every place as it stood at the end of a day.
@@ -239,8 +239,8 @@ class Control:
             holder=self._holder(event),
             event=event,
             challenge=challenge,
-            contested=self._layer("contested", key, place, day),
-            siege=self._layer("siege", key, place, day),
+            contested=self._condition("contested", key, place, day),
+            siege=self._condition("siege", key, place, day),
             flagged=(challenge >= 0) | (_at(self._flagged, event) > 0),
             in_transition=early != late,
         )
@@ -250,8 +250,8 @@ class Control:
         parts = [(self._place, _days(self.events, column, -OPEN)) for column in ("date", "date_earliest", "date_latest")]
         parts += [
             (self._place, self._challenged_until + 1),
-            (self._layer_place, _days(self.layers, "date", -OPEN)),
-            (self._layer_place, self._layer_until + 1),
+            (self._condition_place, _days(self.conditions, "date", -OPEN)),
+            (self._condition_place, self._condition_until + 1),
         ]
         key = np.unique(np.concatenate([_key(p[ok], d[ok]) for p, d in parts for ok in [np.abs(d) < OPEN - 1]] or [self._place]))
         return key // SPAN, key % SPAN - OPEN
@@ -282,18 +282,18 @@ class Control:
     def _holder(self, event: Days) -> Days:
         return _at(self._party, event)
 
-    def _layer(self, kind: str, key: Days, place: Days, day: Days) -> Days:
-        rows = self._layer_rows[kind]
-        found = _last(self._layer_key[rows], key, place)
-        inside = (found >= 0) & (day <= self._layer_until[rows][found]) if len(rows) else np.zeros(len(key), dtype=bool)
+    def _condition(self, kind: str, key: Days, place: Days, day: Days) -> Days:
+        rows = self._condition_rows[kind]
+        found = _last(self._condition_key[rows], key, place)
+        inside = (found >= 0) & (day <= self._condition_until[rows][found]) if len(rows) else np.zeros(len(key), dtype=bool)
         return np.where(inside, rows[found] if len(rows) else -1, -1)
 
     def _sides(self, now: Snapshot) -> list[str]:
-        sides = self.layers["sides"].to_list()
+        sides = self.conditions["sides"].to_list()
         found = [""] * len(now.holder)
         for i in np.flatnonzero((now.contested >= 0) | (now.siege >= 0)):
-            layers = [row for row in (now.contested[i], now.siege[i]) if row >= 0]
-            found[i] = "|".join(dict.fromkeys(side for row in layers for side in sides[row].split("|")))
+            conditions = [row for row in (now.contested[i], now.siege[i]) if row >= 0]
+            found[i] = "|".join(dict.fromkeys(side for row in conditions for side in sides[row].split("|")))
         return found
 
 

@@ -38,10 +38,10 @@ def test_dates_are_dates_and_the_open_beginning_is_none(events):
     assert change["date"] == pd.Timestamp(2015, 5, 20)
 
 
-def test_layers_have_their_last_day_and_their_sides(claims):
-    layer = load_events(claims({"kind": "contested", "date_latest": "2015-05-22", "reported_on": "2015-05-22"})).iloc[0]
-    assert (layer["kind"], layer["sides"]) == ("contested", "islamic-state|government")
-    assert (layer["date"], layer["until"]) == (pd.Timestamp(2015, 5, 20), pd.Timestamp(2015, 5, 22))
+def test_conditions_have_their_last_day_and_their_sides(claims):
+    condition = load_events(claims({"kind": "contested", "date_latest": "2015-05-22", "reported_on": "2015-05-22"})).iloc[0]
+    assert (condition["kind"], condition["sides"]) == ("contested", "islamic-state|government")
+    assert (condition["date"], condition["until"]) == (pd.Timestamp(2015, 5, 20), pd.Timestamp(2015, 5, 22))
 
 
 def test_dates_of_any_century_are_kept(claims):

@@ -77,7 +77,7 @@ class Change:
     """A row of the latest changes.
 
     `kind` is 'control', 'contested' or 'siege'; `before` and `after` are party_ids, '' for not known;
-    of a layer they are the two sides.
+    of a condition they are the two sides.
     """
 
     date: str
@@ -236,11 +236,11 @@ def _changes(events: gpd.GeoDataFrame, date: dt.date, view: str, province: str |
     change = (shown["kind"] == "control") & shown["basis"].isin(["change", "implied"])
     if view == "corroborated":
         change &= shown["status"] == "corroborated"
-    layer = (shown["kind"] != "control") & ~shown["event_id"].str.endswith("-disputed")
+    condition = (shown["kind"] != "control") & ~shown["event_id"].str.endswith("-disputed")
     # A fight on the very day on which the place changes hands says nothing more.
     decided = pd.MultiIndex.from_frame(shown.loc[change, ["place_id", "date"]])
-    layer &= ~pd.MultiIndex.from_frame(shown[["place_id", "date"]]).isin(decided)
-    newest = shown[change | layer].sort_values("date", kind="stable").iloc[::-1]
+    condition &= ~pd.MultiIndex.from_frame(shown[["place_id", "date"]]).isin(decided)
+    newest = shown[change | condition].sort_values("date", kind="stable").iloc[::-1]
     return [_change(row) for _k, row in newest.head(40).iterrows()]
 
 

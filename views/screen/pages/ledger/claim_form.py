@@ -336,8 +336,8 @@ def _difference(atlas: Atlas, name: str, difference: Difference) -> dict[str, st
 
 
 def _state(atlas: Atlas, state: tuple[str, bool, bool, bool, bool]) -> str:
-    holder, *layers = state
+    holder, *conditions = state
     party = atlas.dataset.parties.get(holder)
     names = (_("contested"), _("besieged"), _("in transition"), _("flagged"))
-    words = [word for word, on in zip(names, layers, strict=True) if on]
+    words = [word for word, on in zip(names, conditions, strict=True) if on]
     return _(", ").join([name_of(party) if party else holder or _("not known"), *words])
