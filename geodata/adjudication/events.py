@@ -17,7 +17,8 @@ DATES = ("date", "date_earliest", "date_latest", "until")
 
 COLUMNS = (
     *("event_id", "kind", "place_id", "name", "name_ar", "admin1", "province"),
-    *("party", "previous", "sides", *DATES, "basis", "status", "prevails", "flagged", "confidence", "reason", "supporting", "opposing"),
+    *("party", "previous", "sides", *DATES, "basis", "status", "prevails", "flagged", "confidence", "reason"),
+    *("reason_sentence", "supporting", "opposing"),
 )
 
 
@@ -29,7 +30,8 @@ def events_of(dataset: Dataset) -> gpd.GeoDataFrame:
     rows = [_control_row(event) for event in events] + [_condition_row(condition) for condition in conditions]
     frame = pd.DataFrame([row | _where(dataset.locations[row["place_id"]], provinces) for row in rows])
     frame = frame if rows else pd.DataFrame(columns=[*COLUMNS, "longitude", "latitude"])
-    frame["reason"] = pd.Series([row["reason"] for row in rows], index=frame.index, dtype=object)  # as text they would be text alone
+    for column in ("reason_sentence", "sides", "supporting", "opposing"):
+        frame[column] = pd.Series([row[column] for row in rows], index=frame.index, dtype=object)  # values, which pandas is not to guess at
     for column in DATES:
         frame[column] = pd.to_datetime(frame[column]).astype("datetime64[s]")
     for column in ("prevails", "flagged"):
@@ -77,7 +79,7 @@ def _control_row(event: Event) -> dict[str, Any]:
         "place_id": event.place_id,
         "party": event.party,
         "previous": event.previous,
-        "sides": "",
+        "sides": (),
         "date": event.date,
         "date_earliest": event.date_earliest,
         "date_latest": event.date_latest,
@@ -87,9 +89,10 @@ def _control_row(event: Event) -> dict[str, Any]:
         "prevails": event.prevails,
         "flagged": event.flagged,
         "confidence": event.confidence,
-        "reason": event.reason,
-        "supporting": "|".join(event.supporting),
-        "opposing": "|".join(event.opposing),
+        "reason": str(event.reason),
+        "reason_sentence": event.reason,
+        "supporting": event.supporting,
+        "opposing": event.opposing,
     }
 
 
@@ -100,7 +103,7 @@ def _condition_row(condition: Condition) -> dict[str, Any]:
         "place_id": condition.place_id,
         "party": condition.sides[0],
         "previous": "",
-        "sides": "|".join(condition.sides),
+        "sides": condition.sides,
         "date": condition.start,
         "date_earliest": condition.earliest,
         "date_latest": condition.latest,
@@ -110,7 +113,8 @@ def _condition_row(condition: Condition) -> dict[str, Any]:
         "prevails": True,
         "flagged": False,
         "confidence": "",
-        "reason": condition.reason,
-        "supporting": "|".join(condition.supporting),
-        "opposing": "",
+        "reason": str(condition.reason),
+        "reason_sentence": condition.reason,
+        "supporting": condition.supporting,
+        "opposing": (),
     }

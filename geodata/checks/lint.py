@@ -156,7 +156,7 @@ def _losers(dataset: Dataset, events: gpd.GeoDataFrame) -> Iterator[Finding]:
         if event.previous in ("", DIVIDED.party_id):
             continue
         wrong: dict[str, list[Claim]] = defaultdict(list)
-        for claim in (claims[claim_id] for claim_id in event.supporting.split("|")):
+        for claim in (claims[claim_id] for claim_id in event.supporting):
             if claim.kind == "control_change" and claim.modality == "asserted" and claim.losing not in ("", event.previous):
                 wrong[claim.losing].append(claim)
         for losing, found in wrong.items():

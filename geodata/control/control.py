@@ -115,19 +115,20 @@ class Control:
             place_id, name, name_ar, admin1, province : str
             holder : party_id, 'divided', or None where no claim says
             contested, besieged : bool, beside the holder
-            sides : party_ids that contest or besiege the place, joined by '|', '' for none
+            sides : tuple of str, party_ids that contest or besiege the place, empty for none
             status : 'corroborated', 'claimed', 'disputed', or 'unknown' without a holder
             flagged : bool, the holder is disputed, inferred, rests on the gaining side alone, or is challenged by a later claim that this
                 view does not follow
             confidence : Admiralty code, '' without a holder
             in_transition : bool, the date lies in the window of a change, so that early and late readings differ
             since : datetime64, first day of the present holder; NaT = since before the dataset begins, or no holder
-            reason : str, why we think so
+            reason : str, why we think so, in English
+            reason_sentence : the same as a `geodata.sentences.Sentence`, which can be said in another language
             event_id : str, the event that made it so, '' for none
         """
         now = self.on_days(np.arange(len(self.places), dtype=np.int64), np.full(len(self.places), _day(date)))
         known = now.event >= 0
-        rows = self.events[["party", "status", "confidence", "date", "reason", "event_id"]]
+        rows = self.events[["party", "status", "confidence", "date", "reason_sentence", "event_id"]]
         rows = rows.reindex(now.event)  # -1, no event, becomes an empty row
 
         def taken(column: str, missing: object) -> npt.NDArray[np.object_]:
@@ -139,7 +140,7 @@ class Control:
         frame["holder"] = pd.Series(taken("party", None), dtype=object)  # as text, pandas would make None NaN
         frame["contested"] = now.contested >= 0
         frame["besieged"] = now.siege >= 0
-        frame["sides"] = self._sides(now)
+        frame["sides"] = pd.Series(self._sides(now), dtype=object)
         status = taken("status", "unknown")
         if self.view == "claimed":
             status[known & (now.challenge >= 0)] = "disputed"
@@ -148,7 +149,9 @@ class Control:
         frame["confidence"] = taken("confidence", "")
         frame["in_transition"] = now.in_transition
         frame["since"] = rows["date"].to_numpy(dtype="datetime64[s]")
-        frame["reason"] = self._reasons(now, taken("reason", Sentence("No claim says who holds it on this date.")))
+        reasons = self._reasons(now, taken("reason_sentence", Sentence("No claim says who holds it on this date.")))
+        frame["reason"] = [str(reason) for reason in reasons]
+        frame["reason_sentence"] = pd.Series(reasons, dtype=object)  # as text they would be text alone
         frame["event_id"] = taken("event_id", "")
         return frame[[c for c in frame.columns if c != "geometry"] + ["geometry"]]
 
@@ -274,8 +277,8 @@ class Control:
 
     def _reasons(self, now: Snapshot, reasons: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
         challenged = np.flatnonzero(now.challenge >= 0)
-        others = self.events[["date", "reason"]].iloc[now.challenge[challenged]]
-        for i, date, reason in zip(challenged, others["date"], others["reason"], strict=True):
+        others = self.events[["date", "reason_sentence"]].iloc[now.challenge[challenged]]
+        for i, date, reason in zip(challenged, others["date"], others["reason_sentence"], strict=True):
             reasons[i] = Sentence("{reason} Claimed otherwise since {day}: {other}", reason=reasons[i], day=date.date(), other=reason)
         return reasons
 
@@ -288,12 +291,12 @@ class Control:
         inside = (found >= 0) & (day <= self._condition_until[rows][found]) if len(rows) else np.zeros(len(key), dtype=bool)
         return np.where(inside, rows[found] if len(rows) else -1, -1)
 
-    def _sides(self, now: Snapshot) -> list[str]:
+    def _sides(self, now: Snapshot) -> list[tuple[str, ...]]:
         sides = self.conditions["sides"].to_list()
-        found = [""] * len(now.holder)
+        found: list[tuple[str, ...]] = [()] * len(now.holder)
         for i in np.flatnonzero((now.contested >= 0) | (now.siege >= 0)):
             conditions = [row for row in (now.contested[i], now.siege[i]) if row >= 0]
-            found[i] = "|".join(dict.fromkeys(side for row in conditions for side in sides[row].split("|")))
+            found[i] = tuple(dict.fromkeys(side for row in conditions for side in sides[row]))
         return found
 
 

@@ -157,7 +157,7 @@ def _events_by_claim(events: gpd.GeoDataFrame, denials: Collection[str]) -> dict
         other = (event["kind"] != "control") * 2 + (event["basis"] != "change")
         for role, claim_ids in (("supports", event["supporting"]), ("opposes", event["opposing"])):
             spoken = _Spoken(event["event_id"], role, event["status"], event["confidence"], event["reason"], first, last)
-            for claim_id in filter(None, claim_ids.split("|")):
+            for claim_id in claim_ids:
                 rank = ((role == "opposes") != (claim_id in denials)) * 4 + other
                 if claim_id not in found or rank < found[claim_id][0]:
                     found[claim_id] = rank, spoken

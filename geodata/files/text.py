@@ -48,8 +48,8 @@ def rows_of(frame: gpd.GeoDataFrame, columns: Iterable[str]) -> list[dict[str, o
     rows = frame[list(columns)].to_dict("records")
     for row, longitude, latitude in zip(rows, points.x, points.y, strict=True):
         for name, value in row.items():
-            if name in ("sides", "supporting", "opposing"):
-                row[name] = [part for part in value.split("|") if part]
+            if isinstance(value, tuple):
+                row[name] = list(value)
             elif name in DATE_COLUMNS:
                 row[name] = None if pd.isna(value) else value.date().isoformat()
         row |= {"longitude": float(longitude), "latitude": float(latitude)}

@@ -38,8 +38,8 @@ def event(place: str, party: str, on, earliest=None, latest=None, status="corrob
     return cells | changes
 
 
-def condition(place: str, kind: str, on, until, sides=f"{IS}|{GOV}") -> dict:
-    return event(place, sides.split("|")[0], on, kind=kind, until=until, sides=sides)
+def condition(place: str, kind: str, on, until, sides=(IS, GOV)) -> dict:
+    return event(place, sides[0], on, kind=kind, until=until, sides=sides)
 
 
 def framed(rows: list[dict]) -> gpd.GeoDataFrame:
@@ -135,11 +135,11 @@ def test_a_place_with_lone_claims_only_is_still_listed_in_the_corroborated_view(
 
 def test_fighting_and_sieges_stand_beside_the_holder_and_end_inclusively():
     rows = [*PALMYRA, condition("palmyra", "contested", day("2016-01-01"), day("2016-01-03"))]
-    rows.append(condition("palmyra", "siege", day("2016-01-03"), None, sides=f"{REBELS}|{IS}"))
+    rows.append(condition("palmyra", "siege", day("2016-01-03"), None, sides=(REBELS, IS)))
     seen = {n: state(rows, dt.date(2016, 1, n)) for n in (1, 3, 4)}
     assert {row["holder"] for row in seen.values()} == {IS}
     assert [(row["contested"], row["besieged"]) for row in seen.values()] == [(True, False), (True, True), (False, True)]
-    assert [row["sides"] for row in seen.values()] == [f"{IS}|{GOV}", f"{IS}|{GOV}|{REBELS}", f"{REBELS}|{IS}"]
+    assert [row["sides"] for row in seen.values()] == [(IS, GOV), (IS, GOV, REBELS), (REBELS, IS)]
     assert not state(rows, "2015-12-31")["contested"]
     assert state(rows, dt.date.max)["besieged"]
 

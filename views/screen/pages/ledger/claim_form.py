@@ -10,12 +10,13 @@ import pandas as pd
 import streamlit as st
 
 from geodata import Control, GeodataError, events_of
-from geodata.control.differences import Difference, differences
+from geodata.control.differences import Difference, State, differences
 from geodata.dataset.cells import KINDS, MODALITIES
 from geodata.dataset.places import place_cells
 from geodata.dataset.precision import date_precision
 from geodata.dataset.tables import CLAIMS, canonical
 from geodata.ledger import Change, Entry, LedgerError
+from geodata.sentences import sentence_in
 from views.language import N_, _, name_of, said
 from views.screen.escape import in_markdown
 from views.screen.frame import fields
@@ -302,13 +303,13 @@ def _preview(atlas: Atlas, changes: list[Change] | None, before: Entry | None) -
         st.dataframe(pd.DataFrame([_difference(atlas, name_of(dataset.locations[d.place_id]), d) for d in found]), hide_index=True)
     else:
         st.info(_("Nothing on the map: the claim supports, or is set beside, what is drawn already."))
-    mine = events[(events["supporting"] + "|" + events["opposing"]).map(lambda ids: claim.key in ids.split("|"))]
+    mine = events[(events["supporting"] + events["opposing"]).map(lambda ids: claim.key in ids)]
     for event in mine.itertuples():
         word = _(STATUSES[event.status]) if event.status else _(EVENT_KINDS[event.kind])
-        told = {"status": word, "reason": in_markdown(said(event.reason))}
+        told = {"status": word, "reason": in_markdown(said(sentence_in(event.reason_sentence)))}
         st.markdown(
             _("It supports an event of status **{status}**: {reason}", **told)
-            if claim.key in event.supporting.split("|")
+            if claim.key in event.supporting
             else _("It speaks against an event of status **{status}**: {reason}", **told)
         )
     by = author("claim")
@@ -335,7 +336,7 @@ def _difference(atlas: Atlas, name: str, difference: Difference) -> dict[str, st
     }
 
 
-def _state(atlas: Atlas, state: tuple[str, bool, bool, bool, bool]) -> str:
+def _state(atlas: Atlas, state: State) -> str:
     holder, *conditions = state
     party = atlas.dataset.parties.get(holder)
     names = (_("contested"), _("besieged"), _("in transition"), _("flagged"))
