@@ -32,7 +32,7 @@ class Checker:
         Its places are measured from, its folder has the roads.
     claims
         All quantity claims: they are checked against each other too.
-    figures
+    published
         Published figures to set beside them.
     control
         Of the dataset; in the view that is measured.
@@ -46,12 +46,12 @@ class Checker:
         self,
         dataset: Dataset,
         claims: Sequence[QuantityClaim],
-        figures: Sequence[PublishedFigure],
+        published: Sequence[PublishedFigure],
         control: Control,
         outlines: gpd.GeoDataFrame,
         region: Region,
     ) -> None:
-        self._dataset, self._claims, self._figures = dataset, claims, figures
+        self._dataset, self._claims, self._published = dataset, claims, published
         self._parties = dataset.parties
         self._world = Map(dataset.locations.values(), read_roads(dataset.folder))
         self.land = Land(control, outlines)
@@ -129,13 +129,13 @@ class Checker:
         if claim.metric == "distance_km":
             return ()
         found = [
-            figure
-            for figure in self._figures
-            if figure.scope == _name(claim)
-            and days_apart(claim, figure.as_of) <= DAYS_BESIDE
-            and (figure.party_id == claim.subject) != _same_figure(figure, claim)
+            published
+            for published in self._published
+            if published.scope == _name(claim)
+            and days_apart(claim, published.as_of) <= DAYS_BESIDE
+            and (published.party_id == claim.subject) != _is_claimed(published, claim)
         ]
-        return tuple(sorted(found, key=lambda figure: days_apart(claim, figure.as_of)))
+        return tuple(sorted(found, key=lambda published: days_apart(claim, published.as_of)))
 
 
 def _name(claim: QuantityClaim) -> str:
@@ -143,8 +143,8 @@ def _name(claim: QuantityClaim) -> str:
     return whole_of(claim).removeprefix("area of ")
 
 
-def _same_figure(figure: PublishedFigure, claim: QuantityClaim) -> bool:
+def _is_claimed(published: PublishedFigure, claim: QuantityClaim) -> bool:
     """Whether a figure is what the claimant claims, of the party that it names, or of none."""
-    told = {"share_percent": (figure.percent_low, figure.percent_high), "area_km2": (figure.km2, figure.km2)}[claim.metric]
-    same = told == (claim.value_low, claim.value_high) and figure.claimant_id == claim.claimant_id
-    return same and figure.party_id in (claim.subject, "")
+    told = {"share_percent": (published.percent_low, published.percent_high), "area_km2": (published.km2, published.km2)}[claim.metric]
+    same = told == (claim.value_low, claim.value_high) and published.claimant_id == claim.claimant_id
+    return same and published.party_id in (claim.subject, "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from geodata.checks.distances import DETOUR, Map, rounding_km, stated_figure
+from geodata.checks.distances import DETOUR, Map, rounding_km, stated_distance
 from geodata.checks.model import CANNOT_TELL, REFUTED, SUPPORTED, UNITS, Interval, Ours, compared
 from geodata.dataset.places import Location
 from geodata.dataset.quantities import QuantityClaim
@@ -30,7 +30,7 @@ def by_distance(claim: QuantityClaim, world: Map, described: Callable[[Location]
     described
         What to say of a place besides its distance: who held it at the time.
     """
-    stated = stated_figure(claim)
+    stated = stated_distance(claim)
     places = world.named_in(claim.subject)
     measured = [(place, found) for place in places if (found := world.measure(stated, place))]
     if not measured:

@@ -1,4 +1,4 @@
-"""Figures that were claimed about areas and distances; rival figures on one question stay side by side."""
+"""Quantity claims: what was claimed about areas and distances; rival ones on one question stay side by side."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from geodata.dataset.tables import QUANTITIES, Source, source_of
 
 @dataclass(frozen=True)
 class QuantityClaim:
-    """One figure. `value_low` and `value_high` are inclusive and equal where one figure was given; dates are inclusive.
+    """One claim. `value_low` and `value_high` are inclusive and equal where one number was given; dates are inclusive.
 
     The unit follows from `metric`: percent of the `denominator`, km2 or km.
     """
@@ -52,7 +52,7 @@ def read_quantities(source: Source | Path, dataset: Dataset) -> list[QuantityCla
 
 
 def check_quantity(row: Row) -> None:
-    """Refuse a figure whose ends are exchanged.
+    """Refuse a quantity claim whose ends are exchanged.
 
     Raises
     ------

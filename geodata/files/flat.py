@@ -91,13 +91,13 @@ def event_table(dataset: Dataset, events: gpd.GeoDataFrame, head: str = "") -> F
     return _plain_table("events", events, EVENT_COLUMNS, _about(_licence(dataset.folder), sources, head))
 
 
-def figure_table(dataset: Dataset, figures: Sequence[QuantityClaim], head: str = "") -> FlatTable:
-    """Return the figures that were claimed, one a row, with its document and claimant; rival figures share their `topic`."""
+def quantity_table(dataset: Dataset, claims: Sequence[QuantityClaim], head: str = "") -> FlatTable:
+    """Return the quantity claims, one a row, with its document and claimant; rival ones share their `topic`."""
     licence, columns = _licence(dataset.folder), (*QUANTITIES.names, *flat_names(DOCUMENTS).values(), *flat_names(CLAIMANTS).values())
     rows = []
-    for figure in figures:
-        document, row = dataset.documents[figure.document_id], dict(vars(figure))
-        row |= _prefixed(DOCUMENTS, vars(document)) | _prefixed(CLAIMANTS, vars(dataset.claimants[figure.claimant_id]))
+    for claim in claims:
+        document, row = dataset.documents[claim.document_id], dict(vars(claim))
+        row |= _prefixed(DOCUMENTS, vars(document)) | _prefixed(CLAIMANTS, vars(dataset.claimants[claim.claimant_id]))
         rows.append(row | {"licence": licence, "sources": _source(document)})
     about = _about(licence, "Named in the column 'sources' of every row.", head)
     return FlatTable("figures", (*dict.fromkeys(columns), "licence", "sources"), rows, about)
