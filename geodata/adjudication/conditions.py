@@ -8,12 +8,13 @@ from itertools import zip_longest
 from geodata.adjudication.corroboration import BEGINNING, EXACT_PRECISION, ONE_DAY, Cluster, date_of, ids_of, names_of
 from geodata.adjudication.outcomes import Condition, Event
 from geodata.dataset.claims import Claim
+from geodata.dataset.vocabulary import Basis, ClaimKind, EventKind, Modality, Status
 from geodata.sentences import Sentence
 
 
 def conditions_of(place_id: str, claims: list[Claim], events: list[Event]) -> list[Condition]:
     """Return the stretches of fighting and the sieges of a place, none overlapping another of its kind."""
-    contested = [c for c in claims if c.kind in ("contested", "divided") or c.modality == "repelled"]
+    contested = [c for c in claims if c.kind in (ClaimKind.CONTESTED, ClaimKind.DIVIDED) or c.modality == Modality.REPELLED]
     fighting = [condition for found in _merged(place_id, contested) if (condition := _until_decided(found, events))]
     disputes = [_dispute(event, following) for event, following in zip_longest(events, events[1:])]
     return _without_overlap(fighting + [condition for condition in disputes if condition]) + _sieges(place_id, claims)
@@ -22,7 +23,7 @@ def conditions_of(place_id: str, claims: list[Claim], events: list[Event]) -> li
 def _until_decided(condition: Condition, events: list[Event]) -> Condition | None:
     """Return the part of a stretch of fighting before a corroborated change decided it; None if the change came on its first day."""
     for event in events:
-        if event.status != "corroborated" or event.basis != "change" or event.date is None or condition.end is None:
+        if event.status != Status.CORROBORATED or event.basis != Basis.CHANGE or event.date is None or condition.end is None:
             continue
         if condition.start <= event.date <= condition.end and event.party in condition.sides:
             if condition.start == event.date:
@@ -34,7 +35,7 @@ def _until_decided(condition: Condition, events: list[Event]) -> Condition | Non
 
 def _dispute(event: Event, following: Event | None) -> Condition | None:
     """While an event is disputed: from its day until the next event, or until a later claim against it settles the matter."""
-    if event.status != "disputed" or event.date is None:
+    if event.status != Status.DISPUTED or event.date is None:
         return None
     ends = [event.settled] if event.settled else []
     if following and following.date:
@@ -42,7 +43,7 @@ def _dispute(event: Event, following: Event | None) -> Condition | None:
     return Condition(
         condition_id=f"{event.event_id}-disputed",
         place_id=event.place_id,
-        kind="contested",
+        kind=EventKind.CONTESTED,
         sides=tuple(p for p in (event.party, event.previous) if p),
         start=event.date,
         earliest=event.date,
@@ -68,14 +69,16 @@ def _merged(place_id: str, claims: list[Claim]) -> list[Condition]:
                 supporting=(*last.supporting, claim.claim_id),
             )
             continue
-        if claim.kind == "divided":
+        if claim.kind == ClaimKind.DIVIDED:
             reason = Sentence("Divided.")
         else:
-            reason = Sentence("Attack failed.") if claim.modality == "repelled" else Sentence("Fighting reported.")
-        vague = claim.kind == "contested" and claim.date_precision > EXACT_PRECISION
+            reason = Sentence("Attack failed.") if claim.modality == Modality.REPELLED else Sentence("Fighting reported.")
+        vague = claim.kind == ClaimKind.CONTESTED and claim.date_precision > EXACT_PRECISION
         condition_id = f"{place_id}-contested-{len(conditions) + 1}"
         latest = end if vague else start
-        conditions.append(Condition(condition_id, place_id, "contested", sides, start, start, latest, end, reason, (claim.claim_id,)))
+        conditions.append(
+            Condition(condition_id, place_id, EventKind.CONTESTED, sides, start, start, latest, end, reason, (claim.claim_id,))
+        )
     return conditions
 
 
@@ -97,7 +100,7 @@ def _without_overlap(conditions: list[Condition]) -> list[Condition]:
 
 def _sieges(place_id: str, claims: list[Claim]) -> list[Condition]:
     """Pair each report that a siege ended with the reports that it began; an end without a beginning gives its eve only."""
-    starts, ends = sieges_of("siege_start", claims), sieges_of("siege_end", claims)
+    starts, ends = sieges_of(ClaimKind.SIEGE_START, claims), sieges_of(ClaimKind.SIEGE_END, claims)
     conditions: list[Condition] = []
     for ended in ends:
         day = date_of(ended)[1]
@@ -125,7 +128,7 @@ def _siege(condition_id: str, begun: Cluster | None, ended: Cluster | None) -> C
     return Condition(
         condition_id=condition_id,
         place_id=first.place_id,
-        kind="siege",
+        kind=EventKind.SIEGE,
         sides=(first.gaining, first.losing),
         start=start,
         earliest=earliest,
@@ -136,9 +139,9 @@ def _siege(condition_id: str, begun: Cluster | None, ended: Cluster | None) -> C
     )
 
 
-def sieges_of(kind: str, claims: list[Claim]) -> list[Cluster]:
+def sieges_of(kind: ClaimKind, claims: list[Claim]) -> list[Cluster]:
     """One cluster a siege: its reports differ by months ("nearly three years"), so any two of one besieger belong together."""
     clusters: dict[str, Cluster] = {}
     for claim in sorted((c for c in claims if c.kind == kind), key=lambda c: (c.days, c.date_earliest, c.claim_id)):
-        clusters.setdefault(claim.gaining, Cluster(claim.gaining, "change")).asserted.append(claim)
+        clusters.setdefault(claim.gaining, Cluster(claim.gaining, Basis.CHANGE)).asserted.append(claim)
     return list(clusters.values())

@@ -12,6 +12,7 @@ from geodata.adjudication.outcomes import Condition, Event
 from geodata.dataset.claims import Dataset
 from geodata.dataset.places import Location
 from geodata.dataset.provinces import Provinces, read_provinces
+from geodata.dataset.vocabulary import EventKind
 
 DATES = ("date", "date_earliest", "date_latest", "until")
 
@@ -75,7 +76,7 @@ def _where(location: Location, provinces: Provinces) -> dict[str, object]:
 def _control_row(event: Event) -> dict[str, Any]:
     return {
         "event_id": event.event_id,
-        "kind": "control",
+        "kind": EventKind.CONTROL.value,
         "place_id": event.place_id,
         "party": event.party,
         "previous": event.previous,
@@ -84,8 +85,8 @@ def _control_row(event: Event) -> dict[str, Any]:
         "date_earliest": event.date_earliest,
         "date_latest": event.date_latest,
         "until": event.settled,
-        "basis": event.basis,
-        "status": event.status,
+        "basis": event.basis.value,
+        "status": event.status.value,
         "prevails": event.prevails,
         "flagged": event.flagged,
         "confidence": event.confidence,
@@ -99,7 +100,7 @@ def _control_row(event: Event) -> dict[str, Any]:
 def _condition_row(condition: Condition) -> dict[str, Any]:
     return {
         "event_id": condition.condition_id,
-        "kind": condition.kind,
+        "kind": condition.kind.value,
         "place_id": condition.place_id,
         "party": condition.sides[0],
         "previous": "",

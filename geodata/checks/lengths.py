@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from geodata.checks.distances import DETOUR, Map, rounding_km, stated_distance
-from geodata.checks.model import CANNOT_TELL, REFUTED, SUPPORTED, UNITS, Interval, Ours, compared
+from geodata.checks.model import CANNOT_TELL, REFUTED, SUPPORTED, UNITS, Interval, Ours, Verdict, compared
 from geodata.dataset.places import Location
 from geodata.dataset.quantities import QuantityClaim
+from geodata.dataset.vocabulary import Metric
 from geodata.sentences import Names, Sentence, Series, message
 
 NARROW_KM = 10.0
 """The widest range of a distance that can support a claim: a few times the error of a line that stands for a road."""
 
-KM = UNITS["distance_km"]
+KM = UNITS[Metric.DISTANCE_KM]
 
 _FOR_PLACE = {
     SUPPORTED: message("supported for {place} ({km} km, {holder})"),
@@ -22,7 +23,7 @@ _FOR_PLACE = {
 }
 
 
-def by_distance(claim: QuantityClaim, world: Map, described: Callable[[Location], Sentence]) -> tuple[Ours | None, str, Sentence]:
+def by_distance(claim: QuantityClaim, world: Map, described: Callable[[Location], Sentence]) -> tuple[Ours | None, Verdict, Sentence]:
     """Our range, verdict and reason.
 
     Parameters

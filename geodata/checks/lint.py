@@ -23,6 +23,7 @@ from geodata.dataset.places import Location, distance_km
 from geodata.dataset.precision import date_precision
 from geodata.dataset.provinces import read_provinces
 from geodata.dataset.quantities import QuantityClaim
+from geodata.dataset.vocabulary import Basis, ClaimKind, EventKind, Metric, Modality
 from geodata.sentences import Names, Sentence, Series, join
 
 Positions = Callable[[str], Iterable[tuple[str, float, float]]]
@@ -66,14 +67,14 @@ def lint(
 
 def _losers(dataset: Dataset, events: gpd.GeoDataFrame) -> Iterator[Finding]:
     claims = {claim.claim_id: claim for claim in dataset.claims}
-    changes = events[(events["kind"] == "control") & (events["basis"] == "change")]
+    changes = events[(events["kind"] == EventKind.CONTROL) & (events["basis"] == Basis.CHANGE)]
     for event in changes.itertuples():
         # Who loses a divided place held the rest of it.
         if event.previous in ("", DIVIDED.party_id):
             continue
         wrong: dict[str, list[Claim]] = defaultdict(list)
         for claim in (claims[claim_id] for claim_id in event.supporting):
-            if claim.kind == "control_change" and claim.modality == "asserted" and claim.losing not in ("", event.previous):
+            if claim.kind == ClaimKind.CONTROL_CHANGE and claim.modality == Modality.ASSERTED and claim.losing not in ("", event.previous):
                 wrong[claim.losing].append(claim)
         for losing, found in wrong.items():
             names = names_of(found)
@@ -93,7 +94,7 @@ def _losers(dataset: Dataset, events: gpd.GeoDataFrame) -> Iterator[Finding]:
 def _rivals(claims: Iterable[Claim]) -> Iterator[Finding]:
     on_one_day: dict[tuple[str, dt.date], list[Claim]] = defaultdict(list)
     for claim in claims:
-        if claim.kind == "control_change" and claim.modality == "asserted" and claim.days == 1:
+        if claim.kind == ClaimKind.CONTROL_CHANGE and claim.modality == Modality.ASSERTED and claim.days == 1:
             on_one_day[claim.place_id, claim.date_earliest].append(claim)
     for (place_id, day), found in on_one_day.items():
         parties = dict.fromkeys(claim.gaining for claim in found)
@@ -161,7 +162,7 @@ def _dates(
 def _precisions(claims: Iterable[Claim]) -> Iterator[Finding]:
     for claim in claims:
         # Of a state, a fight or a division the window is the days that it is asserted for.
-        if claim.kind not in ("control_change", "siege_start", "siege_end"):
+        if claim.kind not in (ClaimKind.CONTROL_CHANGE, ClaimKind.SIEGE_START, ClaimKind.SIEGE_END):
             continue
         fitting = date_precision(claim.days)
         if claim.date_precision == fitting or (claim.date_precision == 5 and claim.days > 31):
@@ -186,7 +187,7 @@ def _distances(dataset: Dataset, quantities: Sequence[QuantityClaim]) -> Iterato
             if verdict and not verdict.fits:
                 sentence = Sentence("{claim}: {said}.", claim=claim.claim_id, said=verdict.sentence)
                 yield Finding("distance", Severity.WARNING, sentence, (claim.claim_id,), (), claim.place_id, claim.document_id)
-    for quantity in (q for q in quantities if q.metric == "distance_km"):
+    for quantity in (q for q in quantities if q.metric == Metric.DISTANCE_KM):
         stated = stated_distance(quantity)
         verdicts = [v for place in world.named_in(quantity.subject) if (v := world.check(stated, place))]
         wrong = [verdict.sentence for verdict in verdicts if not verdict.fits]

@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geodata.dataset.vocabulary import EventKind, Status, View
 from geodata.errors import UnknownNameError, WrongPeriodError
 from geodata.sentences import Sentence
 
-VIEWS = ("claimed", "corroborated")
+VIEWS = tuple(view.value for view in View)
 """*claimed* follows the last credible claim; *corroborated* only events on which originating sources agree."""
 
 EPOCH = np.datetime64("1970-01-01", "D")
@@ -77,7 +78,7 @@ class Control:
         key = _key(place, _days(events, "date", -OPEN))
         # Stable: of two events of one place on one day the later row stays behind the other, and so wins.
         order = np.argsort(key, kind="stable")
-        of_control = (events["kind"] == "control").to_numpy()[order]
+        of_control = (events["kind"] == EventKind.CONTROL).to_numpy()[order]
         rows, beside = order[of_control], order[~of_control]
 
         self.events = events.iloc[rows].reset_index(drop=True)
@@ -96,7 +97,7 @@ class Control:
 
         self.conditions = events.iloc[beside].reset_index(drop=True)
         self._condition_key, self._condition_place = key[beside], place[beside]
-        self._condition_rows = {kind: np.flatnonzero(self.conditions["kind"] == kind) for kind in ("contested", "siege")}
+        self._condition_rows = {kind: np.flatnonzero(self.conditions["kind"] == kind) for kind in (EventKind.CONTESTED, EventKind.SIEGE)}
         self._condition_until = _days(self.conditions, "until", OPEN)
 
     def at(self, date: dt.date) -> gpd.GeoDataFrame:
@@ -142,8 +143,8 @@ class Control:
         frame["besieged"] = now.siege >= 0
         frame["sides"] = pd.Series(self._sides(now), dtype=object)
         status = taken("status", "unknown")
-        if self.view == "claimed":
-            status[known & (now.challenge >= 0)] = "disputed"
+        if self.view == View.CLAIMED:
+            status[known & (now.challenge >= 0)] = Status.DISPUTED.value
         frame["status"] = status
         frame["flagged"] = now.flagged
         frame["confidence"] = taken("confidence", "")
@@ -242,8 +243,8 @@ class Control:
             holder=self._holder(event),
             event=event,
             challenge=challenge,
-            contested=self._condition("contested", key, place, day),
-            siege=self._condition("siege", key, place, day),
+            contested=self._condition(EventKind.CONTESTED, key, place, day),
+            siege=self._condition(EventKind.SIEGE, key, place, day),
             flagged=(challenge >= 0) | (_at(self._flagged, event) > 0),
             in_transition=early != late,
         )
@@ -264,8 +265,8 @@ class Control:
 
         The challenge is the event itself where it is not followed and says otherwise; -1 = none.
         """
-        follows = self.events["prevails" if self.view == "claimed" else "status"].to_numpy()
-        follows = follows.astype(bool) if self.view == "claimed" else follows == "corroborated"
+        follows = self.events["prevails" if self.view == View.CLAIMED else "status"].to_numpy()
+        follows = follows.astype(bool) if self.view == View.CLAIMED else follows == Status.CORROBORATED
         number = np.arange(len(follows), dtype=np.int64)
         first = self._first[self._place]
         # The last one followed up to each row; one of an earlier place does not count.
@@ -285,7 +286,7 @@ class Control:
     def _holder(self, event: Days) -> Days:
         return _at(self._party, event)
 
-    def _condition(self, kind: str, key: Days, place: Days, day: Days) -> Days:
+    def _condition(self, kind: EventKind, key: Days, place: Days, day: Days) -> Days:
         rows = self._condition_rows[kind]
         found = _last(self._condition_key[rows], key, place)
         inside = (found >= 0) & (day <= self._condition_until[rows][found]) if len(rows) else np.zeros(len(key), dtype=bool)

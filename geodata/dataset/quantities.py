@@ -9,6 +9,7 @@ from pathlib import Path
 from geodata.dataset.cells import Row
 from geodata.dataset.claims import Dataset
 from geodata.dataset.tables import QUANTITIES, Source, source_of
+from geodata.dataset.vocabulary import Metric
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class QuantityClaim:
     statement: str
     topic: str
     subject: str
-    metric: str
+    metric: Metric
     value_low: float
     value_high: float
     denominator: str

@@ -17,6 +17,7 @@ from geodata.dataset.claims import Claim, Dataset, Document
 from geodata.dataset.places import place_cells
 from geodata.dataset.quantities import QuantityClaim
 from geodata.dataset.tables import CLAIMANTS, CLAIMS, DOCUMENTS, PLACES, QUANTITIES, Table, canonical
+from geodata.dataset.vocabulary import Basis, EventKind, Modality
 from geodata.files.formats import FlatTable
 from geodata.files.text import CONTROL_COLUMNS, DATE_COLUMNS, EVENT_COLUMNS, rows_of
 
@@ -71,7 +72,7 @@ def flat_table(dataset: Dataset, events: gpd.GeoDataFrame, head: str = "") -> Fl
         Head of the ledger that the dataset was read from.
     """
     licence = _licence(dataset.folder)
-    spoken = _events_by_claim(events, {claim.claim_id for claim in dataset.claims if claim.modality == "denied"})
+    spoken = _events_by_claim(events, {claim.claim_id for claim in dataset.claims if claim.modality == Modality.DENIED})
     rows = []
     for claim in dataset.claims:
         document = dataset.documents[claim.document_id]
@@ -154,7 +155,7 @@ def _events_by_claim(events: gpd.GeoDataFrame, denials: Collection[str]) -> dict
     """Return the event of each claim: one that it supports before one that it opposes (a denial: the reverse), changes first."""
     found: dict[str, tuple[int, _Spoken]] = {}
     for event, first, last in _spans(events):
-        other = (event["kind"] != "control") * 2 + (event["basis"] != "change")
+        other = (event["kind"] != EventKind.CONTROL) * 2 + (event["basis"] != Basis.CHANGE)
         for role, claim_ids in (("supports", event["supporting"]), ("opposes", event["opposing"])):
             spoken = _Spoken(event["event_id"], role, event["status"], event["confidence"], event["reason"], first, last)
             for claim_id in claim_ids:
@@ -167,12 +168,12 @@ def _events_by_claim(events: gpd.GeoDataFrame, denials: Collection[str]) -> dict
 def _spans(events: gpd.GeoDataFrame) -> Iterator[tuple[pd.Series, dt.date | None, dt.date | None]]:
     """Every event with the first and last day that it is drawn; control comes by place and date."""
     rows = [row for _, row in events.iterrows()]
-    in_force = [row for row in rows if row["kind"] == "control" and row["prevails"]]
+    in_force = [row for row in rows if row["kind"] == EventKind.CONTROL and row["prevails"]]
     following = {now["event_id"]: after["date"] for now, after in pairwise(in_force) if now["place_id"] == after["place_id"]}
     for row in rows:
         if not row["prevails"]:
             yield row, None, None
-        elif row["kind"] == "control":
+        elif row["kind"] == EventKind.CONTROL:
             after = following.get(row["event_id"], pd.NaT)
             yield row, _day(row["date"]), _day(after - pd.Timedelta(days=1))
         else:

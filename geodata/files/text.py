@@ -12,6 +12,7 @@ import geopandas as gpd
 import pandas as pd
 
 from common.formulas import guarded_cell
+from geodata.dataset.vocabulary import Basis
 
 Rows = Sequence[dict[str, object]]
 
@@ -91,6 +92,6 @@ def joined(value: object) -> object:
 
 
 def _in_words(change: dict[str, Any]) -> str:
-    found = "" if change["basis"] == "change" else f" ({change['basis']})"
+    found = "" if change["basis"] == Basis.CHANGE else f" ({change['basis']})"
     words = f"{change['date']} {change['from'] or 'unknown'} > {change['to']}{found}"
     return f"{words}, {change['status']}: {', '.join(change['claimants'])}"

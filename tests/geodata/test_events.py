@@ -6,8 +6,9 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from geodata import Location, events_of, load_events, read_dataset
+from geodata import Control, Location, events_of, load_events, read_dataset
 from geodata.adjudication.events import COLUMNS
+from geodata.dataset.vocabulary import ClaimKind, Modality
 
 HOSTILE = ["{{ 7*7 }}", "<img src=x onerror=alert(1)>", "${alert(1)}", "</script>", "`", "\\u12", "=HYPERLINK(1)", "a\nb", "'\"--"]
 
@@ -57,6 +58,15 @@ def test_a_dataset_without_claims_has_no_events(tables, usual):
 def test_only_parties_without_a_beginning_hold_places_from_the_beginning(claims):
     taken = {"gaining": "government", "losing": "opposition"}
     assert load_events(claims(taken)).iloc[0]["date"] == pd.Timestamp(2015, 5, 19)
+
+
+def test_words_of_claims_are_of_their_vocabularies_and_those_of_tables_plain_text(tables):
+    dataset = read_dataset(tables())
+    assert {(type(claim.kind), type(claim.modality)) for claim in dataset.claims} == {(ClaimKind, Modality)}
+    events = events_of(dataset)
+    assert {type(word) for column in ("kind", "basis", "status") for word in events[column]} == {str}
+    statuses = Control(events).at(dt.date(2016, 1, 1))["status"]
+    assert {type(word) for word in statuses} == {str}
 
 
 def test_a_dataset_already_read_gives_the_same(tables, events):

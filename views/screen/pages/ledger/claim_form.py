@@ -11,10 +11,10 @@ import streamlit as st
 
 from geodata import Control, GeodataError, events_of
 from geodata.control.differences import Difference, State, differences
-from geodata.dataset.cells import KINDS, MODALITIES
 from geodata.dataset.places import place_cells
 from geodata.dataset.precision import date_precision
 from geodata.dataset.tables import CLAIMS, canonical
+from geodata.dataset.vocabulary import ClaimKind, Modality
 from geodata.ledger import Change, Entry, LedgerError
 from geodata.sentences import sentence_in
 from views.language import N_, _, name_of, said
@@ -130,9 +130,9 @@ def _fields(atlas: Atlas, form: _Form) -> list[Change] | None:
     one, two, three = st.columns(3)
     with one:
         told = "\n".join(f"- {_(CLAIM_KINDS[kind])}: {_(what)}" for kind, what in KIND_HELP.items())
-        kind = form.select(_("What it says"), "kind", KINDS, lambda v: _(CLAIM_KINDS[v]), help=told)
+        kind = form.select(_("What it says"), "kind", [kind.value for kind in ClaimKind], lambda v: _(CLAIM_KINDS[v]), help=told)
         how = _("repelled: an attack failed; denied: it did not happen")
-        modality = form.select(_("How"), "modality", MODALITIES, lambda v: _(WORDS_OF_MODALITY[v]), help=how)
+        modality = form.select(_("How"), "modality", [word.value for word in Modality], lambda v: _(WORDS_OF_MODALITY[v]), help=how)
     with two:
         gaining = form.select(_(GAINING[kind]), "gaining", list(parties), parties.__getitem__)
         losing = form.select(_("Against whom"), "losing", ["", *parties], lambda v: parties.get(v, _("not said")))
