@@ -80,6 +80,7 @@ def synthetic(places: int, events: int, seed: int = 1) -> gpd.GeoDataFrame:
         "status": "corroborated",
         "prevails": True,
         "flagged": False,
+        **dict.fromkeys(("sides", "supporting", "opposing"), [()] * events),
     }
     points = gpd.points_from_xy(36 + place / places * 6, np.full(events, 34.5), crs="EPSG:4326")
     return gpd.GeoDataFrame(pd.DataFrame(cells)[list(COLUMNS)], geometry=points)

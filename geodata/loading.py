@@ -45,18 +45,25 @@ def load_events(source: Source | Path = BUNDLED, locate: Locate | None = None, r
         place_id, name, name_ar, admin1 (ISO 3166-2), province : str
         party : party_id that holds, attacks or besieges; 'divided' where two sides hold a part each
         previous : party_id that held before, '' where not known
-        sides : party_ids of a contested or siege row, joined by '|', else ''
+        sides : tuple of str, party_ids of a contested or siege row, else empty
         date : datetime64, the day from which it is drawn; NaT = since before the dataset begins
         date_earliest, date_latest : datetime64, the window it happened in, both inclusive
         until : datetime64, last day of a contested or siege row, inclusive; NaT = open. Of a control row that does not prevail: the
             last day before a later claim settled the matter
-        basis : 'change', 'state', 'before', 'implied' (see `geodata.adjudication.outcomes.Event`), '' for layers
-        status : 'corroborated', 'claimed', 'disputed', '' for layers
+        basis : 'change', 'state', 'before', 'implied' (see `geodata.adjudication.outcomes.Event`), '' for conditions
+        status : 'corroborated', 'claimed', 'disputed', '' for conditions
         prevails : bool, False for a disputed event that leaves the place with its former holder
         flagged : bool, rests on the gaining side alone, is disputed, or is inferred
-        confidence : Admiralty code such as 'B2', '' for layers
-        reason : geodata.sentences.Sentence, an English text that can be said in another language
-        supporting, opposing : claim_ids joined by '|'
+        confidence : Admiralty code such as 'B2', '' for conditions
+        reason : str, in English
+        reason_sentence : the same as a `geodata.sentences.Sentence`, which can be said in another language; `sentence_in` there takes it
+            out of a cell, or says that it was lost
+        supporting, opposing : tuple of str, claim_ids
+
+    Notes
+    -----
+    Files have no tuples: before you write a frame of your own, join them, as in `events["sides"].map("|".join)`, and leave
+    `reason_sentence` out. What the product writes is joined by '|'.
 
     Raises
     ------

@@ -90,6 +90,19 @@ class Sentence(str):
         return Sentence._made, (str(self), self.message, self.many, self.n, self.parts)
 
 
+def sentence_in(cell: object) -> Sentence:
+    """Return a cell of a column of sentences.
+
+    Raises
+    ------
+    TypeError
+        It is a mere text: somebody made the column one, by `astype(str)` or by a file, and what it is made of is lost.
+    """
+    if not isinstance(cell, Sentence):
+        raise TypeError(f"{cell!r} is no Sentence, and cannot be said in another language.")
+    return cell
+
+
 def message(text: str) -> str:
     """Return the message as it is, noted for the catalogue; whoever uses it makes a sentence of it."""
     return text

@@ -54,7 +54,7 @@ def basis(dataset: Dataset, events: gpd.GeoDataFrame, view: str, date: dt.date, 
     shown = here["event_id"].isin(held) | fought
     if start is not None:
         shown |= here["date"].between(pd.Timestamp(start), day)
-    cited = {claim_id for side in ("supporting", "opposing") for cell in here.loc[shown, side] for claim_id in cell.split("|")}
+    cited = {claim_id for side in ("supporting", "opposing") for ids in here.loc[shown, side] for claim_id in ids}
     claims = [claim for claim in dataset.claims if claim.claim_id in cited]
     printed = Counter(dataset.documents[claim.document_id].publisher for claim in claims)
     return Basis(

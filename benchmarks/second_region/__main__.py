@@ -34,7 +34,7 @@ from benchmarks.evaluation import absent, shared_directory
 from data.basemap.make import OUTLINES, fetch
 from geodata import Control, events_of, read_dataset
 from geodata.checks import Checker
-from geodata.dataset.published import read_figures
+from geodata.dataset.published import read_published
 from geodata.dataset.quantities import read_quantities
 from geodata.dataset.regions import read_region
 from geodata.land.boundaries import areas_km2, boundaries, country_outline, equal_area_crs
@@ -312,7 +312,7 @@ def compare(folder: Path, snapshots: list[Snapshot]) -> None:
                 print(f"{method:18} {told:>6}  {snapshot.day} {areas} {same:6.3f} {blank:6.1%}")
             print(f"{'':18} built in {built:.1f} s")
     start = time.perf_counter()
-    checker = Checker(dataset, read_quantities(folder, dataset), read_figures(dataset), control, outlines, region)
+    checker = Checker(dataset, read_quantities(folder, dataset), read_published(dataset), control, outlines, region)
     for check in checker.checks:
         print(f"{check.claim.quantity_id}: {check.verdict}. {check.reason} Coverage {check.ours.coverage:.0%}.")
     print(f"checked in {time.perf_counter() - start:.1f} s")

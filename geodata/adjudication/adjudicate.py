@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from geodata.adjudication.conditions import layers_of
+from geodata.adjudication.conditions import conditions_of
 from geodata.adjudication.corroboration import (
     BEGINNING,
     ONE_DAY,
@@ -36,14 +36,15 @@ from geodata.adjudication.corroboration import (
     since,
     supporters,
 )
-from geodata.adjudication.outcomes import Event, Layer
+from geodata.adjudication.outcomes import Condition, Event
 from geodata.dataset.claims import Claim
 from geodata.dataset.parties import DIVIDED
+from geodata.dataset.vocabulary import Basis, ClaimKind, Modality, Status
 from geodata.sentences import Sentence
 
 
-def adjudicate(claims: Iterable[Claim], incumbents: Sequence[str] = ()) -> tuple[list[Event], list[Layer]]:
-    """Events and layers that follow from claims.
+def adjudicate(claims: Iterable[Claim], incumbents: Sequence[str] = ()) -> tuple[list[Event], list[Condition]]:
+    """Events and conditions that follow from claims.
 
     Parameters
     ----------
@@ -57,23 +58,23 @@ def adjudicate(claims: Iterable[Claim], incumbents: Sequence[str] = ()) -> tuple
     -------
     events : list of Event
         By place_id, then date, the open beginning first.
-    layers : list of Layer
-        By place_id, then kind and start. Layers of one kind at one place do not overlap.
+    conditions : list of Condition
+        By place_id, then kind and start. Conditions of one kind at one place do not overlap.
     """
     by_place: dict[str, list[Claim]] = defaultdict(list)
     for claim in sorted(claims, key=lambda c: (c.date_earliest, c.date_latest, c.claim_id)):
         by_place[claim.place_id].append(claim)
     events: list[Event] = []
-    layers: list[Layer] = []
+    conditions: list[Condition] = []
     for place_id in sorted(by_place):
         here = _events(place_id, by_place[place_id], incumbents)
         events += here
-        layers += layers_of(place_id, by_place[place_id], here)
-    return events, layers
+        conditions += conditions_of(place_id, by_place[place_id], here)
+    return events, conditions
 
 
 def _events(place_id: str, claims: list[Claim], incumbents: Sequence[str]) -> list[Event]:
-    clusters = group([c for c in claims if c.kind == "control_change" and c.modality != "repelled"])
+    clusters = group([c for c in claims if c.kind == ClaimKind.CONTROL_CHANGE and c.modality != Modality.REPELLED])
     for cluster in clusters:
         cluster.window = date_of(cluster)
     clusters.sort(key=order)
@@ -81,11 +82,11 @@ def _events(place_id: str, claims: list[Claim], incumbents: Sequence[str]) -> li
         if holder := _holder_said(claim):
             _place_state(clusters, holder, claim)
             clusters.sort(key=order)
-    if clusters and clusters[0].basis == "change" and (before := _before(clusters[0], incumbents)):
+    if clusters and clusters[0].basis == Basis.CHANGE and (before := _before(clusters[0], incumbents)):
         clusters.insert(0, before)
     clusters = _merge_repeats(clusters)
     for now, following in pairwise(clusters):
-        if now.basis == "state" and following.basis == "change" and prevails(following):
+        if now.basis == Basis.STATE and following.basis == Basis.CHANGE and prevails(following):
             now.confirmed += [c for c in following.asserted if c.losing == now.party and c not in now.asserted]
     events: list[Event] = []
     holder = ""
@@ -100,11 +101,11 @@ def _events(place_id: str, claims: list[Claim], incumbents: Sequence[str]) -> li
 
 def _holder_said(claim: Claim) -> str:
     """Who holds the place by a claim that speaks of a state, '' for a claim of another kind."""
-    if claim.kind == "divided":
+    if claim.kind == ClaimKind.DIVIDED:
         return DIVIDED.party_id
-    if claim.kind == "siege_start" or claim.modality == "repelled":
+    if claim.kind == ClaimKind.SIEGE_START or claim.modality == Modality.REPELLED:
         return claim.losing  # who is besieged, or repels an attack, holds the place
-    return claim.gaining if claim.kind == "control_state" else ""
+    return claim.gaining if claim.kind == ClaimKind.CONTROL_STATE else ""
 
 
 def _place_state(clusters: list[Cluster], party: str, claim: Claim) -> None:
@@ -112,7 +113,12 @@ def _place_state(clusters: list[Cluster], party: str, claim: Claim) -> None:
     day = claim.date_earliest
     for cluster in clusters:
         # Somebody held the place all through a change that nothing corroborates: so it may not have happened.
-        if cluster.basis == "change" and cluster.party != party and day < since(cluster) <= claim.date_latest and _disputes(claim, cluster):
+        if (
+            cluster.basis == Basis.CHANGE
+            and cluster.party != party
+            and day < since(cluster) <= claim.date_latest
+            and _disputes(claim, cluster)
+        ):
             cluster.contradicted.append(claim)
     current = next((c for c in reversed(clusters) if since(c) <= day), None)
     following = next((c for c in clusters if since(c) > day), None)
@@ -131,16 +137,16 @@ def _place_state(clusters: list[Cluster], party: str, claim: Claim) -> None:
         if _disputes(claim, current):
             current.contradicted.append(claim)
     elif current is None:
-        clusters.insert(0, Cluster(party, "state", asserted=[claim], window=(day, day, day)))
+        clusters.insert(0, Cluster(party, Basis.STATE, asserted=[claim], window=(day, day, day)))
     elif current.party == party and (prevails(current) or (day - current.window[2]).days <= SAME_EVENT_DAYS):
         current.confirmed.append(claim)
     elif current.party == party:  # a gain that had not happened, as others said, has happened since
         last = max(c.date_latest for c in current.denied + current.contradicted)
-        clusters.append(Cluster(party, "implied", asserted=[claim], window=(min(last + ONE_DAY, day), day, day)))
+        clusters.append(Cluster(party, Basis.IMPLIED, asserted=[claim], window=(min(last + ONE_DAY, day), day, day)))
     elif current.party == DIVIDED.party_id and day <= max(c.date_latest for c in current.asserted + current.confirmed):
         pass  # while a place is divided, a claim about one side's part says nothing new
     else:
-        if current.basis == "change" and _disputes(claim, current):
+        if current.basis == Basis.CHANGE and _disputes(claim, current):
             current.contradicted.append(claim)
         before = clusters.index(current) - 1
         if not prevails(current) and before >= 0 and clusters[before].party == party:
@@ -148,7 +154,7 @@ def _place_state(clusters: list[Cluster], party: str, claim: Claim) -> None:
         elif not _never_accepted(clusters, current, party, claim):
             # A place can change hands unseen for long; that it is being fought over is seen.
             start = day if party == DIVIDED.party_id else current.window[2] + ONE_DAY
-            clusters.append(Cluster(party, "implied", asserted=[claim], window=(start, day, day)))
+            clusters.append(Cluster(party, Basis.IMPLIED, asserted=[claim], window=(start, day, day)))
 
 
 def _disputes(claim: Claim, cluster: Cluster) -> bool:
@@ -177,14 +183,14 @@ def _merge_repeats(clusters: list[Cluster]) -> list[Cluster]:
         before = merged[-1] if merged and merged[-1].party == cluster.party else None
         holding = next((c for c in reversed(merged) if prevails(c)), None)
         named = any(c.losing and c.losing != cluster.party for c in cluster.asserted)
-        if before and before.basis == cluster.basis == "change" and named and not corroborated(before):
+        if before and before.basis == cluster.basis == Basis.CHANGE and named and not corroborated(before):
             told, day = [c for c in cluster.asserted if c.losing], cluster.window[0] - ONE_DAY
             if any(_disputes(c, before) for c in told) or day <= before.window[2]:
                 before.contradicted += told
             else:
-                merged.append(Cluster(told[0].losing, "implied", asserted=told, window=(before.window[2] + ONE_DAY, day, day)))
+                merged.append(Cluster(told[0].losing, Basis.IMPLIED, asserted=told, window=(before.window[2] + ONE_DAY, day, day)))
             merged.append(cluster)
-        elif holding and holding.party == cluster.party and (before is holding or cluster.basis != "change"):
+        elif holding and holding.party == cluster.party and (before is holding or cluster.basis != Basis.CHANGE):
             holding.confirmed += cluster.asserted + cluster.confirmed
             holding.denied += cluster.denied
             holding.contradicted += cluster.contradicted
@@ -200,21 +206,21 @@ def _before(first: Cluster, incumbents: Sequence[str]) -> Cluster | None:
         return None
     party = min(losers, key=lambda p: (-losers[p], p))
     day = BEGINNING if party in incumbents else first.window[0] - ONE_DAY
-    return Cluster(party, "before", asserted=[c for c in first.asserted if c.losing == party], window=(day, day, day))
+    return Cluster(party, Basis.BEFORE, asserted=[c for c in first.asserted if c.losing == party], window=(day, day, day))
 
 
 def _event(event_id: str, place_id: str, cluster: Cluster) -> Event:
     support = supporters(cluster)
     earliest, own, latest = cluster.window
     opposing = cluster.denied + cluster.contradicted
-    if cluster.basis == "before":
-        status = "claimed"  # nobody says it of those days: it follows from what is said of a later one
+    if cluster.basis == Basis.BEFORE:
+        status = Status.CLAIMED  # nobody says it of those days: it follows from what is said of a later one
     elif corroborated(cluster):
-        status = "corroborated"
+        status = Status.CORROBORATED
     else:
-        status = "disputed" if opposing else "claimed"
-    lone_winner = status == "claimed" and all(c.claimant.side == cluster.party for c in support)
-    doubtful = status == "claimed" and min(c.credibility for c in support) >= 4
+        status = Status.DISPUTED if opposing else Status.CLAIMED
+    lone_winner = status == Status.CLAIMED and all(c.claimant.side == cluster.party for c in support)
+    doubtful = status == Status.CLAIMED and min(c.credibility for c in support) >= 4
     dated = own != BEGINNING
     return Event(
         event_id=event_id,
@@ -228,7 +234,7 @@ def _event(event_id: str, place_id: str, cluster: Cluster) -> Event:
         status=status,
         prevails=prevails(cluster),
         settled=settled(cluster),
-        flagged=status == "disputed" or lone_winner or doubtful or cluster.basis == "before",
+        flagged=status == Status.DISPUTED or lone_winner or doubtful or cluster.basis == Basis.BEFORE,
         confidence=_confidence(support, status),
         reason=_reason(cluster, support, status, lone_winner),
         supporting=ids_of(support),
@@ -236,29 +242,29 @@ def _event(event_id: str, place_id: str, cluster: Cluster) -> Event:
     )
 
 
-def _confidence(support: list[Claim], status: str) -> str:
+def _confidence(support: list[Claim], status: Status) -> str:
     """Admiralty code: reliability of the best source, credibility of the statement."""
     letter = min(c.claimant.reliability for c in support)
     best = min(c.credibility for c in support)
-    figure = {"corroborated": min(best, 2), "claimed": max(best, 2), "disputed": max(best, 4)}[status]
-    return f"{letter}{figure}"
+    digit = {Status.CORROBORATED: min(best, 2), Status.CLAIMED: max(best, 2), Status.DISPUTED: max(best, 4)}[status]
+    return f"{letter}{digit}"
 
 
-def _reason(cluster: Cluster, support: list[Claim], status: str, lone_winner: bool) -> Sentence:
+def _reason(cluster: Cluster, support: list[Claim], status: Status, lone_winner: bool) -> Sentence:
     names, against = names_of(support), names_of(conceding(cluster))
     opposing = names_of(cluster.denied + cluster.contradicted)
-    if cluster.basis == "before":
+    if cluster.basis == Basis.BEFORE:
         return Sentence.plural(
             "Inferred: {names} says that this side lost the place in the next change; nobody says since when it held it.",
             "Inferred: {names} say that this side lost the place in the next change; nobody says since when it held it.",
             len(names),
             names=names,
         )
-    if status == "corroborated" and len({c.origin for c in support}) > 1:
+    if status == Status.CORROBORATED and len({c.origin for c in support}) > 1:
         text = Sentence("{names} say so independently", names=names)
         if against:
             text = Sentence("{names} say so independently; {against} against their own side's interest", names=names, against=against)
-    elif status == "corroborated":
+    elif status == Status.CORROBORATED:
         text = Sentence.plural(
             "{names} says so against the interest of the side that lost it",
             "{names} say so against the interest of the side that lost it",
@@ -276,7 +282,7 @@ def _reason(cluster: Cluster, support: list[Claim], status: str, lone_winner: bo
         text = Sentence.plural("only {names} says so", "only {names} say so", len(names), names=names)
     if opposing:
         text = Sentence.plural("{said}; {names} says otherwise", "{said}; {names} say otherwise", len(opposing), said=text, names=opposing)
-    if cluster.basis == "implied":
+    if cluster.basis == Basis.IMPLIED:
         text = Sentence("no claim says when the place changed hands: {said}", said=text)
     return Sentence("{said}.", said=text).capital()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from geodata.dataset.claims import Claim
 from geodata.dataset.parties import DIVIDED
+from geodata.dataset.vocabulary import Basis, Modality
 from geodata.sentences import Names
 
 ONE_DAY = dt.timedelta(days=1)
@@ -29,7 +30,7 @@ class Cluster:
     """Claims of one gain, before they are weighed."""
 
     party: str
-    basis: str
+    basis: Basis
     asserted: list[Claim] = field(default_factory=list)
     denied: list[Claim] = field(default_factory=list)
     confirmed: list[Claim] = field(default_factory=list)
@@ -65,14 +66,14 @@ def order(cluster: Cluster) -> tuple[dt.date, dt.date]:
 def group(changes: list[Claim]) -> list[Cluster]:
     """Group claims of one gain; the most precise ones found the groups, coarser ones join them."""
     clusters: list[Cluster] = []
-    asserted = sorted((c for c in changes if c.modality == "asserted"), key=lambda c: (c.days, c.date_earliest, c.claim_id))
+    asserted = sorted((c for c in changes if c.modality == Modality.ASSERTED), key=lambda c: (c.days, c.date_earliest, c.claim_id))
     for claim in asserted:
         near = _nearest(clusters, claim, asserted)
         if near is None:
-            clusters.append(near := Cluster(claim.gaining, "change"))
+            clusters.append(near := Cluster(claim.gaining, Basis.CHANGE))
         near.asserted.append(claim)
     for claim in changes:
-        if claim.modality == "denied" and (near := _nearest(clusters, claim, asserted)):
+        if claim.modality == Modality.DENIED and (near := _nearest(clusters, claim, asserted)):
             near.denied.append(claim)
     return clusters
 

@@ -8,28 +8,31 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata.adjudication.adjudicate import adjudicate
-from geodata.adjudication.outcomes import Event, Layer
+from geodata.adjudication.outcomes import Condition, Event
 from geodata.dataset.claims import Dataset
 from geodata.dataset.places import Location
 from geodata.dataset.provinces import Provinces, read_provinces
+from geodata.dataset.vocabulary import EventKind
 
 DATES = ("date", "date_earliest", "date_latest", "until")
 
 COLUMNS = (
     *("event_id", "kind", "place_id", "name", "name_ar", "admin1", "province"),
-    *("party", "previous", "sides", *DATES, "basis", "status", "prevails", "flagged", "confidence", "reason", "supporting", "opposing"),
+    *("party", "previous", "sides", *DATES, "basis", "status", "prevails", "flagged", "confidence", "reason"),
+    *("reason_sentence", "supporting", "opposing"),
 )
 
 
 def events_of(dataset: Dataset) -> gpd.GeoDataFrame:
     """Return the events of a dataset, in the columns that `geodata.load_events` describes."""
     incumbents = [party.party_id for party in dataset.parties.values() if party.active_from is None]
-    events, layers = adjudicate(dataset.claims, incumbents)
+    events, conditions = adjudicate(dataset.claims, incumbents)
     provinces = read_provinces(dataset.folder)
-    rows = [_control_row(event) for event in events] + [_layer_row(layer) for layer in layers]
+    rows = [_control_row(event) for event in events] + [_condition_row(condition) for condition in conditions]
     frame = pd.DataFrame([row | _where(dataset.locations[row["place_id"]], provinces) for row in rows])
     frame = frame if rows else pd.DataFrame(columns=[*COLUMNS, "longitude", "latitude"])
-    frame["reason"] = pd.Series([row["reason"] for row in rows], index=frame.index, dtype=object)  # as text they would be text alone
+    for column in ("reason_sentence", "sides", "supporting", "opposing"):
+        frame[column] = pd.Series([row[column] for row in rows], index=frame.index, dtype=object)  # values, which pandas is not to guess at
     for column in DATES:
         frame[column] = pd.to_datetime(frame[column]).astype("datetime64[s]")
     for column in ("prevails", "flagged"):
@@ -73,44 +76,46 @@ def _where(location: Location, provinces: Provinces) -> dict[str, object]:
 def _control_row(event: Event) -> dict[str, Any]:
     return {
         "event_id": event.event_id,
-        "kind": "control",
+        "kind": EventKind.CONTROL.value,
         "place_id": event.place_id,
         "party": event.party,
         "previous": event.previous,
-        "sides": "",
+        "sides": (),
         "date": event.date,
         "date_earliest": event.date_earliest,
         "date_latest": event.date_latest,
         "until": event.settled,
-        "basis": event.basis,
-        "status": event.status,
+        "basis": event.basis.value,
+        "status": event.status.value,
         "prevails": event.prevails,
         "flagged": event.flagged,
         "confidence": event.confidence,
-        "reason": event.reason,
-        "supporting": "|".join(event.supporting),
-        "opposing": "|".join(event.opposing),
+        "reason": str(event.reason),
+        "reason_sentence": event.reason,
+        "supporting": event.supporting,
+        "opposing": event.opposing,
     }
 
 
-def _layer_row(layer: Layer) -> dict[str, Any]:
+def _condition_row(condition: Condition) -> dict[str, Any]:
     return {
-        "event_id": layer.layer_id,
-        "kind": layer.kind,
-        "place_id": layer.place_id,
-        "party": layer.sides[0],
+        "event_id": condition.condition_id,
+        "kind": condition.kind.value,
+        "place_id": condition.place_id,
+        "party": condition.sides[0],
         "previous": "",
-        "sides": "|".join(layer.sides),
-        "date": layer.start,
-        "date_earliest": layer.earliest,
-        "date_latest": layer.latest,
-        "until": layer.end,
+        "sides": condition.sides,
+        "date": condition.start,
+        "date_earliest": condition.earliest,
+        "date_latest": condition.latest,
+        "until": condition.end,
         "basis": "",
         "status": "",
         "prevails": True,
         "flagged": False,
         "confidence": "",
-        "reason": layer.reason,
-        "supporting": "|".join(layer.supporting),
-        "opposing": "",
+        "reason": str(condition.reason),
+        "reason_sentence": condition.reason,
+        "supporting": condition.supporting,
+        "opposing": (),
     }

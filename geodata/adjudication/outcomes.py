@@ -1,10 +1,11 @@
-"""What follows from claims: events of control, and layers beside them."""
+"""What follows from claims: events of control, and conditions beside them."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 
+from geodata.dataset.vocabulary import Basis, EventKind, Status
 from geodata.sentences import Sentence
 
 
@@ -19,10 +20,8 @@ class Event:
     date: dt.date | None
     date_earliest: dt.date | None
     date_latest: dt.date | None
-    basis: str
-    """change: claimed as a change; state: first known holder; before: named as the loser of the first change;
-    implied: somebody else was found to hold the place later on, no claim says since when."""
-    status: str
+    basis: Basis
+    status: Status
     prevails: bool
     """False for a disputed event that is not better evidenced than what speaks against it: the former holder stays."""
     settled: dt.date | None
@@ -35,12 +34,12 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Layer:
-    """Something beside the holder: `kind` contested or siege, first and last day inclusive; `end` None is open."""
+class Condition:
+    """What a place is in beside having a holder: `kind` contested or siege, first and last day inclusive; `end` None is open."""
 
-    layer_id: str
+    condition_id: str
     place_id: str
-    kind: str
+    kind: EventKind
     sides: tuple[str, ...]
     start: dt.date
     earliest: dt.date

@@ -10,7 +10,7 @@ import geopandas as gpd
 from geodata.checks.distances import Map, read_roads
 from geodata.checks.land import COVERAGE_ENOUGH, LIMITS_KM, MARGIN, NARROW, Held, Land
 from geodata.checks.lengths import by_distance
-from geodata.checks.model import CANNOT_TELL, DAYS_BESIDE, UNITS, Check, Interval, Ours, compared, days_apart
+from geodata.checks.model import CANNOT_TELL, DAYS_BESIDE, UNITS, Check, Interval, Ours, Verdict, compared, days_apart
 from geodata.checks.parts import Wholes, by_parts, whole_of
 from geodata.control.control import Control
 from geodata.dataset.claims import Dataset
@@ -19,6 +19,7 @@ from geodata.dataset.provinces import read_provinces
 from geodata.dataset.published import PublishedFigure
 from geodata.dataset.quantities import QuantityClaim
 from geodata.dataset.regions import Region
+from geodata.dataset.vocabulary import Metric
 from geodata.land.measures import ALL
 from geodata.sentences import Names, Sentence
 
@@ -32,7 +33,7 @@ class Checker:
         Its places are measured from, its folder has the roads.
     claims
         All quantity claims: they are checked against each other too.
-    figures
+    published
         Published figures to set beside them.
     control
         Of the dataset; in the view that is measured.
@@ -46,12 +47,12 @@ class Checker:
         self,
         dataset: Dataset,
         claims: Sequence[QuantityClaim],
-        figures: Sequence[PublishedFigure],
+        published: Sequence[PublishedFigure],
         control: Control,
         outlines: gpd.GeoDataFrame,
         region: Region,
     ) -> None:
-        self._dataset, self._claims, self._figures = dataset, claims, figures
+        self._dataset, self._claims, self._published = dataset, claims, published
         self._parties = dataset.parties
         self._world = Map(dataset.locations.values(), read_roads(dataset.folder))
         self.land = Land(control, outlines)
@@ -68,7 +69,7 @@ class Checker:
 
     def _check(self, claim: QuantityClaim) -> Check:
         beside = self._beside(claim)
-        if claim.metric == "distance_km":
+        if claim.metric == Metric.DISTANCE_KM:
             found, verdict, reason = by_distance(claim, self._world, self._holders(claim))
             return Check(claim, found, beside, verdict, reason)
         if claim.subject not in self.land.parties:
@@ -86,7 +87,7 @@ class Checker:
         decided = by_parts(claim, self._claims, self._wholes, shares, self._parties)
         return Check(claim, ours, beside, *(decided or self._by_land(claim, ours, held.coverage, total)))
 
-    def _by_land(self, claim: QuantityClaim, ours: Ours, coverage: float, total: float) -> tuple[str, Sentence]:
+    def _by_land(self, claim: QuantityClaim, ours: Ours, coverage: float, total: float) -> tuple[Verdict, Sentence]:
         if coverage < COVERAGE_ENOUGH:
             return CANNOT_TELL, Sentence(
                 "Only {share} of {whole} lies within {km} km of a place whose holder we know; below {enough} no area is judged.",
@@ -95,13 +96,13 @@ class Checker:
                 km=LIMITS_KM[1],
                 enough=f"{COVERAGE_ENOUGH:.0%}",
             )
-        point = 1.0 if claim.metric == "share_percent" else total / 100
+        point = 1.0 if claim.metric == Metric.SHARE_PERCENT else total / 100
         claimed = Interval(claim.value_low, claim.value_high)
         return compared(claimed, claimed.widened(MARGIN * point), ours.range, NARROW * point, UNITS[claim.metric])
 
     def _ours(self, claim: QuantityClaim, held: Held, total: float) -> Ours:
         k = self.land.parties.index(claim.subject)
-        unit = 100 / total if claim.metric == "share_percent" else 1.0
+        unit = 100 / total if claim.metric == Metric.SHARE_PERCENT else 1.0
         least, most, possible = (float(values[k]) * unit for values in (held.least, held.most, held.possible))
         reach = Sentence("within {low} to {high} km of the places that it held", low=LIMITS_KM[0], high=LIMITS_KM[-1])
         return Ours(Interval(least, possible), Interval(least, most), held.coverage, reach)
@@ -126,16 +127,16 @@ class Checker:
         The very figure that is claimed is beside it only where the claimant itself tells it
         of no party in particular.
         """
-        if claim.metric == "distance_km":
+        if claim.metric == Metric.DISTANCE_KM:
             return ()
         found = [
-            figure
-            for figure in self._figures
-            if figure.scope == _name(claim)
-            and days_apart(claim, figure.as_of) <= DAYS_BESIDE
-            and (figure.party_id == claim.subject) != _same_figure(figure, claim)
+            published
+            for published in self._published
+            if published.scope == _name(claim)
+            and days_apart(claim, published.as_of) <= DAYS_BESIDE
+            and (published.party_id == claim.subject) != _is_claimed(published, claim)
         ]
-        return tuple(sorted(found, key=lambda figure: days_apart(claim, figure.as_of)))
+        return tuple(sorted(found, key=lambda published: days_apart(claim, published.as_of)))
 
 
 def _name(claim: QuantityClaim) -> str:
@@ -143,8 +144,9 @@ def _name(claim: QuantityClaim) -> str:
     return whole_of(claim).removeprefix("area of ")
 
 
-def _same_figure(figure: PublishedFigure, claim: QuantityClaim) -> bool:
+def _is_claimed(published: PublishedFigure, claim: QuantityClaim) -> bool:
     """Whether a figure is what the claimant claims, of the party that it names, or of none."""
-    told = {"share_percent": (figure.percent_low, figure.percent_high), "area_km2": (figure.km2, figure.km2)}[claim.metric]
-    same = told == (claim.value_low, claim.value_high) and figure.claimant_id == claim.claimant_id
-    return same and figure.party_id in (claim.subject, "")
+    share, area = (published.percent_low, published.percent_high), (published.km2, published.km2)
+    told = {Metric.SHARE_PERCENT: share, Metric.AREA_KM2: area}[claim.metric]
+    same = told == (claim.value_low, claim.value_high) and published.claimant_id == claim.claimant_id
+    return same and published.party_id in (claim.subject, "")

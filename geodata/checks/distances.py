@@ -92,11 +92,11 @@ def stated_in(text: str) -> Iterator[Stated]:
         yield Stated(low, high, _plain(found["wind"] or ""), found["object"].strip(), before.strip())
 
 
-def stated_figure(figure: QuantityClaim) -> Stated:
+def stated_distance(claim: QuantityClaim) -> Stated:
     """Return the distance that a quantity claim states; its denominator names the object: 'distance to the main road Damascus-Homs'."""
-    told = next(stated_in(figure.statement), None)
-    target = figure.denominator.removeprefix("distance").strip().removeprefix("to ").removeprefix("from ")
-    return Stated(figure.value_low, figure.value_high, told.heading if told else "", target)
+    told = next(stated_in(claim.statement), None)
+    target = claim.denominator.removeprefix("distance").strip().removeprefix("to ").removeprefix("from ")
+    return Stated(claim.value_low, claim.value_high, told.heading if told else "", target)
 
 
 @dataclass(frozen=True)
@@ -232,11 +232,11 @@ def _verdict(stated: Stated, subject: Location, found: Measured) -> Verdict:
     return Verdict(fits, told)
 
 
-def rounding_km(figure: float) -> float:
+def rounding_km(distance: float) -> float:
     """How far a distance told may be rounded: a tenth of it, or half a step of 5 km."""
-    if math.isinf(figure) or figure == 0:
+    if math.isinf(distance) or distance == 0:
         return 0.0
-    return max(figure / 10, 2.5 if figure % 5 == 0 else 0.5)
+    return max(distance / 10, 2.5 if distance % 5 == 0 else 0.5)
 
 
 def _bearing(one: Position, other: Position) -> float:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from geodata.checks.distances import DETOUR, Map, rounding_km, stated_figure
-from geodata.checks.model import CANNOT_TELL, REFUTED, SUPPORTED, UNITS, Interval, Ours, compared
+from geodata.checks.distances import DETOUR, Map, rounding_km, stated_distance
+from geodata.checks.model import CANNOT_TELL, REFUTED, SUPPORTED, UNITS, Interval, Ours, Verdict, compared
 from geodata.dataset.places import Location
 from geodata.dataset.quantities import QuantityClaim
+from geodata.dataset.vocabulary import Metric
 from geodata.sentences import Names, Sentence, Series, message
 
 NARROW_KM = 10.0
 """The widest range of a distance that can support a claim: a few times the error of a line that stands for a road."""
 
-KM = UNITS["distance_km"]
+KM = UNITS[Metric.DISTANCE_KM]
 
 _FOR_PLACE = {
     SUPPORTED: message("supported for {place} ({km} km, {holder})"),
@@ -22,7 +23,7 @@ _FOR_PLACE = {
 }
 
 
-def by_distance(claim: QuantityClaim, world: Map, described: Callable[[Location], Sentence]) -> tuple[Ours | None, str, Sentence]:
+def by_distance(claim: QuantityClaim, world: Map, described: Callable[[Location], Sentence]) -> tuple[Ours | None, Verdict, Sentence]:
     """Our range, verdict and reason.
 
     Parameters
@@ -30,7 +31,7 @@ def by_distance(claim: QuantityClaim, world: Map, described: Callable[[Location]
     described
         What to say of a place besides its distance: who held it at the time.
     """
-    stated = stated_figure(claim)
+    stated = stated_distance(claim)
     places = world.named_in(claim.subject)
     measured = [(place, found) for place in places if (found := world.measure(stated, place))]
     if not measured:

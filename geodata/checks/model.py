@@ -5,15 +5,25 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass
+from enum import StrEnum
 
 from geodata.dataset.published import PublishedFigure
 from geodata.dataset.quantities import QuantityClaim
+from geodata.dataset.vocabulary import Metric
 from geodata.sentences import Sentence, message
 
-SUPPORTED, REFUTED, CANNOT_TELL = "supported", "refuted", "cannot tell"
-VERDICTS = (SUPPORTED, REFUTED, CANNOT_TELL)
 
-UNITS = {"share_percent": "%", "area_km2": "km²", "distance_km": "km"}
+class Verdict(StrEnum):
+    """What a check comes to."""
+
+    SUPPORTED = "supported"
+    REFUTED = "refuted"
+    CANNOT_TELL = "cannot tell"
+
+
+SUPPORTED, REFUTED, CANNOT_TELL = VERDICTS = tuple(Verdict)
+
+UNITS = {Metric.SHARE_PERCENT: "%", Metric.AREA_KM2: "km²", Metric.DISTANCE_KM: "km"}
 
 _TOLD = {
     "%": (message("at least {low} %"), message("{value} %"), message("{low} to {high} %")),
@@ -52,7 +62,7 @@ class Interval:
 
     def told(self, unit: str) -> Sentence:
         """In words: '27,000 km²', '45 to 50 %'. Of shares and distances one decimal, of areas none."""
-        decimals = 0 if unit == UNITS["area_km2"] else 1
+        decimals = 0 if unit == UNITS[Metric.AREA_KM2] else 1
         at_least, one, two = _TOLD[unit]
         low, high = (f"{round(value, decimals):,g}" if abs(value) < 1e5 else f"{value:,.0f}" for value in (self.low, self.high))
         if math.isinf(self.high):
@@ -102,7 +112,7 @@ class Check:
     claim: QuantityClaim
     ours: Ours | None
     published: tuple[PublishedFigure, ...]
-    verdict: str
+    verdict: Verdict
     reason: Sentence
 
     @property
@@ -116,7 +126,7 @@ class Check:
         return UNITS[self.claim.metric]
 
 
-def compared(claimed: Interval, widest: Interval, ours: Interval, narrow: float, unit: str) -> tuple[str, Sentence]:
+def compared(claimed: Interval, widest: Interval, ours: Interval, narrow: float, unit: str) -> tuple[Verdict, Sentence]:
     """Verdict and reason from two intervals.
 
     Parameters

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from geodata.checks.model import CANNOT_TELL, REFUTED, UNITS, Interval
+from geodata.checks.model import CANNOT_TELL, REFUTED, UNITS, Interval, Verdict
 from geodata.dataset.parties import Party
 from geodata.dataset.quantities import QuantityClaim
+from geodata.dataset.vocabulary import Metric
 from geodata.sentences import Names, Sentence
 
 _TOTAL = re.compile(r"([\d,]+(?:\.\d+)?)\s*km2")
@@ -47,7 +48,7 @@ class Wholes:
     def share(self, claim: QuantityClaim) -> Interval:
         """Return the claim as percent of its whole, with what rounding may hide."""
         low, high = claim.value_low - _rounding(claim.value_low, claim.metric), claim.value_high + _rounding(claim.value_high, claim.metric)
-        if claim.metric == "share_percent":
+        if claim.metric == Metric.SHARE_PERCENT:
             return Interval(low, high)
         whole = self.of(claim)
         return Interval(100 * low / whole.high, 100 * high / whole.low)
@@ -55,7 +56,7 @@ class Wholes:
 
 def by_parts(
     claim: QuantityClaim, claims: Sequence[QuantityClaim], wholes: Wholes, held: Mapping[str, float], parties: Mapping[str, Party]
-) -> tuple[str, Sentence] | None:
+) -> tuple[Verdict, Sentence] | None:
     """Verdict and reason where the figures of a document decide by themselves; None where they do not.
 
     Parameters
@@ -80,9 +81,9 @@ def by_parts(
             figures = Names((_told(claim), _told(other)))
             mine_is = Names((parties[claim.subject],))
             return CANNOT_TELL, Sentence("The document gives {party} {figures}, which do not agree.", party=mine_is, figures=figures)
-    if claim.metric != "share_percent":
+    if claim.metric != Metric.SHARE_PERCENT:
         return None
-    measured = {other.subject for other in same if other.metric == "area_km2"} - {claim.subject}
+    measured = {other.subject for other in same if other.metric == Metric.AREA_KM2} - {claim.subject}
     if not measured:
         return None
     shares = [_agreed(wholes.share(other) for other in same if other.subject == party) for party in sorted(measured)]
@@ -94,7 +95,7 @@ def by_parts(
     if theirs <= left:
         return None
     rivals, others, own = (Names(tuple(parties[party] for party in those)) for those in (sorted(measured), left_out, [claim.subject]))
-    areas = Names(tuple(_told(other) for other in same if other.subject in measured and other.metric == "area_km2"))
+    areas = Names(tuple(_told(other) for other in same if other.subject in measured and other.metric == Metric.AREA_KM2))
     return REFUTED, Sentence(
         "The document gives {rivals} {areas}, and {claimed} is all that this leaves of the whole: it counts what {rivals} did not "
         "hold, not what {party} held, for {others} held land too ({share} % around the places that we know).",
@@ -119,15 +120,15 @@ def _stated_total(claim: QuantityClaim) -> float | None:
 
 def _one_question(one: QuantityClaim, other: QuantityClaim) -> bool:
     """Whether two claims of land are of one document, one whole and one time."""
-    land = ("share_percent", "area_km2")
+    land = (Metric.SHARE_PERCENT, Metric.AREA_KM2)
     together = one.as_of_earliest <= other.as_of_latest and other.as_of_earliest <= one.as_of_latest
     return one.document_id == other.document_id and whole_of(one) == whole_of(other) and together and {one.metric, other.metric} <= {*land}
 
 
-def _rounding(value: float, metric: str) -> float:
+def _rounding(value: float, metric: Metric) -> float:
     """Half a unit of the last digit told: of a share at most half a point, of an area at most 500 km2."""
     exponent = Decimal(repr(value)).normalize().as_tuple().exponent
-    coarsest = 0 if metric == "share_percent" else 3
+    coarsest = 0 if metric == Metric.SHARE_PERCENT else 3
     return 0.5 * 10.0 ** min(int(exponent), coarsest)
 
 

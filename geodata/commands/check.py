@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from geodata.adjudication.events import events_of
-from geodata.checks.lint import Finding, lint
+from geodata.checks.findings import Finding, Severity
+from geodata.checks.lint import lint
 from geodata.commands.options import DATA_WRONG, OK, Commands, add_command, add_data, add_ledger, data_of, ledger_of
 from geodata.commands.output import counted, for_terminal, say
 from geodata.dataset.claims import read_dataset
-from geodata.dataset.published import read_figures
+from geodata.dataset.published import read_published
 from geodata.dataset.quantities import read_quantities
 from geodata.dataset.regions import read_region
 from geodata.dataset.tables import Folder, Source
@@ -56,7 +57,7 @@ def _check(options: argparse.Namespace) -> int:
         options.ledger = _existing(path)
         counts, findings = _examined(ledger_of(options))
     say(_as_json(counts, findings) if options.format == "json" else _as_text(counts, findings), for_people=options.format == "table")
-    return DATA_WRONG if any(finding.severity == "error" for finding in findings) else OK
+    return DATA_WRONG if any(finding.severity == Severity.ERROR for finding in findings) else OK
 
 
 def _tried(path: Path, options: argparse.Namespace) -> tuple[dict[str, int], list[Finding]]:
@@ -73,14 +74,14 @@ def _examined(source: Source) -> tuple[dict[str, int], list[Finding]]:
     """Return counts and findings of a folder or a ledger."""
     dataset = read_dataset(source)
     events = events_of(dataset)
-    figures = read_quantities(source, dataset)
-    read_figures(dataset)
+    quantities = read_quantities(source, dataset)
+    read_published(dataset)
     region = read_region(dataset.folder) if (dataset.folder / "regions.toml").exists() else None
     counted_as = {"claims": dataset.claims, "documents": dataset.documents, "places": dataset.locations, "events": events}
-    counts = {what: len(rows) for what, rows in counted_as.items()} | {"figures": len(figures)}
+    counts = {what: len(rows) for what, rows in counted_as.items()} | {"figures": len(quantities)}
     provinces = boundaries(1, region)
     outlines = dict(zip(provinces["code"], provinces.geometry, strict=True))
-    return counts, lint(dataset, figures, events, outlines)
+    return counts, lint(dataset, quantities, events, outlines)
 
 
 def _existing(path: Path) -> Path:

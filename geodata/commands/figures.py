@@ -10,7 +10,7 @@ from geodata.commands.output import Sheet, deliver
 from geodata.control.control import VIEWS
 from geodata.control.viewpoint import control_seen
 from geodata.dataset.claims import read_dataset
-from geodata.dataset.published import PublishedFigure, read_figures
+from geodata.dataset.published import PublishedFigure, read_published
 from geodata.dataset.quantities import read_quantities
 from geodata.dataset.regions import read_region
 from geodata.land.boundaries import boundaries
@@ -60,7 +60,7 @@ def _check(options: argparse.Namespace) -> int:
     source = source_of(options)
     dataset, region = read_dataset(source), read_region(source.folder)
     claims, control = read_quantities(source, dataset), control_seen(dataset, options.view)
-    checks = Checker(dataset, claims, read_figures(dataset), control, boundaries(1, region), region).checks
+    checks = Checker(dataset, claims, read_published(dataset), control, boundaries(1, region), region).checks
 
     def row(check: Check) -> dict[str, object]:
         claim, ours = check.claim, check.ours
@@ -77,7 +77,7 @@ def _check(options: argparse.Namespace) -> int:
             "held_low": round(held.low, 2) if held else None,
             "held_high": round(held.high, 2) if held else None,
             "coverage": round(ours.coverage, 4) if ours and ours.coverage is not None else None,
-            "published": [_told(figure) for figure in check.published],
+            "published": [_told(published) for published in check.published],
             "verdict": check.verdict,
             "reason": check.reason,
             "claimed": check.claimed.told(check.unit),
@@ -89,8 +89,14 @@ def _check(options: argparse.Namespace) -> int:
     return deliver(Sheet(COLUMNS, SHOWN, rows, counts, positioned=False), options.format, options.out)
 
 
-def _told(figure: PublishedFigure) -> str:
-    """Return a figure in a few words: 'Jusoor for Studies 45.1 %, 2017-09-15'."""
-    share = "" if figure.percent_low is None else f"{figure.percent_low:g} %" if figure.percent_high else f"over {figure.percent_low:g} %"
-    area = "" if figure.km2 is None else f"{figure.km2:,.0f} km2"
-    return f"{figure.publisher} {' or '.join(filter(None, (share, area)))}, {figure.as_of}"
+def _told(published: PublishedFigure) -> str:
+    """Return a published figure in a few words: 'Jusoor for Studies 45.1 %, 2017-09-15'."""
+    share = (
+        ""
+        if published.percent_low is None
+        else f"{published.percent_low:g} %"
+        if published.percent_high
+        else f"over {published.percent_low:g} %"
+    )
+    area = "" if published.km2 is None else f"{published.km2:,.0f} km2"
+    return f"{published.publisher} {' or '.join(filter(None, (share, area)))}, {published.as_of}"

@@ -28,6 +28,7 @@ from geodata.control.control import Control
 from geodata.control.viewpoint import control_seen, seen
 from geodata.dataset.claims import Dataset, read_dataset
 from geodata.dataset.provinces import read_provinces
+from geodata.dataset.vocabulary import EventKind, Status, View
 from geodata.errors import WrongPeriodError
 from geodata.files.text import CHANGE_COLUMNS, CONTROL_COLUMNS, EVENT_COLUMNS, joined, rows_of
 
@@ -116,7 +117,7 @@ def _viewpoint(options: argparse.Namespace) -> str:
 
 
 def _warn_beyond(control: Control, day: dt.date) -> None:
-    dated = pd.concat([control.events, control.layers])[["date_earliest", "date_latest"]].stack()
+    dated = pd.concat([control.events, control.conditions])[["date_earliest", "date_latest"]].stack()
     if len(dated) and not dated.min() - FAR <= pd.Timestamp(day) <= dated.max() + FAR:
         span = f"{dated.min().date()} to {dated.max().date()}"
         complain(f"note: {day} lies far outside the dated claims, {span}; what was known last, or first, is shown.", OK)
@@ -128,12 +129,12 @@ def _events(options: argparse.Namespace) -> int:
         raise WrongPeriodError(f"No day is both from {first} on and up to {last}.")
     dataset = read_dataset(source_of(options))
     frame = _in_province(events_of(seen(dataset, options.view, options.known_on)), dataset, options)
-    if options.view == "corroborated":
-        frame = frame[(frame["kind"] != "control") | (frame["status"] == "corroborated")]
+    if options.view == View.CORROBORATED:
+        frame = frame[(frame["kind"] != EventKind.CONTROL) | (frame["status"] == Status.CORROBORATED)]
     frame = frame.sort_values(["date", "place_id"], kind="stable", na_position="first")
     rows = [row for row in rows_of(frame, EVENT_COLUMNS) if _within(row, options.first, last)]
     for row in rows:
-        row["parties"] = row["party"] if row["kind"] == "control" else joined(row["sides"])
+        row["parties"] = row["party"] if row["kind"] == EventKind.CONTROL else joined(row["sides"])
     shown = ("date", "until", "kind", "name", "province", "parties", "previous", "status", "confidence")
     return deliver(Sheet(EVENT_COLUMNS, shown, rows, counted(rows, "event")), options.format, options.out)
 
@@ -141,7 +142,7 @@ def _events(options: argparse.Namespace) -> int:
 def _within(row: dict[str, object], first: dt.date | None, last: dt.date) -> bool:
     # ISO dates compare as text.
     start = str(row["date"] or "")
-    end = str(row["until"] or dt.date.max) if row["kind"] != "control" else start
+    end = str(row["until"] or dt.date.max) if row["kind"] != EventKind.CONTROL else start
     return start <= last.isoformat() and (first is None or end >= first.isoformat())
 
 

@@ -13,7 +13,7 @@ from geodata.commands.options import DATA_WRONG, OK, USAGE, ledger_of
 from geodata.commands.output import complain, counted, for_terminal, say
 from geodata.dataset.claims import read_dataset
 from geodata.dataset.quantities import read_quantities
-from geodata.files.flat import control_table, event_table, figure_table, flat_table
+from geodata.files.flat import control_table, event_table, flat_table, quantity_table
 from geodata.files.formats import FORMATS
 from geodata.files.guard import read_rows
 from geodata.intake import LAYOUTS, Plan, plan
@@ -40,12 +40,12 @@ def give_out(options: argparse.Namespace) -> int:
         return complain("--as-of is the day of --what control, and of nothing else.", USAGE)
     with ledger_of(options).snapshot() as records:
         head, dataset = str(records.head()), read_dataset(records)
-        figures = read_quantities(records, dataset)
+        quantities = read_quantities(records, dataset)
     events = events_of(dataset)
     if options.what == "claims":
         table = flat_table(dataset, events, head)
     elif options.what == "figures":
-        table = figure_table(dataset, figures, head)
+        table = quantity_table(dataset, quantities, head)
     elif options.what == "events":
         table = event_table(dataset, events, head)
     else:

@@ -59,7 +59,7 @@ def changes_between(control: Control, claims: Iterable[Claim], first: dt.date, l
                 "to": event.party,
                 "status": event.status,
                 "basis": event.basis,
-                "claimants": list(dict.fromkeys(claimants[claim_id] for claim_id in event.supporting.split("|"))),
+                "claimants": list(dict.fromkeys(claimants[claim_id] for claim_id in event.supporting)),
                 "event_id": event.event_id,
             }
         )

@@ -77,7 +77,7 @@ def _changes(dataset: Dataset, side: str, control: Control, first: dt.date, last
     rows: list[dict[str, object]] = []
     for place in changes_between(control, dataset.claims, first, last).itertuples():
         for change in place.changes:
-            publishers = dict.fromkeys(published[claim_id] for claim_id in supporting[change["event_id"]].split("|"))
+            publishers = dict.fromkeys(published[claim_id] for claim_id in supporting[change["event_id"]])
             rows.append(
                 {"place_id": place.place_id, "side": side, **change, "change_status": change["status"], "publishers": list(publishers)}
             )

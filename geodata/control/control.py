@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geodata.dataset.vocabulary import EventKind, Status, View
 from geodata.errors import UnknownNameError, WrongPeriodError
 from geodata.sentences import Sentence
 
-VIEWS = ("claimed", "corroborated")
+VIEWS = tuple(view.value for view in View)
 """*claimed* follows the last credible claim; *corroborated* only events on which originating sources agree."""
 
 EPOCH = np.datetime64("1970-01-01", "D")
@@ -30,7 +31,7 @@ class Snapshot:
     """Control of places on days; all arrays are parallel.
 
     Indices point into `Control.places`, `Control.parties` (holder, -1 = not known), `Control.events` (event in force, and challenge: the
-    latest event that this view does not follow, -1 = none) and `Control.layers` (contested, siege, -1 = none).
+    latest event that this view does not follow, -1 = none) and `Control.conditions` (contested, siege, -1 = none).
     """
 
     holder: Days
@@ -77,7 +78,7 @@ class Control:
         key = _key(place, _days(events, "date", -OPEN))
         # Stable: of two events of one place on one day the later row stays behind the other, and so wins.
         order = np.argsort(key, kind="stable")
-        of_control = (events["kind"] == "control").to_numpy()[order]
+        of_control = (events["kind"] == EventKind.CONTROL).to_numpy()[order]
         rows, beside = order[of_control], order[~of_control]
 
         self.events = events.iloc[rows].reset_index(drop=True)
@@ -94,10 +95,10 @@ class Control:
         # One more at the end: what holds before the first event of all.
         self._held = np.append(self._holder(self._in_force), -1)
 
-        self.layers = events.iloc[beside].reset_index(drop=True)
-        self._layer_key, self._layer_place = key[beside], place[beside]
-        self._layer_rows = {kind: np.flatnonzero(self.layers["kind"] == kind) for kind in ("contested", "siege")}
-        self._layer_until = _days(self.layers, "until", OPEN)
+        self.conditions = events.iloc[beside].reset_index(drop=True)
+        self._condition_key, self._condition_place = key[beside], place[beside]
+        self._condition_rows = {kind: np.flatnonzero(self.conditions["kind"] == kind) for kind in (EventKind.CONTESTED, EventKind.SIEGE)}
+        self._condition_until = _days(self.conditions, "until", OPEN)
 
     def at(self, date: dt.date) -> gpd.GeoDataFrame:
         """Return every place as it stood at the end of a day.
@@ -115,19 +116,20 @@ class Control:
             place_id, name, name_ar, admin1, province : str
             holder : party_id, 'divided', or None where no claim says
             contested, besieged : bool, beside the holder
-            sides : party_ids that contest or besiege the place, joined by '|', '' for none
+            sides : tuple of str, party_ids that contest or besiege the place, empty for none
             status : 'corroborated', 'claimed', 'disputed', or 'unknown' without a holder
             flagged : bool, the holder is disputed, inferred, rests on the gaining side alone, or is challenged by a later claim that this
                 view does not follow
             confidence : Admiralty code, '' without a holder
             in_transition : bool, the date lies in the window of a change, so that early and late readings differ
             since : datetime64, first day of the present holder; NaT = since before the dataset begins, or no holder
-            reason : str, why we think so
+            reason : str, why we think so, in English
+            reason_sentence : the same as a `geodata.sentences.Sentence`, which can be said in another language
             event_id : str, the event that made it so, '' for none
         """
         now = self.on_days(np.arange(len(self.places), dtype=np.int64), np.full(len(self.places), _day(date)))
         known = now.event >= 0
-        rows = self.events[["party", "status", "confidence", "date", "reason", "event_id"]]
+        rows = self.events[["party", "status", "confidence", "date", "reason_sentence", "event_id"]]
         rows = rows.reindex(now.event)  # -1, no event, becomes an empty row
 
         def taken(column: str, missing: object) -> npt.NDArray[np.object_]:
@@ -139,16 +141,18 @@ class Control:
         frame["holder"] = pd.Series(taken("party", None), dtype=object)  # as text, pandas would make None NaN
         frame["contested"] = now.contested >= 0
         frame["besieged"] = now.siege >= 0
-        frame["sides"] = self._sides(now)
+        frame["sides"] = pd.Series(self._sides(now), dtype=object)
         status = taken("status", "unknown")
-        if self.view == "claimed":
-            status[known & (now.challenge >= 0)] = "disputed"
+        if self.view == View.CLAIMED:
+            status[known & (now.challenge >= 0)] = Status.DISPUTED.value
         frame["status"] = status
         frame["flagged"] = now.flagged
         frame["confidence"] = taken("confidence", "")
         frame["in_transition"] = now.in_transition
         frame["since"] = rows["date"].to_numpy(dtype="datetime64[s]")
-        frame["reason"] = self._reasons(now, taken("reason", Sentence("No claim says who holds it on this date.")))
+        reasons = self._reasons(now, taken("reason_sentence", Sentence("No claim says who holds it on this date.")))
+        frame["reason"] = [str(reason) for reason in reasons]
+        frame["reason_sentence"] = pd.Series(reasons, dtype=object)  # as text they would be text alone
         frame["event_id"] = taken("event_id", "")
         return frame[[c for c in frame.columns if c != "geometry"] + ["geometry"]]
 
@@ -239,8 +243,8 @@ class Control:
             holder=self._holder(event),
             event=event,
             challenge=challenge,
-            contested=self._layer("contested", key, place, day),
-            siege=self._layer("siege", key, place, day),
+            contested=self._condition(EventKind.CONTESTED, key, place, day),
+            siege=self._condition(EventKind.SIEGE, key, place, day),
             flagged=(challenge >= 0) | (_at(self._flagged, event) > 0),
             in_transition=early != late,
         )
@@ -250,8 +254,8 @@ class Control:
         parts = [(self._place, _days(self.events, column, -OPEN)) for column in ("date", "date_earliest", "date_latest")]
         parts += [
             (self._place, self._challenged_until + 1),
-            (self._layer_place, _days(self.layers, "date", -OPEN)),
-            (self._layer_place, self._layer_until + 1),
+            (self._condition_place, _days(self.conditions, "date", -OPEN)),
+            (self._condition_place, self._condition_until + 1),
         ]
         key = np.unique(np.concatenate([_key(p[ok], d[ok]) for p, d in parts for ok in [np.abs(d) < OPEN - 1]] or [self._place]))
         return key // SPAN, key % SPAN - OPEN
@@ -261,8 +265,8 @@ class Control:
 
         The challenge is the event itself where it is not followed and says otherwise; -1 = none.
         """
-        follows = self.events["prevails" if self.view == "claimed" else "status"].to_numpy()
-        follows = follows.astype(bool) if self.view == "claimed" else follows == "corroborated"
+        follows = self.events["prevails" if self.view == View.CLAIMED else "status"].to_numpy()
+        follows = follows.astype(bool) if self.view == View.CLAIMED else follows == Status.CORROBORATED
         number = np.arange(len(follows), dtype=np.int64)
         first = self._first[self._place]
         # The last one followed up to each row; one of an earlier place does not count.
@@ -274,26 +278,26 @@ class Control:
 
     def _reasons(self, now: Snapshot, reasons: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
         challenged = np.flatnonzero(now.challenge >= 0)
-        others = self.events[["date", "reason"]].iloc[now.challenge[challenged]]
-        for i, date, reason in zip(challenged, others["date"], others["reason"], strict=True):
+        others = self.events[["date", "reason_sentence"]].iloc[now.challenge[challenged]]
+        for i, date, reason in zip(challenged, others["date"], others["reason_sentence"], strict=True):
             reasons[i] = Sentence("{reason} Claimed otherwise since {day}: {other}", reason=reasons[i], day=date.date(), other=reason)
         return reasons
 
     def _holder(self, event: Days) -> Days:
         return _at(self._party, event)
 
-    def _layer(self, kind: str, key: Days, place: Days, day: Days) -> Days:
-        rows = self._layer_rows[kind]
-        found = _last(self._layer_key[rows], key, place)
-        inside = (found >= 0) & (day <= self._layer_until[rows][found]) if len(rows) else np.zeros(len(key), dtype=bool)
+    def _condition(self, kind: EventKind, key: Days, place: Days, day: Days) -> Days:
+        rows = self._condition_rows[kind]
+        found = _last(self._condition_key[rows], key, place)
+        inside = (found >= 0) & (day <= self._condition_until[rows][found]) if len(rows) else np.zeros(len(key), dtype=bool)
         return np.where(inside, rows[found] if len(rows) else -1, -1)
 
-    def _sides(self, now: Snapshot) -> list[str]:
-        sides = self.layers["sides"].to_list()
-        found = [""] * len(now.holder)
+    def _sides(self, now: Snapshot) -> list[tuple[str, ...]]:
+        sides = self.conditions["sides"].to_list()
+        found: list[tuple[str, ...]] = [()] * len(now.holder)
         for i in np.flatnonzero((now.contested >= 0) | (now.siege >= 0)):
-            layers = [row for row in (now.contested[i], now.siege[i]) if row >= 0]
-            found[i] = "|".join(dict.fromkeys(side for row in layers for side in sides[row].split("|")))
+            conditions = [row for row in (now.contested[i], now.siege[i]) if row >= 0]
+            found[i] = tuple(dict.fromkeys(side for row in conditions for side in sides[row]))
         return found
 
 

@@ -7,15 +7,24 @@ from bisect import bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
 from geodata.control.control import EPOCH, Control
 
-State = tuple[str, bool, bool, bool, bool]
-"""Holder ('' = not known), contested, besieged, in transition, flagged."""
 
-NOTHING: State = ("", False, False, False, False)
+class State(NamedTuple):
+    """What a control says of a place on a day; `holder` is a party_id, '' = not known."""
+
+    holder: str = ""
+    contested: bool = False
+    besieged: bool = False
+    in_transition: bool = False
+    flagged: bool = False
+
+
+NOTHING = State()
 _BEGINNING, _END = -(10**7), 10**7
 
 
@@ -70,7 +79,7 @@ def _steps(control: Control, places: Collection[str] | None) -> dict[str, list[t
     steps: dict[str, list[tuple[int, State]]] = {}
     for i in np.lexsort((day, number)):
         holder = control.parties[now.holder[i]] if now.holder[i] >= 0 else ""
-        state = (holder, now.contested[i] >= 0, now.siege[i] >= 0, bool(now.in_transition[i]), bool(now.flagged[i]))
+        state = State(holder, now.contested[i] >= 0, now.siege[i] >= 0, bool(now.in_transition[i]), bool(now.flagged[i]))
         here = steps.setdefault(ids[number[i]], [])
         here.append((int(day[i]) if here else _BEGINNING, state))
     return steps

@@ -8,14 +8,11 @@ import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from geodata.errors import SchemaError
-
-KINDS = ("control_change", "control_state", "contested", "divided", "siege_start", "siege_end")
-MODALITIES = ("asserted", "denied", "repelled")
-METRICS = ("share_percent", "area_km2", "distance_km")
 
 FEW = 12
 """A vocabulary up to this size is told whole in a message; of a larger one only what comes near."""
@@ -174,6 +171,12 @@ def one_of(allowed: Collection[str], what: str) -> Parser:
         return cell
 
     return parse
+
+
+def word_of(vocabulary: type[StrEnum], what: str) -> Parser:
+    """Return a word of an enumeration; `what` names it in the message."""
+    known = one_of([word.value for word in vocabulary], what)
+    return lambda cell: vocabulary(known(cell))
 
 
 def optional(parse: Parser) -> Parser:

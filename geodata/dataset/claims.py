@@ -12,6 +12,7 @@ from geodata.dataset.cells import Row
 from geodata.dataset.parties import Claimant, Party, read_claimants, read_parties
 from geodata.dataset.places import Locate, Location, read_locations
 from geodata.dataset.tables import CLAIMS, DOCUMENTS, Source, source_of
+from geodata.dataset.vocabulary import ClaimKind, Modality
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,13 @@ class Claim:
     claim_id: str
     document_id: str
     locator: str
-    kind: str
+    kind: ClaimKind
     place_id: str
     place_as_written: str
     gaining: str
     losing: str
     claimant: Claimant
-    modality: str
+    modality: Modality
     date_earliest: dt.date
     date_latest: dt.date
     date_precision: int
@@ -128,11 +129,11 @@ def check_claim(row: Row, parties: Mapping[str, Party]) -> None:
         raise row.error(f"{row['reported_on']} is before what it reports, {row['date_earliest']}", "reported_on")
     if row["gaining"] == row["losing"]:
         raise row.error(f"'{row['losing']}' gains and loses in one claim", "losing")
-    if row["modality"] == "repelled" and (row["kind"] != "control_change" or not row["losing"]):
+    if row["modality"] == Modality.REPELLED and (row["kind"] != ClaimKind.CONTROL_CHANGE or not row["losing"]):
         raise row.error("a repelled attack is a control_change with a losing side that held", "modality")
-    if row["modality"] == "denied" and row["kind"] != "control_change":
+    if row["modality"] == Modality.DENIED and row["kind"] != ClaimKind.CONTROL_CHANGE:
         raise row.error("only a control_change can be denied", "modality")
-    if row["kind"] in ("divided", "siege_start", "siege_end") and not row["losing"]:
+    if row["kind"] in (ClaimKind.DIVIDED, ClaimKind.SIEGE_START, ClaimKind.SIEGE_END) and not row["losing"]:
         raise row.error(f"a claim of kind '{row['kind']}' names two sides", "losing")
     for column in ("gaining", "losing"):
         party = parties.get(row[column] or "")

@@ -26,7 +26,7 @@ class PublishedFigure:
     km2
         None where only a share is given.
     percent_low, percent_high
-        Of the scope, both inclusive, equal where one figure was given. A missing upper end means "at least"; None for both where only an
+        Of the scope, both inclusive, equal where one number was given. A missing upper end means "at least"; None for both where only an
         area is given.
     as_of
         Inclusive.
@@ -49,7 +49,7 @@ class PublishedFigure:
     note: str
 
 
-def read_figures(dataset: Dataset) -> list[PublishedFigure]:
+def read_published(dataset: Dataset) -> list[PublishedFigure]:
     """Return the published figures in the folder of a dataset, in the order of the table; none where it has no such table.
 
     Raises

@@ -1,4 +1,4 @@
-"""Figures that were claimed about areas and distances; rival figures on one question stay side by side."""
+"""Quantity claims: what was claimed about areas and distances; rival ones on one question stay side by side."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from pathlib import Path
 from geodata.dataset.cells import Row
 from geodata.dataset.claims import Dataset
 from geodata.dataset.tables import QUANTITIES, Source, source_of
+from geodata.dataset.vocabulary import Metric
 
 
 @dataclass(frozen=True)
 class QuantityClaim:
-    """One figure. `value_low` and `value_high` are inclusive and equal where one figure was given; dates are inclusive.
+    """One claim. `value_low` and `value_high` are inclusive and equal where one number was given; dates are inclusive.
 
     The unit follows from `metric`: percent of the `denominator`, km2 or km.
     """
@@ -26,7 +27,7 @@ class QuantityClaim:
     statement: str
     topic: str
     subject: str
-    metric: str
+    metric: Metric
     value_low: float
     value_high: float
     denominator: str
@@ -52,7 +53,7 @@ def read_quantities(source: Source | Path, dataset: Dataset) -> list[QuantityCla
 
 
 def check_quantity(row: Row) -> None:
-    """Refuse a figure whose ends are exchanged.
+    """Refuse a quantity claim whose ends are exchanged.
 
     Raises
     ------

@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import Protocol
 
 from geodata.dataset.cells import (
-    KINDS,
-    METRICS,
-    MODALITIES,
     Parser,
     Row,
     iso_date,
@@ -25,7 +22,9 @@ from geodata.dataset.cells import (
     unique,
     web_address,
     whole,
+    word_of,
 )
+from geodata.dataset.vocabulary import ClaimKind, Metric, Modality
 from geodata.sentences import message
 
 Known = Mapping[str, Collection[str]]
@@ -171,13 +170,13 @@ CLAIMS = Table(
         Column("claim_id", key),
         _BY_NAME["document_id"],
         _BY_NAME["locator"],
-        Column("kind", one_of(KINDS, "kind of claim")),
+        Column("kind", word_of(ClaimKind, "kind of claim")),
         Column("place_id", required, refers="places", what="place"),
         Column("place_as_written", required),
         _party("gaining", required),
         _party("losing", text),
         _BY_NAME["claimant_id"],
-        Column("modality", one_of(MODALITIES, "modality")),
+        Column("modality", word_of(Modality, "modality")),
         Column("date_earliest", iso_date),
         Column("date_latest", iso_date),
         Column("date_precision", whole(1, 5), "integer"),
@@ -199,7 +198,7 @@ QUANTITIES = Table(
         _BY_NAME["reported_on"],
         Column("topic", required),
         Column("subject", required),
-        Column("metric", one_of(METRICS, "metric")),
+        Column("metric", word_of(Metric, "metric")),
         Column("value_low", number(0, 1e9), "real"),
         Column("value_high", number(0, 1e9), "real"),
         Column("denominator"),

@@ -17,6 +17,7 @@ from geodata.dataset.claims import Claim, Dataset, Document
 from geodata.dataset.places import place_cells
 from geodata.dataset.quantities import QuantityClaim
 from geodata.dataset.tables import CLAIMANTS, CLAIMS, DOCUMENTS, PLACES, QUANTITIES, Table, canonical
+from geodata.dataset.vocabulary import Basis, EventKind, Modality
 from geodata.files.formats import FlatTable
 from geodata.files.text import CONTROL_COLUMNS, DATE_COLUMNS, EVENT_COLUMNS, rows_of
 
@@ -71,7 +72,7 @@ def flat_table(dataset: Dataset, events: gpd.GeoDataFrame, head: str = "") -> Fl
         Head of the ledger that the dataset was read from.
     """
     licence = _licence(dataset.folder)
-    spoken = _events_by_claim(events, {claim.claim_id for claim in dataset.claims if claim.modality == "denied"})
+    spoken = _events_by_claim(events, {claim.claim_id for claim in dataset.claims if claim.modality == Modality.DENIED})
     rows = []
     for claim in dataset.claims:
         document = dataset.documents[claim.document_id]
@@ -91,13 +92,13 @@ def event_table(dataset: Dataset, events: gpd.GeoDataFrame, head: str = "") -> F
     return _plain_table("events", events, EVENT_COLUMNS, _about(_licence(dataset.folder), sources, head))
 
 
-def figure_table(dataset: Dataset, figures: Sequence[QuantityClaim], head: str = "") -> FlatTable:
-    """Return the figures that were claimed, one a row, with its document and claimant; rival figures share their `topic`."""
+def quantity_table(dataset: Dataset, claims: Sequence[QuantityClaim], head: str = "") -> FlatTable:
+    """Return the quantity claims, one a row, with its document and claimant; rival ones share their `topic`."""
     licence, columns = _licence(dataset.folder), (*QUANTITIES.names, *flat_names(DOCUMENTS).values(), *flat_names(CLAIMANTS).values())
     rows = []
-    for figure in figures:
-        document, row = dataset.documents[figure.document_id], dict(vars(figure))
-        row |= _prefixed(DOCUMENTS, vars(document)) | _prefixed(CLAIMANTS, vars(dataset.claimants[figure.claimant_id]))
+    for claim in claims:
+        document, row = dataset.documents[claim.document_id], dict(vars(claim))
+        row |= _prefixed(DOCUMENTS, vars(document)) | _prefixed(CLAIMANTS, vars(dataset.claimants[claim.claimant_id]))
         rows.append(row | {"licence": licence, "sources": _source(document)})
     about = _about(licence, "Named in the column 'sources' of every row.", head)
     return FlatTable("figures", (*dict.fromkeys(columns), "licence", "sources"), rows, about)
@@ -154,10 +155,10 @@ def _events_by_claim(events: gpd.GeoDataFrame, denials: Collection[str]) -> dict
     """Return the event of each claim: one that it supports before one that it opposes (a denial: the reverse), changes first."""
     found: dict[str, tuple[int, _Spoken]] = {}
     for event, first, last in _spans(events):
-        other = (event["kind"] != "control") * 2 + (event["basis"] != "change")
+        other = (event["kind"] != EventKind.CONTROL) * 2 + (event["basis"] != Basis.CHANGE)
         for role, claim_ids in (("supports", event["supporting"]), ("opposes", event["opposing"])):
             spoken = _Spoken(event["event_id"], role, event["status"], event["confidence"], event["reason"], first, last)
-            for claim_id in filter(None, claim_ids.split("|")):
+            for claim_id in claim_ids:
                 rank = ((role == "opposes") != (claim_id in denials)) * 4 + other
                 if claim_id not in found or rank < found[claim_id][0]:
                     found[claim_id] = rank, spoken
@@ -167,12 +168,12 @@ def _events_by_claim(events: gpd.GeoDataFrame, denials: Collection[str]) -> dict
 def _spans(events: gpd.GeoDataFrame) -> Iterator[tuple[pd.Series, dt.date | None, dt.date | None]]:
     """Every event with the first and last day that it is drawn; control comes by place and date."""
     rows = [row for _, row in events.iterrows()]
-    in_force = [row for row in rows if row["kind"] == "control" and row["prevails"]]
+    in_force = [row for row in rows if row["kind"] == EventKind.CONTROL and row["prevails"]]
     following = {now["event_id"]: after["date"] for now, after in pairwise(in_force) if now["place_id"] == after["place_id"]}
     for row in rows:
         if not row["prevails"]:
             yield row, None, None
-        elif row["kind"] == "control":
+        elif row["kind"] == EventKind.CONTROL:
             after = following.get(row["event_id"], pd.NaT)
             yield row, _day(row["date"]), _day(after - pd.Timedelta(days=1))
         else:

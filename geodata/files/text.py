@@ -12,6 +12,7 @@ import geopandas as gpd
 import pandas as pd
 
 from common.formulas import guarded_cell
+from geodata.dataset.vocabulary import Basis
 
 Rows = Sequence[dict[str, object]]
 
@@ -48,8 +49,8 @@ def rows_of(frame: gpd.GeoDataFrame, columns: Iterable[str]) -> list[dict[str, o
     rows = frame[list(columns)].to_dict("records")
     for row, longitude, latitude in zip(rows, points.x, points.y, strict=True):
         for name, value in row.items():
-            if name in ("sides", "supporting", "opposing"):
-                row[name] = [part for part in value.split("|") if part]
+            if isinstance(value, tuple):
+                row[name] = list(value)
             elif name in DATE_COLUMNS:
                 row[name] = None if pd.isna(value) else value.date().isoformat()
         row |= {"longitude": float(longitude), "latitude": float(latitude)}
@@ -91,6 +92,6 @@ def joined(value: object) -> object:
 
 
 def _in_words(change: dict[str, Any]) -> str:
-    found = "" if change["basis"] == "change" else f" ({change['basis']})"
+    found = "" if change["basis"] == Basis.CHANGE else f" ({change['basis']})"
     words = f"{change['date']} {change['from'] or 'unknown'} > {change['to']}{found}"
     return f"{words}, {change['status']}: {', '.join(change['claimants'])}"

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from geodata.checks.lint import Finding
+from geodata.checks.findings import Finding, Severity
 from geodata.dataset.cells import number as within
 from geodata.dataset.cells import optional, required
 from geodata.dataset.claims import Dataset
@@ -84,7 +84,7 @@ class _Reader:
             try:
                 parsed[column] = parse(row[column])
             except ValueError as problem:
-                self._drawn.findings.append(Finding("cell", "error", f"{problem}.", row=number, column=column))
+                self._drawn.findings.append(Finding("cell", Severity.ERROR, f"{problem}.", row=number, column=column))
         if len(parsed) == 4:
             self._take(row, number, parsed["event_date"], (parsed["longitude"], parsed["latitude"]))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from geodata.checks.lint import Finding, namesakes
+from geodata.checks.findings import Finding, Severity
+from geodata.checks.rows import namesakes
 from geodata.dataset.places import Location, place_cells
 from geodata.dataset.tables import PLACES, TABLES, canonical
 from geodata.intake.resolve import Candidate, Resolution, Resolve
@@ -68,7 +69,7 @@ class Drawn:
             if other.strip() != cell.strip():
                 what = TABLES[table].what
                 sentence = f"'{cell}' is not what row {before.row} has for {what} '{wish.key}', '{other}'."
-                self.findings.append(Finding("cell", "error", sentence, row=row, column=column))
+                self.findings.append(Finding("cell", Severity.ERROR, sentence, row=row, column=column))
 
     def add_place(self, place: Location, row: int) -> None:
         """Nothing; adds a place."""

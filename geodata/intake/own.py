@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geodata.checks.lint import Finding
+from geodata.checks.findings import Finding, Severity
 from geodata.dataset.tables import CLAIMS, PLACES, Table
 from geodata.files.flat import PREFIXES, flat_names
 from geodata.files.guard import RawTable
@@ -50,7 +50,7 @@ def _place_id(drawn: Drawn, row: dict[str, str], resolve: Resolve, number: int) 
     if answer.status != "resolved":
         may_be = f": it may be {' or '.join(candidate.label for candidate in answer.candidates)}" if answer.candidates else ""
         sentence = f"'{name}' is {answer.status}{may_be}."
-        drawn.findings.append(Finding("cell", "error", sentence, (row.get("claim_id", ""),), row=number, column="place_as_written"))
+        drawn.findings.append(Finding("cell", Severity.ERROR, sentence, (row.get("claim_id", ""),), row=number, column="place_as_written"))
     return answer.place_id
 
 

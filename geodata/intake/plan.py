@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from geodata.checks.lint import Finding, lint, lint_row
+from geodata.checks.findings import Finding, Severity
+from geodata.checks.lint import lint
+from geodata.checks.rows import lint_row
 from geodata.dataset.claims import Dataset
 from geodata.dataset.quantities import read_quantities
 from geodata.dataset.tables import INCIDENTS, TABLES, canonical
@@ -140,14 +142,14 @@ def plan(raw: RawTable, ledger: Ledger, resolve: Resolve | None = None, update: 
     dataset = ledger.dataset()
     layout, drawn = drawn_from(raw, dataset, resolve or own_places(dataset))
     comparison = _Comparison(ledger, dataset, drawn, Path(raw.name), update)
-    changes, wrong = comparison.changes, [*(f for f in drawn.findings if f.severity == "error"), *comparison.wrong]
-    warnings = [finding for finding in drawn.findings if finding.severity != "error"]
+    changes, wrong = comparison.changes, [*(f for f in drawn.findings if f.severity == Severity.ERROR), *comparison.wrong]
+    warnings = [finding for finding in drawn.findings if finding.severity != Severity.ERROR]
     if changes and not wrong:
         try:
             ledger.check(changes, raw.name)
             warnings += _caused(ledger, dataset, changes)
         except SchemaError as problem:
-            wrong.append(Finding("cell", "error", f"{problem.problem}.", row=problem.row, column=problem.column or ""))
+            wrong.append(Finding("cell", Severity.ERROR, f"{problem.problem}.", row=problem.row, column=problem.column or ""))
     return Plan(
         file=raw.name,
         layout=layout,

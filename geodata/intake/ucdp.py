@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from geodata.checks.lint import Finding
+from geodata.checks.findings import Finding, Severity
 from geodata.dataset.cells import iso_date, required
 from geodata.dataset.tables import INCIDENTS
 from geodata.files.guard import RawTable
@@ -34,7 +34,7 @@ def draw(raw: RawTable, actors: Actors) -> Drawn:
             try:
                 parsed[column] = parse(row[column])
             except ValueError as problem:
-                drawn.findings.append(Finding("cell", "error", f"{problem}.", row=number, column=column))
+                drawn.findings.append(Finding("cell", Severity.ERROR, f"{problem}.", row=number, column=column))
         if len(parsed) == 3:
             drawn.wish(INCIDENTS.name, _incident(row, actors, parsed["date_start"], parsed["date_end"]), number)
     drawn.warn_of_namesakes((number, row["where_coordinates"], row["adm_1"], row["longitude"], row["latitude"]) for number, row in rows)

@@ -26,5 +26,5 @@ def placed_in(places: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame) -> gpd.GeoDa
 
 def control_in(control: Control, outlines: gpd.GeoDataFrame) -> Control:
     """Return the same control, with places that are counted by outline instead of by province; for `geodata.land.measures.Measures`."""
-    events = pd.concat([control.events, control.layers], ignore_index=True)
+    events = pd.concat([control.events, control.conditions], ignore_index=True)
     return Control(events, control.view, placed_in(control.places, outlines))

@@ -68,7 +68,7 @@ def test_a_gain_denied_by_its_own_side_counts_from_the_later_claim(claim):
 
 
 def test_a_weak_gain_that_is_disputed_leaves_the_holder_and_is_contested_until_it_is_settled(claim):
-    events, layers = adjudicate(
+    events, conditions = adjudicate(
         [
             claim("afp", REBELS, "2014-05-07", kind="control_state"),
             claim("sana", GOV, "2015-10-15", losing=REBELS),
@@ -79,9 +79,9 @@ def test_a_weak_gain_that_is_disputed_leaves_the_holder_and_is_contested_until_i
         (REBELS, "state", "corroborated", True),
         (GOV, "change", "disputed", False),
     ]
-    [layer] = layers
-    assert set(layer.sides) == {GOV, REBELS}
-    assert (layer.kind, layer.start, layer.end) == ("contested", day("2015-10-15"), day("2015-10-19"))
+    [condition] = conditions
+    assert set(condition.sides) == {GOV, REBELS}
+    assert (condition.kind, condition.start, condition.end) == ("contested", day("2015-10-15"), day("2015-10-19"))
 
 
 def test_a_later_gain_of_the_same_place_ends_a_dispute(claim):
@@ -97,11 +97,11 @@ def test_a_later_gain_of_the_same_place_ends_a_dispute(claim):
 
 
 def test_a_disputed_event_that_is_overtaken_on_its_own_day_is_contested_on_that_day(claim):
-    events, [layer] = adjudicate(
+    events, [condition] = adjudicate(
         [claim("sohr", GOV, "2015-11-01"), claim("amaq", GOV, "2015-11-01", modality="denied"), claim("sohr", IS, "2015-11-01", losing=GOV)]
     )
     assert {event.date for event in events} == {day("2015-11-01")}
-    assert (layer.kind, layer.start, layer.end) == ("contested", day("2015-11-01"), day("2015-11-01"))
+    assert (condition.kind, condition.start, condition.end) == ("contested", day("2015-11-01"), day("2015-11-01"))
 
 
 def test_a_later_contradicting_state_implies_a_change_of_unknown_date(claim):
@@ -195,34 +195,34 @@ def test_nobody_is_put_into_a_place_that_no_claim_gives_a_loser(claim):
 
 
 def test_a_repelled_attack_leaves_the_holder_and_contests_the_place(claim):
-    events, [layer] = adjudicate(
+    events, [condition] = adjudicate(
         [claim("sohr", GOV, "2013-10-28"), claim("afp", IS, "2015-10-31", "2015-11-10", GOV, modality="repelled")],
     )
     assert [(event.party, event.date) for event in events] == [(GOV, day("2013-10-28"))]
-    assert (layer.kind, layer.start, layer.end) == ("contested", day("2015-10-31"), day("2015-11-10"))
-    assert set(layer.sides) == {IS, GOV}
+    assert (condition.kind, condition.start, condition.end) == ("contested", day("2015-10-31"), day("2015-11-10"))
+    assert set(condition.sides) == {IS, GOV}
 
 
 def test_fighting_changes_no_holder(claim):
-    events, [layer] = adjudicate([claim("sohr", IS, "2015-11-01", "2015-11-02", GOV, kind="contested")])
+    events, [condition] = adjudicate([claim("sohr", IS, "2015-11-01", "2015-11-02", GOV, kind="contested")])
     assert events == []
-    assert (layer.kind, layer.start, layer.end) == ("contested", day("2015-11-01"), day("2015-11-02"))
+    assert (condition.kind, condition.start, condition.end) == ("contested", day("2015-11-01"), day("2015-11-02"))
 
 
 def test_reports_of_fighting_that_touch_are_one_stretch(claim):
     fights = [("2015-11-01", "2015-11-02"), ("2015-11-03", "2015-11-04"), ("2015-11-06", "2015-11-06")]
-    _, layers = adjudicate([claim("sohr", IS, *days, GOV, kind="contested") for days in fights])
-    assert [(layer.start, layer.end) for layer in layers] == [
+    _, conditions = adjudicate([claim("sohr", IS, *days, GOV, kind="contested") for days in fights])
+    assert [(condition.start, condition.end) for condition in conditions] == [
         (day("2015-11-01"), day("2015-11-04")),
         (day("2015-11-06"), day("2015-11-06")),
     ]
 
 
 def test_a_divided_place_has_no_single_holder_and_is_contested_throughout(claim):
-    [event], [layer] = adjudicate([claim("afp", GOV, "2012-07-31", "2016-12-21", REBELS, kind="divided")])
+    [event], [condition] = adjudicate([claim("afp", GOV, "2012-07-31", "2016-12-21", REBELS, kind="divided")])
     assert (event.party, event.date, event.basis) == (DIVIDED.party_id, day("2012-07-31"), "state")
-    assert (layer.kind, layer.start, layer.end) == ("contested", day("2012-07-31"), day("2016-12-21"))
-    assert set(layer.sides) == {GOV, REBELS}
+    assert (condition.kind, condition.start, condition.end) == ("contested", day("2012-07-31"), day("2016-12-21"))
+    assert set(condition.sides) == {GOV, REBELS}
 
 
 def test_the_fall_of_the_rest_of_a_divided_place_is_an_event(claim):
@@ -241,29 +241,31 @@ def siege(claim, besieger: str, on: str, kind: str = "siege_start"):
 
 
 def test_a_siege_lasts_from_its_start_to_the_day_before_its_end(claim):
-    _, [layer] = adjudicate([siege(claim, IS, "2015-01-31"), siege(claim, IS, "2017-09-05", "siege_end")])
-    assert (layer.kind, layer.sides) == ("siege", (IS, GOV))
-    assert (layer.start, layer.end) == (day("2015-01-31"), day("2017-09-04"))
+    _, [condition] = adjudicate([siege(claim, IS, "2015-01-31"), siege(claim, IS, "2017-09-05", "siege_end")])
+    assert (condition.kind, condition.sides) == ("siege", (IS, GOV))
+    assert (condition.start, condition.end) == (day("2015-01-31"), day("2017-09-04"))
 
 
 def test_a_siege_without_an_end_stays_open(claim):
-    _, [layer] = adjudicate([siege(claim, IS, "2015-01-31")])
-    assert (layer.start, layer.end) == (day("2015-01-31"), None)
+    _, [condition] = adjudicate([siege(claim, IS, "2015-01-31")])
+    assert (condition.start, condition.end) == (day("2015-01-31"), None)
 
 
 def test_an_end_without_a_start_gives_the_eve_only(claim):
-    _, [layer] = adjudicate([siege(claim, IS, "2017-09-05", "siege_end")])
-    assert layer.start == layer.end == day("2017-09-04")
+    _, [condition] = adjudicate([siege(claim, IS, "2017-09-05", "siege_end")])
+    assert condition.start == condition.end == day("2017-09-04")
 
 
 def test_one_besieger_leaving_does_not_end_the_siege_of_another(claim):
-    _, [layer] = adjudicate([siege(claim, GOV, "2013-01-01"), siege(claim, IS, "2015-01-01", "siege_end")])
-    assert (layer.start, layer.end) == (day("2013-01-01"), None)
+    _, [condition] = adjudicate([siege(claim, GOV, "2013-01-01"), siege(claim, IS, "2015-01-01", "siege_end")])
+    assert (condition.start, condition.end) == (day("2013-01-01"), None)
 
 
-def test_two_sieges_at_once_are_one_layer_with_all_sides(claim):
-    _, [layer] = adjudicate([siege(claim, GOV, "2013-01-01"), siege(claim, IS, "2014-01-01"), siege(claim, IS, "2015-01-01", "siege_end")])
-    assert (layer.start, layer.end, set(layer.sides)) == (day("2013-01-01"), None, {GOV, REBELS, IS})
+def test_two_sieges_at_once_are_one_condition_with_all_sides(claim):
+    _, [condition] = adjudicate(
+        [siege(claim, GOV, "2013-01-01"), siege(claim, IS, "2014-01-01"), siege(claim, IS, "2015-01-01", "siege_end")]
+    )
+    assert (condition.start, condition.end, set(condition.sides)) == (day("2013-01-01"), None, {GOV, REBELS, IS})
 
 
 # What a claim about a state does to the changes around it: each rule with the case that would come out otherwise without it
@@ -498,11 +500,11 @@ def test_a_window_holds_its_date_and_the_events_of_a_place_follow_each_other(cla
 
 @given(drafted=st.lists(drafts(), max_size=9))
 def test_a_day_of_a_place_has_one_answer_of_each_kind(claim, drafted):
-    _, layers = adjudicate(built(claim, drafted), [GOV])
-    assert len({layer.layer_id for layer in layers}) == len(layers)
-    for layer in layers:
-        assert layer.end is None or layer.start <= layer.end
-    for one, following in pairwise(sorted(layers, key=lambda layer: (layer.place_id, layer.kind, layer.start))):
+    _, conditions = adjudicate(built(claim, drafted), [GOV])
+    assert len({condition.condition_id for condition in conditions}) == len(conditions)
+    for condition in conditions:
+        assert condition.end is None or condition.start <= condition.end
+    for one, following in pairwise(sorted(conditions, key=lambda condition: (condition.place_id, condition.kind, condition.start))):
         if (one.place_id, one.kind) == (following.place_id, following.kind):
             assert one.end is not None
             assert one.end < following.start

@@ -15,7 +15,7 @@ from shapely import box
 from geodata import BUNDLED, Control, events_of, read_dataset
 from geodata.checks import CANNOT_TELL, COVERAGE_ENOUGH, MARGIN, NARROW, REFUTED, SUPPORTED, Checker, Interval, Land
 from geodata.checks.model import compared
-from geodata.dataset.published import read_figures
+from geodata.dataset.published import read_published
 from geodata.dataset.quantities import read_quantities
 from geodata.dataset.regions import read_region
 from geodata.land.boundaries import boundaries
@@ -74,7 +74,7 @@ def check(tables, usual):
         (folder / "regions.toml").write_text(REGION)
         dataset = read_dataset(folder)
         control = Control(events_of(dataset))
-        return Checker(dataset, read_quantities(folder, dataset), read_figures(dataset), control, LAND, read_region(folder)).checks
+        return Checker(dataset, read_quantities(folder, dataset), read_published(dataset), control, LAND, read_region(folder)).checks
 
     return run
 
@@ -238,7 +238,7 @@ def test_land_holds_each_reading_of_a_window(check):
 @pytest.fixture(scope="module")
 def bundled():
     dataset = read_dataset(BUNDLED)
-    figures, region = read_figures(dataset), read_region()
+    figures, region = read_published(dataset), read_region()
     checker = Checker(dataset, read_quantities(BUNDLED, dataset), figures, Control(events_of(dataset)), boundaries(1, region), region)
     return {check.claim.quantity_id: check for check in checker.checks}
 

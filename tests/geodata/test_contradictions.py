@@ -86,6 +86,6 @@ def test_both_sides_of_a_contradiction_are_in_the_dataset(contradiction):
 
 def test_both_sides_of_a_contradiction_about_a_place_stand_in_its_events():
     control = control_seen(dataset)
-    cited = "|".join([*control.events["supporting"], *control.events["opposing"]]).split("|")
+    cited = [claim_id for ids in (control.events["supporting"] + control.events["opposing"]) for claim_id in ids]
     unheard = {key for sides in CONTRADICTIONS.values() for side in sides for key in side if not key.startswith("q-")} - set(cited)
     assert unheard == set()

@@ -38,8 +38,8 @@ def event(place: str, party: str, on, earliest=None, latest=None, status="corrob
     return cells | changes
 
 
-def layer(place: str, kind: str, on, until, sides=f"{IS}|{GOV}") -> dict:
-    return event(place, sides.split("|")[0], on, kind=kind, until=until, sides=sides)
+def condition(place: str, kind: str, on, until, sides=(IS, GOV)) -> dict:
+    return event(place, sides[0], on, kind=kind, until=until, sides=sides)
 
 
 def framed(rows: list[dict]) -> gpd.GeoDataFrame:
@@ -134,18 +134,18 @@ def test_a_place_with_lone_claims_only_is_still_listed_in_the_corroborated_view(
 
 
 def test_fighting_and_sieges_stand_beside_the_holder_and_end_inclusively():
-    rows = [*PALMYRA, layer("palmyra", "contested", day("2016-01-01"), day("2016-01-03"))]
-    rows.append(layer("palmyra", "siege", day("2016-01-03"), None, sides=f"{REBELS}|{IS}"))
+    rows = [*PALMYRA, condition("palmyra", "contested", day("2016-01-01"), day("2016-01-03"))]
+    rows.append(condition("palmyra", "siege", day("2016-01-03"), None, sides=(REBELS, IS)))
     seen = {n: state(rows, dt.date(2016, 1, n)) for n in (1, 3, 4)}
     assert {row["holder"] for row in seen.values()} == {IS}
     assert [(row["contested"], row["besieged"]) for row in seen.values()] == [(True, False), (True, True), (False, True)]
-    assert [row["sides"] for row in seen.values()] == [f"{IS}|{GOV}", f"{IS}|{GOV}|{REBELS}", f"{REBELS}|{IS}"]
+    assert [row["sides"] for row in seen.values()] == [(IS, GOV), (IS, GOV, REBELS), (REBELS, IS)]
     assert not state(rows, "2015-12-31")["contested"]
     assert state(rows, dt.date.max)["besieged"]
 
 
 def test_places_never_take_each_others_events():
-    rows = [event("a", IS, day("2015-01-01")), event("b", GOV, day("2016-01-01")), layer("a", "siege", day("2015-01-01"), None)]
+    rows = [event("a", IS, day("2015-01-01")), event("b", GOV, day("2016-01-01")), condition("a", "siege", day("2015-01-01"), None)]
     for when in (dt.date.min, day("2015-12-31"), dt.date.max):
         frame = control_at(when, events=framed(rows)).set_index("place_id")
         assert frame.loc["a", "holder"] == (IS if when > dt.date.min else None)
@@ -254,7 +254,7 @@ def histories(draw) -> list[dict]:
         for kind in ("contested", "siege"):
             edges = sorted(draw(st.sets(offsets, max_size=4)))
             for first, last in zip(edges[::2], edges[1::2], strict=False):
-                rows.append(layer(place, kind, ORIGIN + dt.timedelta(days=first), ORIGIN + dt.timedelta(days=last)))
+                rows.append(condition(place, kind, ORIGIN + dt.timedelta(days=first), ORIGIN + dt.timedelta(days=last)))
     return rows
 
 
@@ -263,7 +263,7 @@ def plain_holder(rows: list[dict], place: str, when: dt.date, column: str = "dat
     return reached[-1]["party"] if reached else None
 
 
-def plain_layer(rows: list[dict], place: str, when: dt.date, kind: str) -> bool:
+def plain_condition(rows: list[dict], place: str, when: dt.date, kind: str) -> bool:
     return any(r["place_id"] == place and r["kind"] == kind and r["date"] <= when <= r["until"] for r in rows)
 
 
@@ -278,7 +278,7 @@ def test_the_answer_equals_that_of_a_plain_loop(rows, when, view):
         early, late = (plain_holder(counted, place, date, column) for column in ("date_earliest", "date_latest"))
         assert answer.loc[place, "in_transition"] == (early != late)
         for kind, column in (("contested", "contested"), ("siege", "besieged")):
-            assert answer.loc[place, column] == plain_layer(counted, place, date, kind)
+            assert answer.loc[place, column] == plain_condition(counted, place, date, kind)
 
 
 @given(rows=histories().filter(bool))

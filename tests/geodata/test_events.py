@@ -6,8 +6,9 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from geodata import Location, events_of, load_events, read_dataset
+from geodata import Control, Location, events_of, load_events, read_dataset
 from geodata.adjudication.events import COLUMNS
+from geodata.dataset.vocabulary import ClaimKind, Modality
 
 HOSTILE = ["{{ 7*7 }}", "<img src=x onerror=alert(1)>", "${alert(1)}", "</script>", "`", "\\u12", "=HYPERLINK(1)", "a\nb", "'\"--"]
 
@@ -23,7 +24,7 @@ def test_there_is_one_row_an_event_with_the_documented_columns(events):
     before, change = events.to_dict("records")
     assert (before["party"], before["basis"], before["previous"]) == ("government", "before", "")
     assert (change["party"], change["basis"], change["previous"]) == ("islamic-state", "change", "government")
-    assert (change["admin1"], change["province"], change["supporting"], change["opposing"]) == ("SY-HI", "Homs", "claim-1", "")
+    assert (change["admin1"], change["province"], change["supporting"], change["opposing"]) == ("SY-HI", "Homs", ("claim-1",), ())
 
 
 def test_palmyra_is_a_point_of_longitude_and_latitude_in_epsg_4326(events):
@@ -38,10 +39,10 @@ def test_dates_are_dates_and_the_open_beginning_is_none(events):
     assert change["date"] == pd.Timestamp(2015, 5, 20)
 
 
-def test_layers_have_their_last_day_and_their_sides(claims):
-    layer = load_events(claims({"kind": "contested", "date_latest": "2015-05-22", "reported_on": "2015-05-22"})).iloc[0]
-    assert (layer["kind"], layer["sides"]) == ("contested", "islamic-state|government")
-    assert (layer["date"], layer["until"]) == (pd.Timestamp(2015, 5, 20), pd.Timestamp(2015, 5, 22))
+def test_conditions_have_their_last_day_and_their_sides(claims):
+    condition = load_events(claims({"kind": "contested", "date_latest": "2015-05-22", "reported_on": "2015-05-22"})).iloc[0]
+    assert (condition["kind"], condition["sides"]) == ("contested", ("islamic-state", "government"))
+    assert (condition["date"], condition["until"]) == (pd.Timestamp(2015, 5, 20), pd.Timestamp(2015, 5, 22))
 
 
 def test_dates_of_any_century_are_kept(claims):
@@ -57,6 +58,15 @@ def test_a_dataset_without_claims_has_no_events(tables, usual):
 def test_only_parties_without_a_beginning_hold_places_from_the_beginning(claims):
     taken = {"gaining": "government", "losing": "opposition"}
     assert load_events(claims(taken)).iloc[0]["date"] == pd.Timestamp(2015, 5, 19)
+
+
+def test_words_of_claims_are_of_their_vocabularies_and_those_of_tables_plain_text(tables):
+    dataset = read_dataset(tables())
+    assert {(type(claim.kind), type(claim.modality)) for claim in dataset.claims} == {(ClaimKind, Modality)}
+    events = events_of(dataset)
+    assert {type(word) for column in ("kind", "basis", "status") for word in events[column]} == {str}
+    statuses = Control(events).at(dt.date(2016, 1, 1))["status"]
+    assert {type(word) for word in statuses} == {str}
 
 
 def test_a_dataset_already_read_gives_the_same(tables, events):
@@ -94,7 +104,7 @@ def test_hostile_keys_come_through_as_they_are(tables, usual):
     key = "<b>{{ x }}"
     places = [usual["places"][0] | {"place_id": key}]
     events = load_events(tables(places=places, claims=[usual["claims"][0] | {"place_id": key, "claim_id": key}]))
-    assert set(events["place_id"]) == set(events["supporting"]) == {key}
+    assert {(place_id,) for place_id in events["place_id"]} == set(events["supporting"]) == {(key,)}
 
 
 def test_an_event_is_dated_in_days(events):

@@ -8,7 +8,7 @@ import pytest
 from geodata import BUNDLED, events_of, read_dataset
 from geodata.dataset.quantities import read_quantities
 from geodata.dataset.tables import CLAIMANTS, CLAIMS, DOCUMENTS, PLACES
-from geodata.files.flat import COLUMNS, DERIVED, figure_table, flat_names, flat_table
+from geodata.files.flat import COLUMNS, DERIVED, flat_names, flat_table, quantity_table
 from geodata.files.formats import FORMATS
 from geodata.files.guard import Upload, read_rows
 
@@ -126,7 +126,7 @@ def test_every_claim_of_the_bundled_dataset_has_a_row_and_nearly_every_one_an_ev
 def test_rival_figures_are_exported_with_their_documents():
     dataset = read_dataset()
     figures = read_quantities(BUNDLED, dataset)
-    table = figure_table(dataset, figures, "1:abc")
+    table = quantity_table(dataset, figures, "1:abc")
     rows = read_rows(Upload("figures.csv", FORMATS["csv"](table))).rows
     assert len(rows) == len(figures)
     rivals = [row for row in rows if row["topic"] == "How much of Homs Province rebels hold, October 2015"]

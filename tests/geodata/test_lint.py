@@ -7,7 +7,9 @@ import pytest
 from shapely.geometry import box, shape
 
 from geodata import BUNDLED, read_dataset
-from geodata.checks.lint import RULES, lint, lint_row, namesakes
+from geodata.checks.findings import RULES
+from geodata.checks.lint import lint
+from geodata.checks.rows import lint_row, namesakes
 from geodata.dataset.quantities import read_quantities
 from geodata.dataset.tables import CLAIMS, QUANTITIES
 

@@ -52,9 +52,10 @@ def conflict(*events: tuple[int, str, str, int, int, int], places: int = 16) -> 
             "status": "corroborated",
             "prevails": True,
             "flagged": False,
-            "sides": "",
+            "sides": (),
             "confidence": "B2",
             "reason": "",
+            "reason_sentence": "",
         }
         for number, (place, party, previous, early, own, late) in enumerate([*first, *events])
     ]

@@ -99,4 +99,4 @@ def test_a_place_is_besieged_in_the_stretches_that_reports_name_and_in_no_other(
     for date in ten_days(first, last):
         row = at("claimed", date).loc[place]
         assert row["besieged"] == (sides is not None), date
-        assert sides is None or set(sides.split("|")) <= set(row["sides"].split("|")), date
+        assert sides is None or set(sides.split("|")) <= set(row["sides"]), date

@@ -87,7 +87,7 @@ def test_what_was_known_on_a_day_does_not_change_by_what_is_reported_later(claim
     for view in ("claimed", "corroborated"):
         before, after = (control_seen(dataset_of(known), view, date) for known in (claims, claims + later))
         pd.testing.assert_frame_equal(before.events, after.events)
-        pd.testing.assert_frame_equal(before.layers, after.layers)
+        pd.testing.assert_frame_equal(before.conditions, after.conditions)
         assert holders(before, asked) == holders(after, asked)
 
 

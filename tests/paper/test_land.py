@@ -18,6 +18,7 @@ from views.paper.drawing.patterns import diagonals
 from views.paper.facts import LAND_NOTES
 from views.paper.land import Lands
 from views.paper.sheets.sheet_rail import rounded
+from views.payload.territory import LandMethod
 
 DAYS = (dt.date(2013, 6, 1), dt.date(2015, 11, 23), dt.date(2017, 9, 12))
 
@@ -54,7 +55,7 @@ def test_areas_and_fronts_are_those_of_the_territory(events, method, limit_km, c
 def test_the_legend_tells_the_land_of_every_party_and_how_it_was_drawn(events):
     dataset, control, outlines = read_dataset(), Control(events), boundaries(1)
     areas = Territory(control.places, outlines, 30).areas(control.holders_on(DAYS[1]), len(control.parties)).sum(axis=0)
-    written = texts(map_sheet(events, DAYS[1], land=("nearest", 30)))
+    written = texts(map_sheet(events, DAYS[1], land=LandMethod("nearest", 30)))
     for party, km2 in zip(control.parties, areas, strict=False):
         if km2 and party in dataset.parties:
             assert rounded(km2) in written[written.index(dataset.parties[party].name) :][:3]

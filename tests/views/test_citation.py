@@ -48,7 +48,7 @@ def test_a_view_rests_on_the_claims_for_and_against_each_holder_and_on_the_fight
         began = event.date.date() if event.date == event.date else dt.date.min
         ended = event.until.date() if event.until == event.until else dt.date.max
         if event.event_id in held or (event.kind != "control" and began <= date <= ended):
-            cited |= set(event.supporting.split("|")) | set(event.opposing.split("|"))
+            cited |= {*event.supporting, *event.opposing}
     cited.discard("")
     found = basis(dataset, events, view, date)
     assert found.claims == len(cited)

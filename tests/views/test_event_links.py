@@ -23,11 +23,11 @@ def test_a_claim_alone_names_the_change_that_it_tells_of_rather_than_what_follow
     events = load_events()
     taken = events[(events["place_id"] == "palmyra") & (events["date"] == pd.Timestamp("2015-05-20"))].iloc[0]
     assert taken["basis"] == "change"
-    found = find(events, taken["supporting"].split("|")[0])
+    found = find(events, taken["supporting"][0])
     assert found is not None
     assert found["event_id"] == taken["event_id"]
     assert find(events, "nothing") is None
-    assert find(events, f"{taken['supporting'].split('|')[0]}~nobody") is None
+    assert find(events, f"{taken['supporting'][0]}~nobody") is None
 
 
 def test_an_event_without_a_date_is_shown_on_the_day_before_the_first_change() -> None:

@@ -114,7 +114,7 @@ def test_every_event_comes_back_with_its_days_parties_and_reason(picture, listed
     read = sorted(
         (
             *(head["places"]["id"][event["place"]], event["kind"], name(event["party"]), name(event["previous"])),
-            *(event["status"], event["basis"], event["confidence"], "|".join(name(side) for side in event["sides"])),
+            *(event["status"], event["basis"], event["confidence"], tuple(name(side) for side in event["sides"])),
             *(bool(event["prevails"]), bool(event["flagged"]), evidence["reasons"][said[k]]["text"]),
         )
         for k, event in enumerate(listed)

@@ -25,7 +25,7 @@ from geodata.land.territory import METHODS
 from views.paper.output import kind_of, save
 from views.paper.sheets.multiples import DESIGN_PX, LARGEST_WIDTH_PX, SMALLEST_WIDTH_PX, multiples_sheet
 from views.paper.sheets.sheet import LARGEST_PX, SMALLEST_PX, map_sheet
-from views.payload.territory import USUAL_KM
+from views.payload.territory import USUAL_KM, USUAL_METHOD, LandMethod
 from views.wording import viewpoint_in_words, voice_name
 
 T = TypeVar("T")
@@ -127,7 +127,7 @@ def _parser() -> argparse.ArgumentParser:
     chart.add_argument(
         "--land",
         type=_said_by(_land),
-        default=(METHODS[0], USUAL_KM),
+        default=USUAL_METHOD,
         metavar="METHOD-KM",
         help="how land is drawn: nearest-20, weighted-30 …, or off (default: nearest-20)",
     )
@@ -181,13 +181,13 @@ def _picture(text: str) -> Path:
     return path
 
 
-def _land(text: str) -> tuple[str, int] | None:
+def _land(text: str) -> LandMethod | None:
     if text == "off":
         return None
     method, _, limit = text.partition("-")
     if method not in METHODS or not limit.isdecimal() or not 1 <= int(limit) <= 500:
         raise ValueError(f"'{text}' is not a method and a distance in km, such as {METHODS[0]}-{USUAL_KM}, and not off")
-    return method, int(limit)
+    return LandMethod(method, int(limit))
 
 
 def _side(least: int, most: int) -> Callable[[str], int]:

@@ -22,6 +22,7 @@ from geodata.land.boundaries import boundaries
 from views.language import ARABIC, ENGLISH, N_, _, language, name_of, short_date
 from views.paper.drawing.basemap import BaseMap, base_map
 from views.paper.land import LandOnDate, Lands
+from views.payload.territory import LandMethod
 from views.style import UNKNOWN, PartyStyle, party_style, patterned
 from views.vocabulary import STATUSES
 
@@ -77,7 +78,7 @@ class Change:
     """A row of the latest changes.
 
     `kind` is 'control', 'contested' or 'siege'; `before` and `after` are party_ids, '' for not known;
-    of a layer they are the two sides.
+    of a condition they are the two sides.
     """
 
     date: str
@@ -124,7 +125,7 @@ def facts(
     view: str,
     province: str | None,
     source: Source,
-    land: tuple[str, int] | None = None,
+    land: LandMethod | None = None,
     *,
     patterns: bool = False,
 ) -> Facts:
@@ -168,7 +169,7 @@ def with_every_place(events: gpd.GeoDataFrame, view: str, source: Source) -> Con
 
 
 def _land(
-    control: Control, region: Region, base: BaseMap, province: str | None, date: dt.date, land: tuple[str, int]
+    control: Control, region: Region, base: BaseMap, province: str | None, date: dt.date, land: LandMethod
 ) -> tuple[LandOnDate | None, str]:
     """Return the land of the scope and how it is drawn; none where there is no place, or no outline."""
     try:
@@ -236,11 +237,11 @@ def _changes(events: gpd.GeoDataFrame, date: dt.date, view: str, province: str |
     change = (shown["kind"] == "control") & shown["basis"].isin(["change", "implied"])
     if view == "corroborated":
         change &= shown["status"] == "corroborated"
-    layer = (shown["kind"] != "control") & ~shown["event_id"].str.endswith("-disputed")
+    condition = (shown["kind"] != "control") & ~shown["event_id"].str.endswith("-disputed")
     # A fight on the very day on which the place changes hands says nothing more.
     decided = pd.MultiIndex.from_frame(shown.loc[change, ["place_id", "date"]])
-    layer &= ~pd.MultiIndex.from_frame(shown[["place_id", "date"]]).isin(decided)
-    newest = shown[change | layer].sort_values("date", kind="stable").iloc[::-1]
+    condition &= ~pd.MultiIndex.from_frame(shown[["place_id", "date"]]).isin(decided)
+    newest = shown[change | condition].sort_values("date", kind="stable").iloc[::-1]
     return [_change(row) for _k, row in newest.head(40).iterrows()]
 
 
@@ -256,7 +257,7 @@ def _change(row: pd.Series) -> Change:
     before, after = row["previous"], row["party"]
     status = _(OPEN) if row["basis"] == "implied" else _(STATUSES.get(row["status"], ""))
     if row["kind"] != "control":
-        before, after = [*row["sides"].split("|"), ""][:2]
+        before, after = [*row["sides"], ""][:2]
         status = _("besieged") if row["kind"] == "siege" else _("contested")
     name = row["name_ar"] if language().code == ARABIC and row["name_ar"] else row["name"]
     return Change(day_of(row), row["kind"], before, after, bool(row["flagged"]), name, status)

@@ -18,7 +18,7 @@ from geodata import VIEWS, Claim, Control, Dataset, Document, Party
 from geodata.dataset.parties import DIVIDED
 from geodata.dataset.provinces import read_provinces
 from geodata.dataset.regions import Region
-from geodata.sentences import Named, Names, Sentence
+from geodata.sentences import Named, Names, Sentence, sentence_in
 from views.language import N_
 from views.payload.columns import compact_json, packed, squeezed
 from views.style import UNKNOWN, map_colours, party_style
@@ -267,7 +267,7 @@ def _events(dataset: Dataset, events: pd.DataFrame, place: Ints, party_ids: Sequ
 def _claimants(dataset: Dataset, events: pd.DataFrame) -> tuple[list[dict[str, str]], list[list[int]], Ints]:
     """Return the claimants whom the events follow, by name; the groups in which they appear; and which group claims each event."""
     said_by = {claim.claim_id: claim.claimant for claim in dataset.claims}
-    spoken = [frozenset(said_by[claim].claimant_id for claim in cell.split("|") if claim) for cell in events["supporting"]]
+    spoken = [frozenset(said_by[claim].claimant_id for claim in ids) for ids in events["supporting"]]
     groups = {group: number for number, group in enumerate(dict.fromkeys(spoken))}
     found = {claimant.claimant_id: claimant for claimant in said_by.values()}
     order = {claimant_id: number for number, claimant_id in enumerate(sorted(found, key=lambda one: (found[one].name.casefold(), one)))}
@@ -295,13 +295,13 @@ def _types(events: pd.DataFrame, given: Mapping[str, npt.NDArray[np.bool_]], par
         said = {name: values.iloc[row] for name, values in traits.items()}
         texts = {name: said[name] for name in ("kind", "basis", "status", "confidence")}
         flags = {name: int(said[name]) for name in ("prevails", "flagged", "disputed", *given)}
-        types.append({**texts, "sides": [number[side] for side in said["sides"].split("|") if side], **flags})
+        types.append({**texts, "sides": [number[side] for side in said["sides"]], **flags})
     return types, kind
 
 
 def _shards(place: Ints, events: pd.DataFrame, places: int) -> Ints:
     """Return number of the first place of every file of evidence."""
-    claims = events["supporting"].str.count(r"\|") + events["opposing"].str.count(r"\|") + 2
+    claims = events["supporting"].map(len).clip(lower=1) + events["opposing"].map(len).clip(lower=1)
     rows = np.bincount(place, weights=claims.to_numpy(dtype=np.float64), minlength=places)
     before = np.cumsum(rows) - rows
     return np.flatnonzero(np.diff(before // SHARD_ROWS, prepend=-1))
@@ -312,18 +312,18 @@ def _evidence(dataset: Dataset, events: pd.DataFrame, place: Ints, starts: Ints,
     claims = {claim.claim_id: claim for claim in dataset.claims}
     order = np.argsort(place, kind="stable")
     ends = np.searchsorted(place[order], np.append(starts[1:], len(dataset.locations)))
-    text = {name: events[name].to_numpy(dtype=object) for name in ("reason", "supporting", "opposing")}
+    text = {name: events[name].to_numpy(dtype=object) for name in ("reason_sentence", "supporting", "opposing")}
     begin = 0
     for end in ends:
         rows = np.sort(order[begin:end])
         begin = end
-        cited = {side: [cell.split("|") if cell else [] for cell in text[side][rows]] for side in ("supporting", "opposing")}
+        cited = {side: list(text[side][rows]) for side in ("supporting", "opposing")}
         claim_number = {claim_id: i for i, claim_id in enumerate(dict.fromkeys(c for side in cited.values() for ids in side for c in ids))}
         used = [claims[claim_id] for claim_id in claim_number]
         document_number = {document_id: i for i, document_id in enumerate(dict.fromkeys(claim.document_id for claim in used))}
         shard = {
             "events": rows.tolist(),
-            "reasons": [_sentence(reason) for reason in text["reason"][rows]],
+            "reasons": [_sentence(sentence_in(reason)) for reason in text["reason_sentence"][rows]],
             **{side: [[claim_number[c] for c in ids] for ids in lists] for side, lists in cited.items()},
             "claims": [_claim(claim, party_ids, document_number) for claim in used],
             "documents": [_document(dataset.documents[document_id]) for document_id in document_number],

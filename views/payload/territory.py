@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -22,6 +22,16 @@ GRID_BITS = 26
 """Corners are whole numbers of a Mercator square with 2**26 steps a side: 0.6 m on the equator."""
 
 Indices = npt.NDArray[np.int64]
+
+
+class LandMethod(NamedTuple):
+    """How land is drawn: by a method of `geodata.land.territory.Territory`, so far from a place."""
+
+    method: str = METHODS[0]
+    limit_km: int = USUAL_KM
+
+
+USUAL_METHOD = LandMethod()
 
 
 def territory_payload(

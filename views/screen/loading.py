@@ -143,7 +143,7 @@ def _beside() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, thread_name_prefix="territory")
 
 
-def checked_figures(atlas: Atlas) -> Checker:
+def checked_quantities(atlas: Atlas) -> Checker:
     """Return what was claimed about areas and distances, checked; made when it is first asked for."""
     with st.spinner(_("Measuring land")):
         return _checker(atlas, str(atlas.ledger.head()), atlas.data_url, repr(added(1)))
@@ -158,18 +158,18 @@ def monthly_land(atlas: Atlas, first: dt.date, last: dt.date) -> pd.DataFrame:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _checker(_atlas: Atlas, head: str, data_url: str, outlines: str) -> Checker:
     from geodata.checks import Checker  # the map does without it
-    from geodata.dataset.published import read_figures
+    from geodata.dataset.published import read_published
 
     claims = read_quantities(_atlas.ledger, _atlas.dataset)
     regions = boundaries(1, _atlas.region)
-    return Checker(_atlas.dataset, claims, read_figures(_atlas.dataset), Control(_atlas.events), regions, _atlas.region)
+    return Checker(_atlas.dataset, claims, read_published(_atlas.dataset), Control(_atlas.events), regions, _atlas.region)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _monthly(_atlas: Atlas, first: dt.date, last: dt.date, head: str, data_url: str, outlines: str) -> pd.DataFrame:
     from geodata.checks.land import monthly_shares
 
-    return monthly_shares(checked_figures(_atlas).land, first, last)
+    return monthly_shares(checked_quantities(_atlas).land, first, last)
 
 
 def gazetteer() -> Gazetteer:

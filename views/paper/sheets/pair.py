@@ -13,7 +13,6 @@ from matplotlib.figure import Figure
 
 from geodata import BUNDLED
 from geodata.dataset.tables import Source, source_of
-from geodata.land.territory import METHODS
 from views.language import ARABIC, _, language, long_date, name_of
 from views.paper.drawing.drawing import Drawing, Mark, symbol
 from views.paper.drawing.drawn_land import draw_sample
@@ -21,7 +20,7 @@ from views.paper.drawing.labels import Box
 from views.paper.facts import OPEN, VIEW_NAMES, Facts, day_of, facts
 from views.paper.sheets.layout import BAND_PX, LINE_PX, Layout
 from views.paper.sheets.sheet import LARGEST_PX, LIMITS, OWN_PLACES, POINTS, draw_bands, draw_map
-from views.payload.territory import USUAL_KM
+from views.payload.territory import USUAL_METHOD, LandMethod
 from views.style import MAP, SEE_THROUGH, UNKNOWN, PartyStyle
 from views.vocabulary import STATUSES
 
@@ -52,7 +51,7 @@ def pair_sheet(
     province: str | None = None,
     source: Source | Path = BUNDLED,
     marking: str | None = None,
-    land: tuple[str, int] | None = (METHODS[0], USUAL_KM),
+    land: LandMethod | None = USUAL_METHOD,
     patterns: bool = False,
     dpi: int = 100,
 ) -> Figure:

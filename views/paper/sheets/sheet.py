@@ -10,7 +10,6 @@ from matplotlib.figure import Figure
 
 from geodata import BUNDLED
 from geodata.dataset.tables import Source, source_of
-from geodata.land.territory import METHODS
 from views.language import ENGLISH, N_, _, language, long_date
 from views.paper.drawing.basemap import Window
 from views.paper.drawing.drawing import Drawing
@@ -20,7 +19,7 @@ from views.paper.sheets.insets import SIGNS, draw_inset, draw_tag, insets_of, se
 from views.paper.sheets.layout import LINE_PX, Layout, sheet_layout
 from views.paper.sheets.sheet_map import area_names, bounds, chip, ground, names, scale_bar, spots_in
 from views.paper.sheets.sheet_rail import draw_rail
-from views.payload.territory import USUAL_KM
+from views.payload.territory import USUAL_METHOD, LandMethod
 from views.style import MAP
 
 SMALLEST_PX, LARGEST_PX = 480, 8000
@@ -39,7 +38,7 @@ def map_sheet(
     source: Source | Path = BUNDLED,
     title: str | None = None,
     marking: str | None = None,
-    land: tuple[str, int] | None = (METHODS[0], USUAL_KM),
+    land: LandMethod | None = USUAL_METHOD,
     patterns: bool = False,
     size_px: tuple[int, int] = (1920, 1080),
     dpi: int = 100,

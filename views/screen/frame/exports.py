@@ -10,6 +10,7 @@ import streamlit as st
 from geodata import VIEWS, Control, places_of
 from geodata.files.text import CONTROL_COLUMNS, EVENT_COLUMNS, rows_of, written
 from views.language import _, speaking
+from views.payload.territory import LandMethod
 from views.screen.loading import Atlas, Seen, seen_from, wants_land
 from views.screen.permalink.permalink import Permalink
 from views.screen.permalink.schema import USUAL_LAND
@@ -64,12 +65,12 @@ def _picture(atlas: Atlas, now: dict[str, str]) -> bytes:
         return png_bytes(sheet)
 
 
-def land_of(atlas: Atlas, permalink: Permalink) -> tuple[str, int] | None:
+def land_of(atlas: Atlas, permalink: Permalink) -> LandMethod | None:
     """Return the territory of a link as `map_sheet` takes it; None for none."""
     if not wants_land(atlas, permalink.land):
         return None
     method, limit = (permalink.land or USUAL_LAND).split("-")
-    return method, int(limit)
+    return LandMethod(method, int(limit))
 
 
 def _seen(atlas: Atlas, now: dict[str, str]) -> Seen:

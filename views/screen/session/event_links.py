@@ -18,7 +18,7 @@ def role_of(event: Mapping[str, Any] | pd.Series) -> str:
 
 def address_of(event: Mapping[str, Any] | pd.Series) -> str:
     """Return the first claim that supports the event, which outlives new claims, and its role: it may support several events."""
-    return f"{str(event['supporting']).split('|')[0]}~{role_of(event)}"
+    return f"{event['supporting'][0]}~{role_of(event)}"
 
 
 def find(events: pd.DataFrame, address: str) -> pd.Series | None:
@@ -28,7 +28,7 @@ def find(events: pd.DataFrame, address: str) -> pd.Series | None:
     """
     claim_id, _tilde, role = address.partition("~")
     for column in ("supporting", "opposing"):
-        found = events[events[column].map(lambda ids: claim_id in str(ids).split("|"))]
+        found = events[events[column].map(lambda ids: claim_id in ids)]
         if role:
             found = found[[role_of(event) == role for _k, event in found.iterrows()]]
         if len(found):

@@ -11,6 +11,7 @@ import streamlit as st
 from geodata import Claim, Dataset
 from geodata.dataset.tables import TABLES
 from geodata.ledger import Change, Entry, Ledger, LedgerError
+from geodata.sentences import sentence_in
 from views.language import ENGLISH, N_, _, language, name_of, ngettext, said
 from views.screen.escape import in_markdown, verbatim
 from views.screen.loading import Atlas
@@ -36,7 +37,7 @@ def show(atlas: Atlas, ledger: Ledger, dataset: Dataset, event: pd.Series, edit:
         That of the event, with its retracted claims.
     """
     claims = {claim.claim_id: claim for claim in dataset.claims}
-    supporting, opposing = ([claims[c] for c in event[column].split("|") if c in claims] for column in ("supporting", "opposing"))
+    supporting, opposing = ([claims[c] for c in event[column] if c in claims] for column in ("supporting", "opposing"))
     names = [str(event["name"]), str(event["name_ar"])]
     if language().code != ENGLISH:
         names.reverse()
@@ -71,9 +72,9 @@ def _summary(event: pd.Series) -> Iterable[str]:
     if event["status"]:
         grade = f" · **{event['confidence']}**" if event["confidence"] else ""
         colour = {"corroborated": "green", "claimed": "blue", "disputed": "orange", "retracted": "red"}[event["status"]]
-        yield f":{colour}-badge[{_(STATUSES[event['status']])}]{grade} {in_markdown(said(event['reason']))}"
+        yield f":{colour}-badge[{_(STATUSES[event['status']])}]{grade} {in_markdown(said(sentence_in(event['reason_sentence'])))}"
     else:
-        yield in_markdown(said(event["reason"]))
+        yield in_markdown(said(sentence_in(event["reason_sentence"])))
     if not pd.isna(event["date"]):
         days = str(event["date"].date())
         if event["kind"] != "control" and not pd.isna(event["until"]):

@@ -10,12 +10,13 @@ import pandas as pd
 import streamlit as st
 
 from geodata import Control, GeodataError, events_of
-from geodata.control.differences import Difference, differences
-from geodata.dataset.cells import KINDS, MODALITIES
+from geodata.control.differences import Difference, State, differences
 from geodata.dataset.places import place_cells
 from geodata.dataset.precision import date_precision
 from geodata.dataset.tables import CLAIMS, canonical
+from geodata.dataset.vocabulary import ClaimKind, Modality
 from geodata.ledger import Change, Entry, LedgerError
+from geodata.sentences import sentence_in
 from views.language import N_, _, name_of, said
 from views.screen.escape import in_markdown
 from views.screen.frame import fields
@@ -129,9 +130,9 @@ def _fields(atlas: Atlas, form: _Form) -> list[Change] | None:
     one, two, three = st.columns(3)
     with one:
         told = "\n".join(f"- {_(CLAIM_KINDS[kind])}: {_(what)}" for kind, what in KIND_HELP.items())
-        kind = form.select(_("What it says"), "kind", KINDS, lambda v: _(CLAIM_KINDS[v]), help=told)
+        kind = form.select(_("What it says"), "kind", [kind.value for kind in ClaimKind], lambda v: _(CLAIM_KINDS[v]), help=told)
         how = _("repelled: an attack failed; denied: it did not happen")
-        modality = form.select(_("How"), "modality", MODALITIES, lambda v: _(WORDS_OF_MODALITY[v]), help=how)
+        modality = form.select(_("How"), "modality", [word.value for word in Modality], lambda v: _(WORDS_OF_MODALITY[v]), help=how)
     with two:
         gaining = form.select(_(GAINING[kind]), "gaining", list(parties), parties.__getitem__)
         losing = form.select(_("Against whom"), "losing", ["", *parties], lambda v: parties.get(v, _("not said")))
@@ -302,13 +303,13 @@ def _preview(atlas: Atlas, changes: list[Change] | None, before: Entry | None) -
         st.dataframe(pd.DataFrame([_difference(atlas, name_of(dataset.locations[d.place_id]), d) for d in found]), hide_index=True)
     else:
         st.info(_("Nothing on the map: the claim supports, or is set beside, what is drawn already."))
-    mine = events[(events["supporting"] + "|" + events["opposing"]).map(lambda ids: claim.key in ids.split("|"))]
+    mine = events[(events["supporting"] + events["opposing"]).map(lambda ids: claim.key in ids)]
     for event in mine.itertuples():
         word = _(STATUSES[event.status]) if event.status else _(EVENT_KINDS[event.kind])
-        told = {"status": word, "reason": in_markdown(said(event.reason))}
+        told = {"status": word, "reason": in_markdown(said(sentence_in(event.reason_sentence)))}
         st.markdown(
             _("It supports an event of status **{status}**: {reason}", **told)
-            if claim.key in event.supporting.split("|")
+            if claim.key in event.supporting
             else _("It speaks against an event of status **{status}**: {reason}", **told)
         )
     by = author("claim")
@@ -335,9 +336,9 @@ def _difference(atlas: Atlas, name: str, difference: Difference) -> dict[str, st
     }
 
 
-def _state(atlas: Atlas, state: tuple[str, bool, bool, bool, bool]) -> str:
-    holder, *layers = state
+def _state(atlas: Atlas, state: State) -> str:
+    holder, *conditions = state
     party = atlas.dataset.parties.get(holder)
     names = (_("contested"), _("besieged"), _("in transition"), _("flagged"))
-    words = [word for word, on in zip(names, layers, strict=True) if on]
+    words = [word for word, on in zip(names, conditions, strict=True) if on]
     return _(", ").join([name_of(party) if party else holder or _("not known"), *words])

@@ -69,7 +69,7 @@ class Filters:
             if value:
                 mask &= events[column] == value
         if self.party:
-            named = events["sides"].str.split("|").map(lambda sides: self.party in sides)
+            named = events["sides"].map(lambda sides: self.party in sides)
             mask &= (events["party"] == self.party) | (events["previous"] == self.party) | named
         if self.first:
             ends = events["until"].where(events["kind"] != "control", events["date_latest"])
@@ -78,7 +78,7 @@ class Filters:
             mask &= events["date_earliest"].isna() | (events["date_earliest"] <= pd.Timestamp(self.last))
         if self.claimant or self.text:
             matching = {claim_id for claim_id, words in _words(dataset).items() if self._said(claim_id, words, dataset)}
-            ids = (events["supporting"] + "|" + events["opposing"]).str.split("|")
+            ids = events["supporting"] + events["opposing"]
             mask &= ids.map(lambda these: not matching.isdisjoint(these))
         return events[mask]
 

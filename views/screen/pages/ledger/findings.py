@@ -7,7 +7,8 @@ from itertools import groupby
 
 import streamlit as st
 
-from geodata.checks.lint import RULES, SEVERITIES, Finding, lint
+from geodata.checks.findings import RULES, Finding, Severity
+from geodata.checks.lint import lint
 from geodata.dataset.quantities import read_quantities
 from views.language import N_, _, ngettext, said
 from views.screen.escape import in_markdown
@@ -29,7 +30,7 @@ _COLOURS = {"error": "red", "warning": "orange", "note": "gray"}
 def show(atlas: Atlas, follow: Callable[[dict[str, str]], None]) -> None:
     """Draw the section; `follow` is called with the query of the link that is clicked."""
     found = _findings(atlas, str(atlas.ledger.head()))
-    counts = {severity: sum(finding.severity == severity for finding in found) for severity in SEVERITIES}
+    counts = {severity: sum(finding.severity == severity for finding in found) for severity in Severity}
     st.markdown(" ".join(f":{_COLOURS[s]}-badge[{_COUNTED[s](n)}]" for s, n in counts.items()))
     st.caption(
         _("An error is surely wrong. A warning wants a look: sources err, and rival claims are kept. Nothing is put right by itself.")

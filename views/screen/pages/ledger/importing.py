@@ -10,11 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from geodata import Control, GeodataError, events_of
-from geodata.checks.lint import Finding
+from geodata.checks.findings import Finding
 from geodata.control.differences import differences
 from geodata.dataset.quantities import read_quantities
 from geodata.dataset.tables import TABLES
-from geodata.files.flat import figure_table, flat_table
+from geodata.files.flat import flat_table, quantity_table
 from geodata.files.formats import FORMATS
 from geodata.files.guard import Upload, read_rows
 from geodata.intake import LAYOUTS, Plan, Unresolved, plan
@@ -70,7 +70,7 @@ def _export(atlas: Atlas) -> None:
 
 
 def _figures(atlas: Atlas, head: str) -> bytes:
-    return FORMATS["csv"](figure_table(atlas.dataset, read_quantities(atlas.ledger, atlas.dataset), head))
+    return FORMATS["csv"](quantity_table(atlas.dataset, read_quantities(atlas.ledger, atlas.dataset), head))
 
 
 def _writer(atlas: Atlas, head: str, name: str) -> Callable[[], bytes]:

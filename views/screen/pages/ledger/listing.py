@@ -24,7 +24,7 @@ def with_retracted(ledger: Ledger, dataset: Dataset, events: pd.DataFrame) -> tu
     restored = ledger.preview([Change("claims", entry.key, "restore", entry.cells, entry.number) for entry in gone])
     ids = {entry.key for entry in gone}
     full = events_of(restored)
-    only = full[full["supporting"].map(lambda supporting: set(supporting.split("|")) <= ids)].copy()
+    only = full[full["supporting"].map(lambda supporting: ids.issuperset(supporting))].copy()
     only["status"] = "retracted"
     only["event_id"] = "retracted-" + only["event_id"]
     return restored, pd.concat([events, only], ignore_index=True)
@@ -39,8 +39,8 @@ def show(atlas: Atlas, events: pd.DataFrame) -> str | None:
             _("Place"): names_in(ordered),
             _("What"): [what(row, atlas) for _k, row in ordered.iterrows()],
             _("Status"): [_(STATUSES[status]) if status else "–" for status in ordered["status"]],
-            _("For"): ordered["supporting"].map(_count),
-            _("Against"): ordered["opposing"].map(_count),
+            _("For"): ordered["supporting"].map(len),
+            _("Against"): ordered["opposing"].map(len),
         }
     )
     st.caption(ngettext("{n} event. Choose one to see its claims.", "{n} events. Choose one to see its claims.", len(table)))
@@ -68,7 +68,7 @@ def what(event: pd.Series, atlas: Atlas) -> str:
     names |= {DIVIDED.party_id: _("divided"), "": _("not known")}
     party, previous = names[str(event["party"])], names[str(event["previous"])]
     if event["kind"] != "control":
-        sides = listed([names[side] for side in str(event["sides"]).split("|") if side])
+        sides = listed([names[side] for side in event["sides"]])
         return _("Siege: {sides}", sides=sides) if event["kind"] == "siege" else _("Fighting or dispute: {sides}", sides=sides)
     if event["basis"] in ("before", "state") and not event["previous"]:
         return _("Held by {party}", party=party)
@@ -79,7 +79,3 @@ def _date(event: pd.Series) -> str:
     if pd.isna(event["date"]):
         return _("before the first claim")
     return f"{event['date'].date()}{'' if event['date_earliest'] == event['date_latest'] else ' ~'}"
-
-
-def _count(ids: str) -> int:
-    return len([part for part in ids.split("|") if part])

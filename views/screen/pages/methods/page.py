@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from geodata.checks import COVERAGE_ENOUGH, Check
-from geodata.dataset.published import PublishedFigure, read_figures
+from geodata.dataset.published import PublishedFigure, read_published
 from geodata.dataset.sidecars import read_sidecars
 from geodata.errors import GeodataError
 from geodata.land.boundaries import areas_km2, boundaries
@@ -19,10 +19,10 @@ from views.language import N_, _, language, name_of, number
 from views.screen.escape import english, in_markdown, markup, verbatim
 from views.screen.frame.fields import segmented
 from views.screen.frame.frame import header, load_or_stop
-from views.screen.loading import Atlas, checked_figures, monthly_land
+from views.screen.loading import Atlas, checked_quantities, monthly_land
 from views.screen.pages.methods.claim_cards import SIGNS, VERDICTS, card, told
-from views.screen.pages.methods.figure_charts import SIGNS as SHAPE_SIGNS
-from views.screen.pages.methods.figure_charts import coverage_chart, party_chart, shapes, shares
+from views.screen.pages.methods.published_charts import SIGNS as SHAPE_SIGNS
+from views.screen.pages.methods.published_charts import coverage_chart, party_chart, shapes, shares
 from views.screen.session.visit import opening_permalink
 from views.style import party_style
 
@@ -61,7 +61,7 @@ def methods_page(page: str) -> None:
 
 @st.fragment
 def _claims(atlas: Atlas) -> None:
-    checks = checked_figures(atlas).checks
+    checks = checked_quantities(atlas).checks
     if not checks:
         st.markdown(_("This dataset has no claims about areas or distances."))
         return
@@ -96,7 +96,7 @@ def _topic(topic: str, checks: list[Check], atlas: Atlas) -> str:
 
 
 def _published(atlas: Atlas) -> None:
-    figures = read_figures(atlas.dataset)
+    figures = read_published(atlas.dataset)
     if not figures:
         st.markdown(_("This dataset has no published figures."))
         return

@@ -55,14 +55,14 @@ def _table(_about: Subject, *, key: tuple[str, ...], code: str) -> pd.DataFrame:
         "": _(NOT_KNOWN),
     }
 
-    def said(ids: str) -> str:
-        return _(", ").join(dict.fromkeys(claimants[claim_id] for claim_id in ids.split("|") if claim_id))
+    def said(ids: tuple[str, ...]) -> str:
+        return _(", ").join(dict.fromkeys(claimants[claim_id] for claim_id in ids))
 
     rows = []
     for event in events.itertuples():
         address = address_of(event._asdict())
         control = event.kind == "control"
-        sides = listed([names[side] for side in event.sides.split("|") if side])
+        sides = listed([names[side] for side in event.sides])
         rows.append(
             {
                 _("Date"): _date(event),

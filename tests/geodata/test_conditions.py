@@ -13,12 +13,12 @@ def day(text: str) -> dt.date:
 
 
 def beside(*claims, kind: str = "contested"):
-    return [layer for layer in adjudicate(claims, [GOV])[1] if layer.kind == kind]
+    return [condition for condition in adjudicate(claims, [GOV])[1] if condition.kind == kind]
 
 
 def stretches(*claims, kind: str = "contested") -> list[tuple[str, str | None]]:
-    """First and last day of each layer, as text."""
-    return [(layer.start.isoformat(), layer.end and layer.end.isoformat()) for layer in beside(*claims, kind=kind)]
+    """First and last day of each condition, as text."""
+    return [(condition.start.isoformat(), condition.end and condition.end.isoformat()) for condition in beside(*claims, kind=kind)]
 
 
 # Fighting
@@ -60,15 +60,15 @@ def test_a_change_after_the_fighting_does_not_shorten_it(claim, fight):
 
 @pytest.mark.parametrize(("until", "latest"), [("2015-05-06", "2015-05-01"), ("2015-05-07", "2015-05-07")])
 def test_the_beginning_of_fighting_that_is_dated_within_a_week_or_longer_is_a_window(claim, until, latest):
-    [layer] = beside(claim("sohr", IS, "2015-05-01", until, GOV, kind="contested"))
-    assert (layer.start, layer.earliest, layer.latest) == (day("2015-05-01"), day("2015-05-01"), day(latest))
+    [condition] = beside(claim("sohr", IS, "2015-05-01", until, GOV, kind="contested"))
+    assert (condition.start, condition.earliest, condition.latest) == (day("2015-05-01"), day("2015-05-01"), day(latest))
 
 
 def test_stretches_that_touch_are_one_with_all_sides_and_claims_and_the_longest_end(claim):
     one = claim("sohr", IS, "2015-05-01", "2015-05-20", GOV, kind="contested")
     other = claim("afp", REBELS, "2015-05-05", "2015-05-08", GOV, kind="contested")
-    [layer] = beside(one, other)
-    assert (layer.end, layer.sides, layer.supporting) == (day("2015-05-20"), (IS, GOV, REBELS), (one.claim_id, other.claim_id))
+    [condition] = beside(one, other)
+    assert (condition.end, condition.sides, condition.supporting) == (day("2015-05-20"), (IS, GOV, REBELS), (one.claim_id, other.claim_id))
 
 
 # Disputes
@@ -90,11 +90,11 @@ def test_a_dispute_and_fighting_at_once_are_one_stretch_with_both_reasons(claim)
     gain, denial = claim("sohr", IS, "2015-05-03", losing=GOV), claim("sana", IS, "2015-05-03", modality="denied", credibility=5)
     fight = claim("afp", REBELS, "2015-05-01", "2015-05-10", GOV, kind="contested")
     following = claim("sohr", GOV, "2015-05-06", losing=IS)
-    [layer] = beside(gain, denial, fight, following)
-    assert (layer.start, layer.end) == (day("2015-05-01"), day("2015-05-10"))
-    assert layer.sides == (REBELS, GOV, IS)
-    assert layer.supporting == (fight.claim_id, gain.claim_id, denial.claim_id)
-    assert layer.reason.startswith("Fighting reported. Only SOHR says so")
+    [condition] = beside(gain, denial, fight, following)
+    assert (condition.start, condition.end) == (day("2015-05-01"), day("2015-05-10"))
+    assert condition.sides == (REBELS, GOV, IS)
+    assert condition.supporting == (fight.claim_id, gain.claim_id, denial.claim_id)
+    assert condition.reason.startswith("Fighting reported. Only SOHR says so")
 
 
 def test_fighting_within_an_open_dispute_leaves_it_open(claim):
@@ -109,11 +109,11 @@ def siege(claim, kind: str, on: str, besieger: str = IS, claimant: str = "afp"):
     return claim(claimant, besieger, on, losing=REBELS, kind=f"siege_{kind}")
 
 
-def test_reports_of_one_siege_are_one_layer_however_far_apart_they_date_it(claim):
+def test_reports_of_one_siege_are_one_condition_however_far_apart_they_date_it(claim):
     claims = [siege(claim, "start", "2014-03-20"), siege(claim, "start", "2014-09-12", claimant="sohr"), siege(claim, "end", "2017-09-05")]
-    [layer] = beside(*claims, kind="siege")
-    assert (layer.earliest, layer.start, layer.end) == (day("2014-03-20"), day("2014-09-12"), day("2017-09-04"))
-    assert set(layer.supporting) == {one.claim_id for one in claims}
+    [condition] = beside(*claims, kind="siege")
+    assert (condition.earliest, condition.start, condition.end) == (day("2014-03-20"), day("2014-09-12"), day("2017-09-04"))
+    assert set(condition.supporting) == {one.claim_id for one in claims}
 
 
 def test_the_end_of_a_siege_belongs_to_a_beginning_before_it_by_the_same_besieger(claim):
@@ -125,8 +125,8 @@ def test_the_end_of_a_siege_belongs_to_a_beginning_before_it_by_the_same_besiege
 def test_sieges_by_two_besiegers_end_each_on_its_own_day(claim):
     first = siege(claim, "start", "2015-01-01"), siege(claim, "end", "2015-02-01")
     second = siege(claim, "start", "2015-03-01", GOV), siege(claim, "end", "2015-04-01", GOV)
-    layers = beside(*first, *second, kind="siege")
-    assert [(layer.start, layer.end, layer.sides) for layer in layers] == [
+    conditions = beside(*first, *second, kind="siege")
+    assert [(condition.start, condition.end, condition.sides) for condition in conditions] == [
         (day("2015-01-01"), day("2015-01-31"), (IS, REBELS)),
         (day("2015-03-01"), day("2015-03-31"), (GOV, REBELS)),
     ]

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from geodata import BUNDLED, SchemaError, read_dataset
-from geodata.dataset.published import read_figures
+from geodata.dataset.published import read_published
 
 SOHR_TOTAL_KM2 = 185_180  # Source: the page of the Observatory of July or August 2017
 
@@ -32,7 +32,7 @@ def read(tables):
 
     def run(*changes):
         folder = tables(published_figures=[FIGURE | {"figure_id": f"sohr-{n}"} | change for n, change in enumerate(changes, 1)])
-        return read_figures(read_dataset(folder))
+        return read_published(read_dataset(folder))
 
     return run
 
@@ -48,7 +48,7 @@ def test_at_least_half_has_no_upper_end_and_no_party_is_an_empty_one(read):
 
 
 def test_a_dataset_without_published_figures_has_none(tables):
-    assert read_figures(read_dataset(tables(published_figures=None))) == []
+    assert read_published(read_dataset(tables(published_figures=None))) == []
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_wrong_cell_is_named_by_file_row_and_column(read, change, column, prob
 
 @pytest.fixture(scope="module")
 def bundled():
-    return read_figures(read_dataset(BUNDLED))
+    return read_published(read_dataset(BUNDLED))
 
 
 def test_every_bundled_figure_has_its_address_and_says_what_was_counted(bundled):
