@@ -15,6 +15,7 @@ from gazetteer.resolve.rank import answer
 from gazetteer.sources.merge import merge
 from gazetteer.spelling.features import split_feature
 from gazetteer.spelling.names import plain_key
+from tests.trials import examples
 
 LATIN = st.text(alphabet="abdefhijklmnqrstuwyz '-", min_size=4, max_size=12)
 ARABIC = st.text(alphabet="ابتجحدرزسصعفقكلمنهوية ", min_size=3, max_size=10)
@@ -49,6 +50,9 @@ def resolve(records: list[Record], name: str) -> Answer:
     return answer(name, find_hits(index, name, None), Hints("SY", None, split_feature(name)[1], places_known=index.size))
 
 
+BUILDS_INDEXES = examples(25, 1000)
+
+
 @given(records=gazetteers("OCHA"))
 def test_a_name_that_one_place_bears_leads_to_it_first(records: list[Record]):
     for one in records:
@@ -56,6 +60,7 @@ def test_a_name_that_one_place_bears_leads_to_it_first(records: list[Record]):
             assert resolve(records, one.place.name).place_id == one.place.place_id
 
 
+@BUILDS_INDEXES
 @given(records=gazetteers("OCHA"), data=st.data())
 def test_the_order_of_places_does_not_matter(records: list[Record], data: st.DataObject):
     other = data.draw(st.permutations(records))
@@ -63,12 +68,14 @@ def test_the_order_of_places_does_not_matter(records: list[Record], data: st.Dat
         assert resolve(records, one.place.name) == resolve(list(other), one.place.name)
 
 
+@BUILDS_INDEXES
 @given(one=gazetteers("OCHA"), other=gazetteers("Who's On First"))
 def test_the_order_of_sources_does_not_matter(one: list[Record], other: list[Record]):
     for sought in one:
         assert resolve(merge([], [], [*one, *other]), sought.place.name) == resolve(merge([], [], [*other, *one]), sought.place.name)
 
 
+@BUILDS_INDEXES
 @given(one=gazetteers("OCHA"), other=gazetteers("Who's On First"))
 def test_another_source_does_not_replace_an_exact_answer_by_a_weaker_match(one: list[Record], other: list[Record]):
     for sought in one:
