@@ -145,6 +145,14 @@ def test_every_target_of_make_that_a_document_names_is_there(document):
     assert {made[1] for line in code if (made := re.match(r"(?:\S+=\S+ )*make ([a-z]+)", line.strip()))} <= targets
 
 
+@pytest.mark.parametrize("package", ["geodata", "gazetteer", "views"])
+def test_the_picture_of_the_house_has_every_room(package):
+    (picture,) = [fence for fence in FENCE.finditer(text_of(ROOT / "docs" / "architecture.md")) if fence["language"] == "mermaid"]
+    part = picture["text"].partition(f"subgraph {package}[")[2].partition("end\n")[0]
+    rooms = {path.parent.name for path in (ROOT / package).glob("*/__init__.py")}
+    assert rooms == set(re.findall(r"(\w+)/", part))
+
+
 def test_the_readme_in_python_runs():
     (fence,) = [fence for fence in FENCE.finditer(text_of(ROOT / "README.md")) if fence["language"] == "python"]
     names = {}
