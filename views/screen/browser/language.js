@@ -6,7 +6,10 @@ const CATEGORIES = ["zero", "one", "two", "few", "many", "other"]; // of plurals
 
 const NEUTRAL = /^(?:[\d.,/]*|[\u0600-\u06FF][\u0600-\u06FF\s\d]*)$/; // values that are read alike wherever they stand in an Arabic line
 
-let spoken = { locale: "en", name: "en", direction: "ltr", messages: "" }, catalogue = {}, forms = [], plural = null;
+let spoken = { locale: "en", name: "en", direction: "ltr", messages: "" },
+  catalogue = {},
+  forms = [],
+  plural = null;
 let asked = null;
 
 /** Speak a language: { name, locale, direction, messages }, the last the address of its catalogue, '' for English. */

@@ -5,7 +5,10 @@ const SETTLED_MS = 100; // after which it surely does not go on with what else i
 const ASKED_MS = 500; // in which Streamlit has asked for the page, if it does
 const LOOK_MS = 30;
 const forgotten = new Set();
-let told = -BEGUN_MS, sign = -SETTLED_MS, watched = null, isLost = false;
+let told = -BEGUN_MS,
+  sign = -SETTLED_MS,
+  watched = null,
+  isLost = false;
 
 const appElement = () => document.querySelector("[data-testid=stApp]");
 

@@ -5,12 +5,49 @@ import { isEnglish } from "../language.js";
 export const SINGLES = 400; // up to so many places in sight, each has a symbol of its own; beyond, crowds share theirs
 
 const POLYGONS = {
-  triangle: [[0, -1.1], [1.05, 0.8], [-1.05, 0.8]],
-  "triangle-down": [[0, 1.1], [1.05, -0.8], [-1.05, -0.8]],
-  square: [[-0.88, -0.88], [0.88, -0.88], [0.88, 0.88], [-0.88, 0.88]],
-  diamond: [[0, -1.2], [1.05, 0], [0, 1.2], [-1.05, 0]],
-  pentagon: [[0, -1.1], [1.05, -0.34], [0.65, 0.9], [-0.65, 0.9], [-1.05, -0.34]],
-  cross: [[-0.9, -0.45], [-0.45, -0.9], [0, -0.45], [0.45, -0.9], [0.9, -0.45], [0.45, 0], [0.9, 0.45], [0.45, 0.9], [0, 0.45], [-0.45, 0.9], [-0.9, 0.45], [-0.45, 0]],
+  triangle: [
+    [0, -1.1],
+    [1.05, 0.8],
+    [-1.05, 0.8],
+  ],
+  "triangle-down": [
+    [0, 1.1],
+    [1.05, -0.8],
+    [-1.05, -0.8],
+  ],
+  square: [
+    [-0.88, -0.88],
+    [0.88, -0.88],
+    [0.88, 0.88],
+    [-0.88, 0.88],
+  ],
+  diamond: [
+    [0, -1.2],
+    [1.05, 0],
+    [0, 1.2],
+    [-1.05, 0],
+  ],
+  pentagon: [
+    [0, -1.1],
+    [1.05, -0.34],
+    [0.65, 0.9],
+    [-0.65, 0.9],
+    [-1.05, -0.34],
+  ],
+  cross: [
+    [-0.9, -0.45],
+    [-0.45, -0.9],
+    [0, -0.45],
+    [0.45, -0.9],
+    [0.9, -0.45],
+    [0.45, 0],
+    [0.9, 0.45],
+    [0.45, 0.9],
+    [0, 0.45],
+    [-0.45, 0.9],
+    [-0.9, 0.45],
+    [-0.45, 0],
+  ],
 };
 
 /** Trace a symbol of a radius around (x, y) on a canvas. */
@@ -54,7 +91,8 @@ export const verbatim = (tag, className, text) => Object.assign(element(tag, cla
 
 /** A heading with the name of a place in the present language, then in the other one. */
 export function placeHeading(name, arabic) {
-  const [own, other] = isEnglish() || !arabic ? [name, arabic] : [arabic, name], also = element("bdi", "", other);
+  const [own, other] = isEnglish() || !arabic ? [name, arabic] : [arabic, name],
+    also = element("bdi", "", other);
   also.lang = isEnglish() ? "ar" : "en";
   return element("h2", "", null, element("bdi", "", own), " ", also);
 }

@@ -7,8 +7,19 @@
   const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   if (reducedMotion()) L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, inertia: false });
 
-  let PlacesLayer = null, TerritoryLayer = null, t, tn, nameOf, placeName, isEnglish, direction; // once their modules are here
-  const modules = Promise.all(["places_layer.js", "../state/columns.js", "territory_layer.js", "../language.js"].map((name) => import(new URL(name, document.currentScript.src))));
+  let PlacesLayer = null,
+    TerritoryLayer = null,
+    t,
+    tn,
+    nameOf,
+    placeName,
+    isEnglish,
+    direction; // once their modules are here
+  const modules = Promise.all(
+    ["places_layer.js", "../state/columns.js", "territory_layer.js", "../language.js"].map(
+      (name) => import(new URL(name, document.currentScript.src)),
+    ),
+  );
 
   /** A canvas that moves and zooms with the map; what it shows is `paint`, called when the map has come to rest. */
   const CanvasLayer = L.Renderer.extend({
@@ -29,7 +40,9 @@
     _update() {
       if (this._map._animatingZoom && this._bounds) return;
       L.Renderer.prototype._update.call(this);
-      const size = this._bounds.getSize(), scale = devicePixelRatio || 1, canvas = this._container;
+      const size = this._bounds.getSize(),
+        scale = devicePixelRatio || 1,
+        canvas = this._container;
       L.DomUtil.setPosition(canvas, this._bounds.min);
       canvas.width = scale * size.x;
       canvas.height = scale * size.y;
@@ -60,21 +73,29 @@
     },
 
     draw() {
-      const context = this._context, { payload } = this.atlas, { places } = payload, zoom = this._map.getZoom();
-      const size = this._bounds.getSize(), origin = this._bounds.min;
+      const context = this._context,
+        { payload } = this.atlas,
+        { places } = payload,
+        zoom = this._map.getZoom();
+      const size = this._bounds.getSize(),
+        origin = this._bounds.min;
       context.clearRect(0, 0, size.x, size.y);
       const free = this.blocked();
       this.selection();
-      const chosen = this.atlas.place, ranks = places.rank;
+      const chosen = this.atlas.place,
+        ranks = places.rank;
       // First who matters most: the selected place, then by rank; a place outside the page's province has no name before zoom 9.
-      const named = (i) => i === chosen || ((ranks[i] === 3 ? zoom >= 7.75 : ranks[i] === 2 ? zoom >= 6.75 : zoom >= 5.5) &&
-        (this.atlas.included[i] || zoom >= 9 || ranks[i] === 1));
+      const named = (i) =>
+        i === chosen ||
+        ((ranks[i] === 3 ? zoom >= 7.75 : ranks[i] === 2 ? zoom >= 6.75 : zoom >= 5.5) &&
+          (this.atlas.included[i] || zoom >= 9 || ranks[i] === 1));
       const order = this.places.nameable().filter(named);
       order.sort((a, b) => (b === chosen) - (a === chosen) || ranks[a] - ranks[b] || a - b);
       const visible = this.view();
       for (const i of order) {
         const rank = ranks[i];
-        const px = rank === 1 ? 14 : rank === 2 ? 13 : 12, weight = rank === 3 ? 500 : 700;
+        const px = rank === 1 ? 14 : rank === 2 ? 13 : 12,
+          weight = rank === 3 ? 500 : 700;
         this.name(i, px, weight, rank < 3 ? 2 : 1, free, visible);
       }
       for (const label of this.base.labels) {
@@ -83,7 +104,8 @@
         const point = this._map.latLngToLayerPoint([latitude, longitude]).subtract(origin);
         context.font = `${country ? 600 : 500} ${country ? 12 : 11}px ${FONT}`;
         context.letterSpacing = isEnglish() ? "1.6px" : "0px"; // letters of Arabic are joined
-        const text = nameOf(label).toUpperCase(), width = context.measureText(text).width;
+        const text = nameOf(label).toUpperCase(),
+          width = context.measureText(text).width;
         const box = [point.x - width / 2, point.y - 8, point.x + width / 2, point.y + 8];
         if (!free.has(box) || box[0] < visible[0] || box[2] > visible[2]) continue;
         this.write(text, box[0], point.y, payload.colours.muted, "rgba(244,242,236,.75)");
@@ -94,38 +116,60 @@
 
     /** Part of the canvas that the map's window shows: [left, top, right, bottom]. */
     view() {
-      const min = this._map.containerPointToLayerPoint([0, 0]).subtract(this._bounds.min), size = this._map.getSize();
+      const min = this._map.containerPointToLayerPoint([0, 0]).subtract(this._bounds.min),
+        size = this._map.getSize();
       return [min.x + 2, min.y + 2, min.x + size.x - 2, min.y + size.y - 2];
     },
 
     /** Rectangles that names must not cover: the symbols and the map's own furniture. */
     blocked() {
-      const taken = new Rectangles(), origin = this.view(), corner = this._map.getContainer().getBoundingClientRect();
+      const taken = new Rectangles(),
+        origin = this.view(),
+        corner = this._map.getContainer().getBoundingClientRect();
       for (const [x, y, radius] of this.places.symbols()) taken.take([x - radius - 1, y - radius - 1, x + radius + 1, y + radius + 1]);
       // Of all maps in the frame: where two lie on each other their names must not jump at the divider.
       for (const node of document.querySelectorAll(".leaflet-control")) {
-        const a = node.getBoundingClientRect(), left = origin[0] + a.left - corner.left, top = origin[1] + a.top - corner.top;
+        const a = node.getBoundingClientRect(),
+          left = origin[0] + a.left - corner.left,
+          top = origin[1] + a.top - corner.top;
         taken.take([left - 4, top - 4, left + a.width + 4, top + a.height + 4]);
       }
       return taken;
     },
 
     name(i, px, weight, scripts, free, visible) {
-      const { places } = this.atlas.payload, context = this._context, x = this.places.x[i], y = this.places.y[i];
+      const { places } = this.atlas.payload,
+        context = this._context,
+        x = this.places.x[i],
+        y = this.places.y[i];
       const reach = this.places.radius[places.rank[i]] + (this.atlas.series.fought[i] || i === this.atlas.place ? 8 : 4);
-      const own = placeName(places, i), both = `${places.name[i]}  \u2067${places.name_ar[i]}\u2069`;
+      const own = placeName(places, i),
+        both = `${places.name[i]}  \u2067${places.name_ar[i]}\u2069`;
       for (const text of scripts > 1 && places.name_ar[i] && isEnglish() ? [both, own] : [own]) {
         context.font = `${weight} ${px}px ${FONT}`;
-        const w = context.measureText(text).width, h = px + 2;
+        const w = context.measureText(text).width,
+          h = px + 2;
         const spots = [
-          [x + reach, y], [x - reach - w, y], [x - w / 2, y - reach - h / 2], [x - w / 2, y + reach + h / 2],
-          [x + reach * 0.7, y - reach * 0.9 - 2], [x + reach * 0.7, y + reach * 0.9 + 2], [x - reach * 0.7 - w, y - reach * 0.9 - 2], [x - reach * 0.7 - w, y + reach * 0.9 + 2],
+          [x + reach, y],
+          [x - reach - w, y],
+          [x - w / 2, y - reach - h / 2],
+          [x - w / 2, y + reach + h / 2],
+          [x + reach * 0.7, y - reach * 0.9 - 2],
+          [x + reach * 0.7, y + reach * 0.9 + 2],
+          [x - reach * 0.7 - w, y - reach * 0.9 - 2],
+          [x - reach * 0.7 - w, y + reach * 0.9 + 2],
         ];
         for (const [left, middle] of spots) {
           const box = [left - 1, middle - h / 2, left + w + 1, middle + h / 2];
           if (box[0] < visible[0] || box[1] < visible[1] || box[2] > visible[2] || box[3] > visible[3] || !free.has(box)) continue;
           free.take(box);
-          this.write(text, left, middle, this.atlas.included[i] ? this.atlas.payload.colours.ink : this.atlas.payload.colours.muted, "rgba(250,248,243,.92)");
+          this.write(
+            text,
+            left,
+            middle,
+            this.atlas.included[i] ? this.atlas.payload.colours.ink : this.atlas.payload.colours.muted,
+            "rgba(250,248,243,.92)",
+          );
           return;
         }
       }
@@ -150,7 +194,10 @@
         const point = this._map.latLngToLayerPoint([atlas.visitor.latitude, atlas.visitor.longitude]).subtract(this._bounds.min);
         [x, y] = [point.x, point.y];
       } else return;
-      for (const [colour, width] of [["#FFFFFF", 6], ["#1D5E8C", 3]]) {
+      for (const [colour, width] of [
+        ["#FFFFFF", 6],
+        ["#1D5E8C", 3],
+      ]) {
         context.beginPath();
         context.arc(x, y, 14, 0, 2 * Math.PI);
         context.strokeStyle = colour;
@@ -208,10 +255,17 @@
       const marking = atlas.voiceName || (atlas.view === "claimed" ? t("As claimed") : t("Corroborated only"));
       this.marking.textContent = [marking, known].filter(Boolean).join(" · ");
       this.date.textContent = atlas.longDate(atlas.day);
-      const { from, day } = atlas, last = atlas.feed?.lastChange(day);
+      const { from, day } = atlas,
+        last = atlas.feed?.lastChange(day);
       const said = last && { place: placeName(payload.places, last.place), day: atlas.shortDate(last.day) };
       if (from !== null) this.last.textContent = t("Ringed: changed since {day}", { day: atlas.shortDate(from) });
-      else if (last?.count > 1) this.last.textContent = tn("Last change: {place} and {n} more, {day}", "Last change: {place} and {n} more, {day}", last.count - 1, said);
+      else if (last?.count > 1)
+        this.last.textContent = tn(
+          "Last change: {place} and {n} more, {day}",
+          "Last change: {place} and {n} more, {day}",
+          last.count - 1,
+          said,
+        );
       else if (last) this.last.textContent = t("Last change: {place}, {day}", said);
       else this.last.textContent = atlas.feed ? t("No change before this date") : "";
     },
@@ -231,7 +285,8 @@
     },
 
     _updateImperial(metres) {
-      const feet = metres * 3.2808399, whole = this._getRoundNum(feet > 5280 ? feet / 5280 : feet);
+      const feet = metres * 3.2808399,
+        whole = this._getRoundNum(feet > 5280 ? feet / 5280 : feet);
       if (feet > 5280) this._updateScale(this._iScale, t("{mi} mi", { mi: whole }), whole / (feet / 5280));
       else this._updateScale(this._iScale, t("{ft} ft", { ft: whole }), whole / feet);
     },
@@ -267,7 +322,9 @@
       this.atlas = atlas;
     },
     onAdd() {
-      const { atlas } = this, box = L.DomUtil.create("details", "leaflet-bar atlas-land"), [usual, usualKm] = ["nearest", "20"];
+      const { atlas } = this,
+        box = L.DomUtil.create("details", "leaflet-bar atlas-land"),
+        [usual, usualKm] = ["nearest", "20"];
       box.dir = direction();
       const add = (parent, tag, text = "") => {
         const node = parent.appendChild(document.createElement(tag));
@@ -277,19 +334,32 @@
       add(box, "summary", t("Territory")).title = t("How territory is drawn");
       const parts = () => (atlas.land && atlas.land !== "off" ? atlas.land.split("-") : [usual, usualKm]);
       const chooser = (label, options) => {
-        const line = add(box, "label", label), select = add(line, "select");
+        const line = add(box, "label", label),
+          select = add(line, "select");
         for (const [value, words] of options) add(select, "option", words).value = value;
         return select;
       };
-      const methods = chooser(t("Land is held by"), [["nearest", t("the nearest place")], ["weighted", t("the 8 nearest, weighted")], ["off", t("nobody: do not draw it")]]);
-      const limits = chooser(t("A place speaks for"), ["10", "20", "30"].map((km) => [km, t("{km} km around", { km })]));
+      const methods = chooser(t("Land is held by"), [
+        ["nearest", t("the nearest place")],
+        ["weighted", t("the 8 nearest, weighted")],
+        ["off", t("nobody: do not draw it")],
+      ]);
+      const limits = chooser(
+        t("A place speaks for"),
+        ["10", "20", "30"].map((km) => [km, t("{km} km around", { km })]),
+      );
       const note = add(box, "p");
       const say = () => {
         const { territory, land } = atlas;
         [methods.value, limits.value] = land === "off" ? [land, usualKm] : parts();
         limits.disabled = land === "off";
         note.textContent = territory
-          ? tn("An estimate from {n} place, not a survey. Grey: no place near. Outlines: {origin}.", "An estimate from {n} places, not a survey. Grey: no place near. Outlines: {origin}.", territory.placesCount, { origin: territory.origin })
+          ? tn(
+              "An estimate from {n} place, not a survey. Grey: no place near. Outlines: {origin}.",
+              "An estimate from {n} places, not a survey. Grey: no place near. Outlines: {origin}.",
+              territory.placesCount,
+              { origin: territory.origin },
+            )
           : t("An estimate from places, not a survey.");
       };
       const choose = () => {
@@ -309,24 +379,45 @@
   });
 
   function addBase(map, base, colours, province) {
-    const renderer = L.canvas({ pane: "base", padding: 0.3 }), above = L.canvas({ pane: "lines", padding: 0.3 });
+    const renderer = L.canvas({ pane: "base", padding: 0.3 }),
+      above = L.canvas({ pane: "lines", padding: 0.3 });
     const add = (features, style, canvas = renderer) => L.geoJSON(features, { renderer: canvas, interactive: false, style }).addTo(map);
     add(base.land, { stroke: false, fillColor: colours.neighbour, fillOpacity: 1 });
     add(base.countries, (feature) => ({
-      color: colours.border, weight: 1.3, fillColor: feature.properties.home ? colours.land : colours.neighbour, fillOpacity: 1,
+      color: colours.border,
+      weight: 1.3,
+      fillColor: feature.properties.home ? colours.land : colours.neighbour,
+      fillOpacity: 1,
     }));
     add(base.lakes, { color: colours.river, weight: 0.7, fillColor: colours.water, fillOpacity: 1 });
-    add(base.rivers, (feature) => ({ color: colours.river, weight: feature.properties.rank === 1 ? 1.7 : 0.9, opacity: 0.95, fill: false }));
-    add(base.provinces, (feature) => {
-      const chosen = feature.properties.iso_3166_2 === province;
-      return { color: chosen ? colours.ink : colours.province, weight: chosen ? 2.2 : 0.9, dashArray: chosen ? null : "5 4", fill: false };
-    }, above);
+    add(base.rivers, (feature) => ({
+      color: colours.river,
+      weight: feature.properties.rank === 1 ? 1.7 : 0.9,
+      opacity: 0.95,
+      fill: false,
+    }));
+    add(
+      base.provinces,
+      (feature) => {
+        const chosen = feature.properties.iso_3166_2 === province;
+        return {
+          color: chosen ? colours.ink : colours.province,
+          weight: chosen ? 2.2 : 0.9,
+          dashArray: chosen ? null : "5 4",
+          fill: false,
+        };
+      },
+      above,
+    );
   }
 
   /** Leaflet's own two buttons, in the language of the page. */
   function nameZoom({ zoomControl }) {
     if (!zoomControl) return; // the second of a pair goes along with the first
-    for (const [button, title] of [[zoomControl._zoomInButton, t("Zoom in")], [zoomControl._zoomOutButton, t("Zoom out")]]) {
+    for (const [button, title] of [
+      [zoomControl._zoomInButton, t("Zoom in")],
+      [zoomControl._zoomOutButton, t("Zoom out")],
+    ]) {
       button.title = title;
       button.setAttribute("aria-label", title);
     }
@@ -354,14 +445,17 @@
 
   /** Draw into a Leaflet map; `options`: language, base (address of the base map), home (province shown when the address names no position). */
   async function attach(map, options) {
-    const base = await prepared("controlAtlas", "control-atlas", options), atlas = window.parent.controlAtlas;
+    const base = await prepared("controlAtlas", "control-atlas", options),
+      atlas = window.parent.controlAtlas;
     keepDrawn(atlas, () => [draw(map, atlas, base, options), listen(atlas)]);
   }
 
   /** Draw both sides of the page's pair into two maps that move as one: over each other with a divider, or beside each other. */
   async function attachPair(map, options) {
-    const base = await prepared("controlPair", "control-pair", options), pair = window.parent.controlPair;
-    const stage = map.getContainer().parentElement, maps = (window.atlasMaps = [map, partner(map, stage)]);
+    const base = await prepared("controlPair", "control-pair", options),
+      pair = window.parent.controlPair;
+    const stage = map.getContainer().parentElement,
+      maps = (window.atlasMaps = [map, partner(map, stage)]);
     layOut(stage, pair, maps);
     lock(...maps);
     keepDrawn(pair, () => [...maps.map((one, side) => draw(one, pair.sides[side], base, { ...options, stage, side })), listen(pair)]);
@@ -372,7 +466,13 @@
     const page = window.parent;
     const met = page[name] ? null : new Promise((resolve) => page.addEventListener(event, resolve, { once: true }));
     // Names keep clear of the map's furniture, so its size must be known.
-    const [base, [{ placesLayer }, , { territoryLayer }]] = await Promise.all([fetchOnce(options.base), modules, met, styled(), speak(options.language)]);
+    const [base, [{ placesLayer }, , { territoryLayer }]] = await Promise.all([
+      fetchOnce(options.base),
+      modules,
+      met,
+      styled(),
+      speak(options.language),
+    ]);
     PlacesLayer ??= placesLayer(CanvasLayer);
     TerritoryLayer ??= territoryLayer(CanvasLayer);
     return base;
@@ -416,7 +516,13 @@
     L.DomUtil.create("h1", "atlas-unseen", stage).textContent = t("Maps of sides A and B");
     const divider = L.DomUtil.create("div", "atlas-divider", stage);
     divider.tabIndex = 0;
-    for (const [name, value] of [["role", "slider"], ["aria-label", t("Divider between A and B")], ["aria-valuemin", 0], ["aria-valuemax", 100]]) divider.setAttribute(name, value);
+    for (const [name, value] of [
+      ["role", "slider"],
+      ["aria-label", t("Divider between A and B")],
+      ["aria-valuemin", 0],
+      ["aria-valuemax", 100],
+    ])
+      divider.setAttribute(name, value);
     divider.title = t("Drag, or use the arrow keys");
     const split = () => {
       stage.style.setProperty("--split", `${pair.split}%`);
@@ -431,7 +537,14 @@
     };
     divider.addEventListener("keydown", (event) => {
       const step = event.shiftKey ? 10 : 2;
-      const to = { ArrowLeft: pair.split - step, ArrowRight: pair.split + step, ArrowDown: pair.split - step, ArrowUp: pair.split + step, Home: 0, End: 100 }[event.key];
+      const to = {
+        ArrowLeft: pair.split - step,
+        ArrowRight: pair.split + step,
+        ArrowDown: pair.split - step,
+        ArrowUp: pair.split + step,
+        Home: 0,
+        End: 100,
+      }[event.key];
       if (to === undefined) return;
       event.preventDefault();
       pair.setSplit(to);
@@ -485,17 +598,29 @@
   /** Resolves when every stylesheet has loaded or failed. */
   function styled() {
     const links = [...document.querySelectorAll("link[rel=stylesheet]")].filter((link) => !link.sheet);
-    return Promise.all(links.map((link) => new Promise((resolve) => {
-      link.addEventListener("load", resolve, { once: true });
-      link.addEventListener("error", resolve, { once: true });
-    })));
+    return Promise.all(
+      links.map(
+        (link) =>
+          new Promise((resolve) => {
+            link.addEventListener("load", resolve, { once: true });
+            link.addEventListener("error", resolve, { once: true });
+          }),
+      ),
+    );
   }
 
   function draw(map, atlas, base, options) {
     document.documentElement.classList.add("atlas");
-    const { colours } = atlas.payload, scope = [];
+    const { colours } = atlas.payload,
+      scope = [];
     map.eachLayer((layer) => map.removeLayer(layer));
-    for (const [pane, z] of [["base", 200], ["territory", 300], ["lines", 310], ["places", 420], ["names", 430]]) {
+    for (const [pane, z] of [
+      ["base", 200],
+      ["territory", 300],
+      ["lines", 310],
+      ["places", 420],
+      ["names", 430],
+    ]) {
       if (map.getPane(pane)) map.getPane(pane).replaceChildren();
       else map.createPane(pane).style.zIndex = z;
       if (pane !== "base") map.getPane(pane).style.pointerEvents = "none";
@@ -506,18 +631,22 @@
     map.setMaxBounds(L.geoJSON(base.land).getBounds()); // only now: Leaflet pans into its bounds at every step until the place is right
     addBase(map, base, colours, atlas.province || options.home);
     map.atlasControls?.forEach((control) => control.remove());
-    const { stage, side } = options, ground = stage ?? map.getContainer();
+    const { stage, side } = options,
+      ground = stage ?? map.getContainer();
     const chip = new DateChip(stage ? { letter: "AB"[side], position: ["topleft", "topright"][side] } : {});
     const here = base.provinces.features.find((f) => f.properties.iso_3166_2 === (atlas.province || options.home));
     const country = base.countries.features.find((f) => f.properties.home);
     const homes = [here, country].filter(Boolean).map((feature) => [nameOf(feature.properties), L.geoJSON(feature).getBounds()]);
-    const land = atlas.payload.land ? [new LandControl(atlas)] : [], scale = new Scale({ position: "bottomleft", maxWidth: 110 });
+    const land = atlas.payload.land ? [new LandControl(atlas)] : [],
+      scale = new Scale({ position: "bottomleft", maxWidth: 110 });
     const furniture = side ? [] : [new HomeControl(homes), ...land, scale];
     map.atlasControls = [chip, ...furniture].map((control) => control.addTo(map));
     if (stage && !side) aboveBoth(map, stage, furniture);
     chip.show(atlas);
     if (map.zoomControl) nameZoom(map);
-    const territory = new TerritoryLayer(atlas).addTo(map), places = new PlacesLayer(atlas).addTo(map), names = new NamesLayer(places, base).addTo(map);
+    const territory = new TerritoryLayer(atlas).addTo(map),
+      places = new PlacesLayer(atlas).addTo(map),
+      names = new NamesLayer(places, base).addTo(map);
     const tip = L.DomUtil.create("div", "atlas-tip", ground);
     tip.hidden = true;
     tip.dir = direction();
@@ -560,13 +689,15 @@
       atlas.on("fly", ({ longitude, latitude }) => {
         touch();
         const there = L.latLng(latitude, longitude);
-        if (!map.getBounds().pad(-0.15).contains(there)) map.flyTo(there, Math.max(map.getZoom(), 8), { animate: !reducedMotion(), duration: 0.7 });
+        if (!map.getBounds().pad(-0.15).contains(there))
+          map.flyTo(there, Math.max(map.getZoom(), 8), { animate: !reducedMotion(), duration: 0.7 });
       }),
     );
     const on = {
       click: (event) => {
         const found = places.hit(event.layerPoint);
-        if (found?.crowd) map.flyToBounds(boundsOfPlaces(atlas, found.crowd), { padding: [30, 30], animate: !reducedMotion(), duration: 0.5 });
+        if (found?.crowd)
+          map.flyToBounds(boundsOfPlaces(atlas, found.crowd), { padding: [30, 30], animate: !reducedMotion(), duration: 0.5 });
         else atlas.select(found?.place ?? -1);
       },
       mousemove: (event) => hover(event, map, places, atlas, tip),
@@ -574,7 +705,7 @@
       movestart: () => (tip.hidden = true),
       moveend: () => {
         const centre = map.getCenter();
-        if (touched) atlas.setMapView([+map.getZoom().toFixed(2), centre.lat.toFixed(3), centre.lng.toFixed(3)].join("_"));
+        if (touched) atlas.setMapView([Number(map.getZoom().toFixed(2)), centre.lat.toFixed(3), centre.lng.toFixed(3)].join("_"));
       },
       // Until somebody moves the map it shows what it should, in whatever size its frame has.
       resize: () => {
@@ -623,33 +754,42 @@
   }
 
   function hover(event, map, places, atlas, tip) {
-    const found = places.hit(event.layerPoint), container = map.getContainer();
+    const found = places.hit(event.layerPoint),
+      container = map.getContainer();
     container.style.cursor = found ? "pointer" : "";
     tip.hidden = !found;
     if (!found) return;
     tip.textContent = found.crowd ? crowdWords(atlas, found) : placeWords(atlas, found.place);
-    const ground = tip.parentElement, corner = container.getBoundingClientRect(), from = ground.getBoundingClientRect();
+    const ground = tip.parentElement,
+      corner = container.getBoundingClientRect(),
+      from = ground.getBoundingClientRect();
     const left = Math.min(corner.left - from.left + event.containerPoint.x + 14, ground.clientWidth - tip.offsetWidth - 6);
     tip.style.transform = `translate(${Math.max(4, left)}px, ${corner.top - from.top + event.containerPoint.y + 14}px)`;
   }
 
   function placeWords(atlas, i) {
-    const { payload } = atlas, [holder, contested, besieged, fading] = atlas.state(i);
+    const { payload } = atlas,
+      [holder, contested, besieged, fading] = atlas.state(i);
     const words = [holder < 0 ? t("no claim on this date") : nameOf(payload.parties[holder])];
     if (contested) words.push(t("contested"));
     if (besieged) words.push(t("besieged"));
     if (fading) words.push(t("changing hands"));
-    const { name, name_ar: arabic } = payload.places, names = isEnglish() ? [name[i], arabic[i]] : [arabic[i], name[i]];
+    const { name, name_ar: arabic } = payload.places,
+      names = isEnglish() ? [name[i], arabic[i]] : [arabic[i], name[i]];
     return `${names.filter(Boolean).join(" ")} — ${words.join(t(", "))}`;
   }
 
   function crowdWords({ payload }, { crowd, landmark, parties }) {
     const held = parties.map(({ holder, count }) => `${holder < 0 ? t("no claim") : nameOf(payload.parties[holder])} ${count}`);
-    return tn("{n} place about {place}: {held} — click to zoom in", "{n} places about {place}: {held} — click to zoom in", crowd.length, { place: placeName(payload.places, landmark), held: held.join(t(", ")) });
+    return tn("{n} place about {place}: {held} — click to zoom in", "{n} places about {place}: {held} — click to zoom in", crowd.length, {
+      place: placeName(payload.places, landmark),
+      held: held.join(t(", ")),
+    });
   }
 
   function boundsOfPlaces(atlas, places) {
-    const { longitude, latitude } = atlas.payload.places, bounds = L.latLngBounds([]);
+    const { longitude, latitude } = atlas.payload.places,
+      bounds = L.latLngBounds([]);
     for (const i of places) bounds.extend([latitude[i], longitude[i]]);
     return bounds;
   }
@@ -657,22 +797,31 @@
   /** A plain map of found places: base map and numbered points, no date. `options`: language, base, points of {name, longitude, latitude, radius_km}. */
   async function attachPoints(map, options) {
     document.documentElement.classList.add("atlas");
-    const base = await fetchOnce(options.base), { colours } = base;
+    const base = await fetchOnce(options.base),
+      { colours } = base;
     await Promise.all([styled(), speak(options.language)]);
     nameZoom(map);
     map.invalidateSize({ animate: false, pan: false });
-    for (const [pane, z] of [["base", 200], ["lines", 310], ["places", 420]]) map.createPane(pane).style.zIndex = z;
+    for (const [pane, z] of [
+      ["base", 200],
+      ["lines", 310],
+      ["places", 420],
+    ])
+      map.createPane(pane).style.zIndex = z;
     addBase(map, base, colours, options.outlined);
     new Scale({ position: "bottomleft", maxWidth: 110 }).addTo(map);
     const bounds = L.latLngBounds([]);
     options.points.forEach(({ name, longitude, latitude, radius_km: km }, k) => {
-      const here = [latitude, longitude], first = k === 0;
+      const here = [latitude, longitude],
+        first = k === 0;
       bounds.extend(here);
-      if (first && km > 3 && !options.outlined) L.circle(here, { radius: 1000 * km, color: "#1D5E8C", weight: 1, fillOpacity: 0.08, interactive: false }).addTo(map);
+      if (first && km > 3 && !options.outlined)
+        L.circle(here, { radius: 1000 * km, color: "#1D5E8C", weight: 1, fillOpacity: 0.08, interactive: false }).addTo(map);
       const label = document.createElement("span");
       label.textContent = `${k + 1}  ${name}`;
       L.circleMarker(here, { radius: first ? 8 : 6, color: "#FFFFFF", weight: 2, fillColor: first ? "#1D5E8C" : "#6B675F", fillOpacity: 1 })
-        .bindTooltip(label, { permanent: options.points.length < 9, direction: "right", offset: [8, 0] }).addTo(map);
+        .bindTooltip(label, { permanent: options.points.length < 9, direction: "right", offset: [8, 0] })
+        .addTo(map);
     });
     if (options.outlined) map.fitBounds(boundsOf(base, options.outlined), { animate: false });
     else if (bounds.isValid()) map.fitBounds(bounds.pad(0.25), { maxZoom: 9, animate: false });

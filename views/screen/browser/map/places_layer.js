@@ -78,8 +78,11 @@ export function placesLayer(CanvasLayer) {
 
     /** Positions of all places in canvas pixels, and a grid over them that does not move when the map is moved. */
     project() {
-      const { atlas, _map: map, x, y, east, south, cellOf } = this, size = this._bounds.getSize(), n = x.length;
-      const scale = 256 * 2 ** map.getZoom(), origin = map.getPixelOrigin().add(this._bounds.min);
+      const { atlas, _map: map, x, y, east, south, cellOf } = this,
+        size = this._bounds.getSize(),
+        n = x.length;
+      const scale = 256 * 2 ** map.getZoom(),
+        origin = map.getPixelOrigin().add(this._bounds.min);
       this.origin = origin;
       this.zoomed = scale;
       this.left = -(((origin.x % CELL_PX) + CELL_PX) % CELL_PX) - CELL_PX; // a margin of one cell on all sides
@@ -138,7 +141,8 @@ export function placesLayer(CanvasLayer) {
 
     /** The cell of a point and its neighbours. */
     near(cell) {
-      const { columns } = this, cells = [];
+      const { columns } = this,
+        cells = [];
       for (const row of [-columns, 0, columns]) for (const column of [-1, 0, 1]) cells.push(cell + row + column);
       return cells.filter((one) => one >= 0 && one < this.crowded.length);
     },
@@ -162,11 +166,15 @@ export function placesLayer(CanvasLayer) {
     /** Row by row of the grid, from the middle, in turns with the browser; the picture before stands until a row's turn comes. */
     drawInSlices() {
       if (this.before) {
-        const { canvas, origin, zoomed } = this.before, by = this.zoomed / zoomed, { scale } = this;
-        const left = (origin.x * by - this.origin.x) * scale, top = (origin.y * by - this.origin.y) * scale;
+        const { canvas, origin, zoomed } = this.before,
+          by = this.zoomed / zoomed,
+          { scale } = this;
+        const left = (origin.x * by - this.origin.x) * scale,
+          top = (origin.y * by - this.origin.y) * scale;
         this._context.drawImage(canvas, left, top, canvas.width * by, canvas.height * by);
       }
-      const middle = this.rows >> 1, waiting = Array.from({ length: this.rows }, (_, row) => row);
+      const middle = this.rows >> 1,
+        waiting = Array.from({ length: this.rows }, (_, row) => row);
       this.waiting = waiting;
       waiting.sort((a, b) => Math.abs(b - middle) - Math.abs(a - middle));
       const turn = () => {
@@ -191,7 +199,9 @@ export function placesLayer(CanvasLayer) {
     /** Repaint the places that changed, of which `was` gives the states before, and those that have a ring or have none now. */
     redraw(changed, was, ringed) {
       if (!this.order) return;
-      const { atlas, cellOf } = this, dirty = new Set(), crowds = new Set();
+      const { atlas, cellOf } = this,
+        dirty = new Set(),
+        crowds = new Set();
       const touch = (i) => {
         for (const x of [this.x[i] - RING_REACH_PX, this.x[i] + RING_REACH_PX])
           for (const y of [this.y[i] - RING_REACH_PX, this.y[i] + RING_REACH_PX]) dirty.add(this.cell(x, y));
@@ -204,10 +214,12 @@ export function placesLayer(CanvasLayer) {
         crowds.add(cell);
         count(cell);
       };
-      changed.forEach((i, k) => note(i, () => {
-        this.counts[this.kind(i, was[k])]--;
-        this.counts[this.kind(i, atlas.codes[i])]++;
-      }));
+      changed.forEach((i, k) =>
+        note(i, () => {
+          this.counts[this.kind(i, was[k])]--;
+          this.counts[this.kind(i, atlas.codes[i])]++;
+        }),
+      );
       ringed.forEach((i) => note(i, (cell) => (this.rings[cell] += atlas.ringed(i) ? 1 : -1)));
       for (const cell of crowds) {
         const symbols = this.crowd(cell);
@@ -227,13 +239,17 @@ export function placesLayer(CanvasLayer) {
 
     /** Clear some cells and stamp whatever reaches into them. */
     drawCells(cells) {
-      const context = this._context, { scale, columns } = this, single = new Set();
+      const context = this._context,
+        { scale, columns } = this,
+        single = new Set();
       context.save();
       context.beginPath();
       for (const cell of cells) {
-        const left = this.left + (cell % columns) * CELL_PX, top = this.top + Math.floor(cell / columns) * CELL_PX;
+        const left = this.left + (cell % columns) * CELL_PX,
+          top = this.top + Math.floor(cell / columns) * CELL_PX;
         // Whole pixels, so that neighbouring cells leave no seam.
-        const x = Math.floor(left * scale), y = Math.floor(top * scale);
+        const x = Math.floor(left * scale),
+          y = Math.floor(top * scale);
         context.rect(x, y, Math.floor((left + CELL_PX) * scale) - x, Math.floor((top + CELL_PX) * scale) - y);
         for (const near of this.near(cell)) if (!this.crowded[near]) for (const i of this.in(near)) single.add(i);
       }
@@ -248,7 +264,9 @@ export function placesLayer(CanvasLayer) {
     // -- one place ----------------------------------------------------------------------------------------------------------------
 
     stamp(i) {
-      const { atlas } = this, { rank } = atlas.payload.places, [holder, ...rest] = atlas.state(i);
+      const { atlas } = this,
+        { rank } = atlas.payload.places,
+        [holder, ...rest] = atlas.state(i);
       const radius = SYMBOL_RADIUS[rank[i]] * (atlas.included[i] ? 1 : 0.8);
       this.copy(this.sprite(lookOf(holder, ...rest, atlas.included[i], atlas.ringed(i)), radius), this.x[i], this.y[i]);
     },
@@ -272,11 +290,19 @@ export function placesLayer(CanvasLayer) {
     },
 
     drawn(look, radius, small) {
-      const { payload } = this.atlas, holder = (look >> 6) - 1, style = holder < 0 ? payload.unknown : payload.parties[holder];
+      const { payload } = this.atlas,
+        holder = (look >> 6) - 1,
+        style = holder < 0 ? payload.unknown : payload.parties[holder];
       const [contested, besieged, fading, flagged, included, ringed] = [32, 16, 8, 4, 2, 1].map((bit) => look & bit);
-      const gap = small ? 2.6 : 4.5, line = small ? 0.7 : 1;
-      const half = ringed ? Math.ceil(radius) + 12 : contested || besieged ? Math.max(REACH_PX, Math.ceil(radius) + 7) : Math.ceil(radius * 1.2) + 2;
-      const canvas = document.createElement("canvas"), context = canvas.getContext("2d");
+      const gap = small ? 2.6 : 4.5,
+        line = small ? 0.7 : 1;
+      const half = ringed
+        ? Math.ceil(radius) + 12
+        : contested || besieged
+          ? Math.max(REACH_PX, Math.ceil(radius) + 7)
+          : Math.ceil(radius * 1.2) + 2;
+      const canvas = document.createElement("canvas"),
+        context = canvas.getContext("2d");
       canvas.width = canvas.height = 2 * half * this.scale;
       context.scale(this.scale, this.scale);
       context.lineJoin = "round";
@@ -330,7 +356,8 @@ export function placesLayer(CanvasLayer) {
 
     /** Parties of a crowd, most places first: { holder, count, and what its symbol says }. */
     parties(cell) {
-      const { states } = this.atlas.payload, found = new Map();
+      const { states } = this.atlas.payload,
+        found = new Map();
       for (let kind = 0; kind < this.kinds; kind++) {
         const count = this.counts[cell * this.kinds + kind];
         if (!count) continue;
@@ -349,7 +376,8 @@ export function placesLayer(CanvasLayer) {
 
     /** The symbols of a crowd, and a key that tells whether anything shows differently. */
     crowd(cell) {
-      const all = this.parties(cell), turn = (2 * Math.PI) / (this.atlas.payload.parties.length + 1);
+      const all = this.parties(cell),
+        turn = (2 * Math.PI) / (this.atlas.payload.parties.length + 1);
       const symbols = all.map(({ holder, count, contested, besieged, fading, flagged, included }, k) => {
         const radius = k === 0 ? Math.min(10, 4 + Math.log2(count)) : Math.min(5.5, 3 + Math.log2(count) / 2);
         // Fighting anywhere in the crowd shows; a weak or unsure holder where that is so of most of its places.
@@ -382,7 +410,8 @@ export function placesLayer(CanvasLayer) {
 
     /** Places that a name may stand beside: those with a symbol of their own, and cities. */
     nameable() {
-      const { rank } = this.atlas.payload.places, cities = this.members.subarray(0, this.visible);
+      const { rank } = this.atlas.payload.places,
+        cities = this.members.subarray(0, this.visible);
       return [...this.order, ...cities.filter((i) => this.crowded[this.cellOf[i]] && (rank[i] === 1 || i === this.atlas.place))];
     },
 
@@ -396,13 +425,17 @@ export function placesLayer(CanvasLayer) {
 
     /** What is under a point of the map: { place }, of which major ones win; { crowd: its places }; or null. */
     hit(layerPoint) {
-      const x = layerPoint.x - this._bounds.min.x, y = layerPoint.y - this._bounds.min.y, cell = this.cell(x, y);
+      const x = layerPoint.x - this._bounds.min.x,
+        y = layerPoint.y - this._bounds.min.y,
+        cell = this.cell(x, y);
       const { rank } = this.atlas.payload.places;
-      let best = -1, least = Infinity;
+      let best = -1,
+        least = Infinity;
       for (const near of this.near(cell)) {
         if (this.crowded[near]) continue;
         for (const i of this.in(near)) {
-          const distance = Math.hypot(this.x[i] - x, this.y[i] - y), score = distance + 2 * rank[i];
+          const distance = Math.hypot(this.x[i] - x, this.y[i] - y),
+            score = distance + 2 * rank[i];
           if (distance > HIT_PX || score >= least) continue;
           least = score;
           best = i;

@@ -9,7 +9,6 @@ import { element, placeHeading, symbolElement } from "../drawing/shapes.js";
 import { VirtualList } from "../widgets/virtual_list.js";
 
 const REST_MS = 80; // lists follow at most this often: rows cost more than pixels
-const MUCH_LAND = 500; // sites whose areas are added up at rest only
 const mounted = new WeakMap();
 
 export function mount({ parentElement }) {
@@ -65,9 +64,19 @@ class Difference {
   // -- legend -------------------------------------------------------------------------------------------------------------------
 
   buildLegend() {
-    const { pair } = this, { parties } = pair, n = parties.length, { unknown } = pair.one.payload;
+    const { pair } = this,
+      { parties } = pair,
+      n = parties.length,
+      { unknown } = pair.one.payload;
     const ever = (k) => pair.sides.some((atlas) => atlas.feed?.names(k) || atlas.series.peak[k] > 0);
-    const head = element("tr", "", null, element("th", "", t("Control")), ...LETTERS.map((letter) => element("th", "figure", null, element("b", "letter", letter))), element("th", "figure", t("difference")));
+    const head = element(
+      "tr",
+      "",
+      null,
+      element("th", "", t("Control")),
+      ...LETTERS.map((letter) => element("th", "figure", null, element("b", "letter", letter))),
+      element("th", "figure", t("difference")),
+    );
     [...head.children].forEach((cell) => (cell.scope = "col"));
     const body = element("tbody");
     this.rows = [];
@@ -88,19 +97,24 @@ class Difference {
   }
 
   swatch(style) {
-    const swatch = element("i", "swatch", null, symbolElement(style, { size: 15 })), { pattern, payload } = this.pair.one;
+    const swatch = element("i", "swatch", null, symbolElement(style, { size: 15 })),
+      { pattern, payload } = this.pair.one;
     paintElement(swatch, style, pattern, mix(style.colour, payload.colours.land, 0.25)); // as land is on the map
     return swatch;
   }
 
   /** Numbers of places on both sides; areas to two digits, and their difference only where it is larger than both ranges allow. */
   fillLegend() {
-    const { pair } = this, { sides } = pair;
+    const { pair } = this,
+      { sides } = pair;
     if (!this.rows) return;
-    const counts = sides.map((atlas) => this.counts(atlas)), km2 = sides.map((atlas) => this.land(atlas)), landed = km2.every(Boolean);
+    const counts = sides.map((atlas) => this.counts(atlas)),
+      km2 = sides.map((atlas) => this.land(atlas)),
+      landed = km2.every(Boolean);
     this.unit.textContent = landed ? t("Places, and km² of the land nearest to them: an estimate, to two digits") : t("Numbers of places");
     for (const { k, cells } of this.rows) {
-      const by = counts[1][k] - counts[0][k], texts = [figure(counts[0][k]), figure(counts[1][k]), by ? signed(figure(Math.abs(by)), by) : "="];
+      const by = counts[1][k] - counts[0][k],
+        texts = [figure(counts[0][k]), figure(counts[1][k]), by ? signed(figure(Math.abs(by)), by) : "="];
       const areas = landed && k < pair.parties.length ? this.areas(km2, k) : ["", "", ""];
       cells.forEach((cell, c) => {
         if (cell.firstChild.textContent !== texts[c]) cell.firstChild.textContent = texts[c];
@@ -112,18 +126,22 @@ class Difference {
 
   /** By the parties of the pair, then not known, contested, besieged. */
   counts(atlas) {
-    const counts = Array.from(atlas.counts(atlas.day)), missing = this.pair.parties.length - atlas.payload.parties.length;
+    const counts = Array.from(atlas.counts(atlas.day)),
+      missing = this.pair.parties.length - atlas.payload.parties.length;
     return [...counts.slice(0, atlas.payload.parties.length), ...new Array(missing).fill(0), ...counts.slice(atlas.payload.parties.length)];
   }
 
   /** km² by party: best, least, most; null where no territory is drawn. */
   land(atlas) {
     const { territory } = atlas;
-    return territory && atlas.land !== "off" ? { best: territory.km2().subarray(0, atlas.payload.parties.length), ...territory.bounds() } : null;
+    return territory && atlas.land !== "off"
+      ? { best: territory.km2().subarray(0, atlas.payload.parties.length), ...territory.bounds() }
+      : null;
   }
 
   areas(km2, k) {
-    const [one, other] = km2.map(({ best }) => best[k] ?? 0), by = other - one;
+    const [one, other] = km2.map(({ best }) => best[k] ?? 0),
+      by = other - one;
     const apart = (km2[1].low[k] ?? 0) > (km2[0].high[k] ?? 0) || (km2[0].low[k] ?? 0) > (km2[1].high[k] ?? 0);
     const told = (area) => (area ? leftToRight(`≈ ${rounded(area)}`) : "–");
     return [told(one), told(other), !by ? "=" : apart ? signed(rounded(Math.abs(by)), by) : t("within range")];
@@ -133,7 +151,10 @@ class Difference {
     if (!km2) return said === t("within range") ? t("The ranges of both sides overlap, so that the areas may be the same") : "";
     const { best, low, high } = km2;
     if (!best[k]) return "";
-    return t("{low} to {high} km², with a distance limit of 10 to 30 km and changes at their earliest and latest", { low: rounded(low[k]), high: rounded(high[k]) });
+    return t("{low} to {high} km², with a distance limit of 10 to 30 km and changes at their earliest and latest", {
+      low: rounded(low[k]),
+      high: rounded(high[k]),
+    });
   }
 
   // -- lists --------------------------------------------------------------------------------------------------------------------
@@ -162,18 +183,25 @@ class Difference {
       tabs.append(button);
       return [tab, button];
     });
-    this.list = new VirtualList("feed both", (j) => (this.tab === "places" ? this.placeRow(j) : this.changeRow(this.pair.compared.changes[j])));
+    this.list = new VirtualList("feed both", (j) =>
+      this.tab === "places" ? this.placeRow(j) : this.changeRow(this.pair.compared.changes[j]),
+    );
     this.below.replaceChildren(this.said, tabs, this.list.element);
     this.fill();
   }
 
   fill() {
-    const { pair } = this, { compared } = pair;
+    const { pair } = this,
+      { compared } = pair;
     if (!compared) return;
     if (this.card) return this.fillCard();
     if (!this.said?.isConnected) return;
     this.said.replaceChildren(...this.summary());
-    const { differing, changes } = compared, labels = { places: t("Places that differ ({n})", { n: differing.length }), changes: t("All changes in between ({n})", { n: changes.length }) };
+    const { differing, changes } = compared,
+      labels = {
+        places: t("Places that differ ({n})", { n: differing.length }),
+        changes: t("All changes in between ({n})", { n: changes.length }),
+      };
     for (const [tab, button] of this.tabs) {
       button.textContent = labels[tab];
       button.setAttribute("aria-pressed", String(tab === this.tab));
@@ -190,14 +218,26 @@ class Difference {
 
   /** How many places differ, and how many changes there were: a reversal shows in the second number alone. */
   summary() {
-    const { pair } = this, { holders, silent, lesser, changes, back, times } = pair.compared;
-    const parts = [element("b", "", holders.length ? tn("{n} place has another holder.", "{n} places have another holder.", holders.length) : t("No place has another holder."))];
-    if (silent.length) parts.push(tn("Of {n} place one side alone says who holds it.", "Of {n} places one side alone says who holds them.", silent.length));
-    if (lesser.length) parts.push(tn("{n} place differs in fighting or siege alone.", "{n} places differ in fighting or siege alone.", lesser.length));
+    const { pair } = this,
+      { holders, silent, lesser, changes, back, times } = pair.compared;
+    const parts = [
+      element(
+        "b",
+        "",
+        holders.length
+          ? tn("{n} place has another holder.", "{n} places have another holder.", holders.length)
+          : t("No place has another holder."),
+      ),
+    ];
+    if (silent.length)
+      parts.push(tn("Of {n} place one side alone says who holds it.", "Of {n} places one side alone says who holds them.", silent.length));
+    if (lesser.length)
+      parts.push(tn("{n} place differs in fighting or siege alone.", "{n} places differ in fighting or siege alone.", lesser.length));
     if (pair.one.day !== pair.other.day) {
       parts.push(element("b", "", tn("{n} change in between", "{n} changes in between", changes.length)));
       if (changes.length) parts.push(tn("at {n} place", "at {n} places", times.size));
-      if (back.length && pair.sameViewpoint) parts.push(tn("of which {n} is back with its holder", "of which {n} are back with their holders", back.length));
+      if (back.length && pair.sameViewpoint)
+        parts.push(tn("of which {n} is back with its holder", "of which {n} are back with their holders", back.length));
       parts.push(".");
     }
     return parts.flatMap((part, k) => (k && part !== "." ? [" ", part] : [part]));
@@ -211,18 +251,33 @@ class Difference {
   }
 
   symbol(atlas, holder, flagged = false) {
-    const { parties, unknown } = atlas.payload, style = holder < 0 ? unknown : parties[holder];
+    const { parties, unknown } = atlas.payload,
+      style = holder < 0 ? unknown : parties[holder];
     return symbolElement(style, { hollow: flagged && holder >= 0, title: holder < 0 ? t("no claim") : nameOf(style) });
   }
 
   /** A place on which the sides differ: from and to, and what each side rests on. */
   placeRow(j) {
-    const { pair } = this, { differing, lesser, times } = pair.compared, place = differing[j];
-    const states = pair.sides.map((atlas) => atlas.state(place)), arrow = element("span", "arrow");
+    const { pair } = this,
+      { differing, lesser, times } = pair.compared,
+      place = differing[j];
+    const states = pair.sides.map((atlas) => atlas.state(place)),
+      arrow = element("span", "arrow");
     const rings = ([, contested, besieged]) => (besieged ? "○" : contested ? "×" : "");
-    arrow.append(this.symbol(pair.one, states[0][0], states[0][4]), rings(states[0]), onwards(), this.symbol(pair.other, states[1][0], states[1][4]), rings(states[1]));
-    const count = times.get(place) ?? 0, told = pair.sides.map(() => element("small", "why", "…"));
-    const note = element("span", "status", count > 1 ? tn("{n} change", "{n} changes", count) : j < differing.length - lesser.length ? "" : t("same holder"));
+    arrow.append(
+      this.symbol(pair.one, states[0][0], states[0][4]),
+      rings(states[0]),
+      onwards(),
+      this.symbol(pair.other, states[1][0], states[1][4]),
+      rings(states[1]),
+    );
+    const count = times.get(place) ?? 0,
+      told = pair.sides.map(() => element("small", "why", "…"));
+    const note = element(
+      "span",
+      "status",
+      count > 1 ? tn("{n} change", "{n} changes", count) : j < differing.length - lesser.length ? "" : t("same holder"),
+    );
     this.tellWhy(told, place);
     return this.row(place, arrow, element("b", "", placeName(pair.one.payload.places, place)), note, ...told);
   }
@@ -245,18 +300,36 @@ class Difference {
   async sourcesOf(atlas, event) {
     const evidence = await atlas.evidence.about(event.place).catch(() => null);
     if (!evidence) return { sources: "", reason: "", link: "" };
-    const { reason, supporting } = evidence.of(event.number), claims = supporting.map((k) => evidence.claims[k]);
-    const by = [...new Set(claims.map((claim) => nameOf({ name: claim.claimant, name_ar: claim.claimant_ar })))], outlets = new Set(claims.map((claim) => evidence.documents[claim.document].publisher));
+    const { reason, supporting } = evidence.of(event.number),
+      claims = supporting.map((k) => evidence.claims[k]);
+    const by = [...new Set(claims.map((claim) => nameOf({ name: claim.claimant, name_ar: claim.claimant_ar })))],
+      outlets = new Set(claims.map((claim) => evidence.documents[claim.document].publisher));
     const via = [...outlets].filter((outlet) => !by.includes(outlet));
-    const sources = via.length ? t("{claimants} via {outlets}", { claimants: by.join(t(", ")), outlets: via.join(t(", ")) }) : by.join(t(", "));
-    return { sources, reason: said(reason), link: claims.length ? `./ledger?${new URLSearchParams({ event: `${claims[0].id}~${roleOf(atlas, event)}`, ...languageQuery() })}` : "" };
+    const sources = via.length
+      ? t("{claimants} via {outlets}", { claimants: by.join(t(", ")), outlets: via.join(t(", ")) })
+      : by.join(t(", "));
+    return {
+      sources,
+      reason: said(reason),
+      link: claims.length
+        ? `./ledger?${new URLSearchParams({ event: `${claims[0].id}~${roleOf(atlas, event)}`, ...languageQuery() })}`
+        : "",
+    };
   }
 
   changeRow({ side, number, place, day, from, to }) {
-    const { pair } = this, atlas = pair.sides[side], event = atlas.events.at(number);
+    const { pair } = this,
+      atlas = pair.sides[side],
+      event = atlas.events.at(number);
     const arrow = element("span", "arrow", null, this.symbol(atlas, from), onwards(), this.symbol(atlas, to, event.flagged));
-    const date = element("time", "", event.latest - event.earliest > 2 ? t("by {date}", { date: shortDate(day) }) : shortDate(day)), told = element("small", "why", "…");
-    const status = element("span", `status ${event.status}`, (pair.sameViewpoint ? "" : `${LETTERS[side]}: `) + (event.basis === "change" ? t(event.status) : event.basis === "implied" ? t("date open") : t("first known")));
+    const date = element("time", "", event.latest - event.earliest > 2 ? t("by {date}", { date: shortDate(day) }) : shortDate(day)),
+      told = element("small", "why", "…");
+    const status = element(
+      "span",
+      `status ${event.status}`,
+      (pair.sameViewpoint ? "" : `${LETTERS[side]}: `) +
+        (event.basis === "change" ? t(event.status) : event.basis === "implied" ? t("date open") : t("first known")),
+    );
     const row = this.row(place, date, arrow, element("b", "", placeName(pair.one.payload.places, place)), status, told);
     row.firstChild.classList.add("dated");
     this.sourcesOf(atlas, event).then(({ sources, reason, link }) => {
@@ -271,7 +344,8 @@ class Difference {
     const link = element("a", "ledger", t("ledger"));
     link.href = address;
     link.title = t("Open the event in the ledger");
-    const place = placeName(this.pair.one.payload.places, event.place), date = event.day === null ? "" : shortDate(event.day);
+    const place = placeName(this.pair.one.payload.places, event.place),
+      date = event.day === null ? "" : shortDate(event.day);
     link.setAttribute("aria-label", t("Open {place}, {date}, in the ledger", { place, date }));
     return link;
   }
@@ -295,16 +369,24 @@ class Difference {
   }
 
   buildCard() {
-    const { pair } = this, { place, payload: { places } } = pair.one;
+    const { pair } = this,
+      {
+        place,
+        payload: { places },
+      } = pair.one;
     this.card = element("div", "card");
-    const where = [t(places.feature[place]), nameOf({ name: places.province[place], name_ar: places.province_ar[place] })].filter(Boolean).join(" · ");
+    const where = [t(places.feature[place]), nameOf({ name: places.province[place], name_ar: places.province_ar[place] })]
+      .filter(Boolean)
+      .join(" · ");
     this.below.replaceChildren(this.header(places.name[place], places.name_ar[place], where), this.card);
     this.fillCard();
   }
 
   /** Both states of the selected place, what each rests on, and the changes in between. */
   fillCard() {
-    const { pair } = this, { place } = pair.one, mine = pair.compared.changes.filter((change) => change.place === place);
+    const { pair } = this,
+      { place } = pair.one,
+      mine = pair.compared.changes.filter((change) => change.place === place);
     const rows = mine.map((change) => this.changeRow(change));
     this.card.replaceChildren(
       ...pair.sides.map((atlas, k) => this.state(atlas, k, place)),
@@ -314,20 +396,33 @@ class Difference {
   }
 
   state(atlas, k, place) {
-    const [holder, contested, besieged, fading, flagged] = atlas.state(place), { parties, first, last } = atlas.payload;
+    const [holder, contested, besieged, fading, flagged] = atlas.state(place),
+      { parties, first, last } = atlas.payload;
     const words = [contested && t("contested"), besieged && t("besieged"), fading && t("changing hands")].filter(Boolean);
-    const name = element("b", "", holder < 0 ? t("No claim") : nameOf(parties[holder])), why = element("p", "reason", "…"), canvas = element("canvas", "ribbon"), marker = element("i");
+    const name = element("b", "", holder < 0 ? t("No claim") : nameOf(parties[holder])),
+      why = element("p", "reason", "…"),
+      canvas = element("canvas", "ribbon"),
+      marker = element("i");
     drawRibbon(canvas, atlas, place, 600, 14);
     marker.style.left = `${(100 * (atlas.day - first)) / (last - first)}%`;
-    const symbol = symbolElement(holder < 0 ? atlas.payload.unknown : parties[holder], { hollow: Boolean(flagged) && holder >= 0, size: 18 });
-    const event = inForce(atlas, place);
-    if (event) this.sourcesOf(atlas, event).then(({ sources, reason, link }) => {
-      why.replaceChildren(reason, element("span", "by", ` ${sources} `), ...(link ? [this.ledgerLink(link, event)] : []));
+    const symbol = symbolElement(holder < 0 ? atlas.payload.unknown : parties[holder], {
+      hollow: Boolean(flagged) && holder >= 0,
+      size: 18,
     });
+    const event = inForce(atlas, place);
+    if (event)
+      this.sourcesOf(atlas, event).then(({ sources, reason, link }) => {
+        why.replaceChildren(reason, element("span", "by", ` ${sources} `), ...(link ? [this.ledgerLink(link, event)] : []));
+      });
     else why.textContent = t("No claim that counts here says who holds it.");
-    return element("section", "one-side", null,
+    return element(
+      "section",
+      "one-side",
+      null,
       element("h3", "", null, element("b", "letter", LETTERS[k]), ` ${longDate(atlas.day)}`),
       element("p", "holder", null, symbol, name, element("span", "", [event && t(event.status), ...words].filter(Boolean).join(t(", ")))),
-      element("div", "ribbon-strip", null, canvas, marker), why);
+      element("div", "ribbon-strip", null, canvas, marker),
+      why,
+    );
   }
 }

@@ -58,7 +58,8 @@ class PairTrack extends Strip {
   }
 
   handle(letter, k) {
-    const made = element("input", "range"), { pair } = this;
+    const made = element("input", "range"),
+      { pair } = this;
     made.type = "range";
     made.step = 1;
     made.setAttribute("aria-label", t("Date of side {letter}", { letter }));
@@ -69,9 +70,13 @@ class PairTrack extends Strip {
 
   /** Drag the marker that is nearer. */
   drag(event) {
-    const { left, width } = this.plot.getBoundingClientRect(), { pair } = this, { first, last } = this.atlas.payload;
-    const dayAt = (e) => first + ((e.clientX - left) / width) * (last - first), day = dayAt(event);
-    const far = pair.sides.map((atlas) => Math.abs(atlas.day - day)), k = far[0] === far[1] ? pair.active : Number(far[1] < far[0]);
+    const { left, width } = this.plot.getBoundingClientRect(),
+      { pair } = this,
+      { first, last } = this.atlas.payload;
+    const dayAt = (e) => first + ((e.clientX - left) / width) * (last - first),
+      day = dayAt(event);
+    const far = pair.sides.map((atlas) => Math.abs(atlas.day - day)),
+      k = far[0] === far[1] ? pair.active : Number(far[1] < far[0]);
     const move = (e) => pair.sides[k].setDay(dayAt(e));
     move(event);
     this.plot.setPointerCapture(event.pointerId);
@@ -80,8 +85,11 @@ class PairTrack extends Strip {
   }
 
   ready() {
-    const { first, last } = this.atlas.payload, { total } = this.atlas.series;
-    this.caption.textContent = total ? t("Side B: share of the {total} places by holder; grey: no claim", { total }) : t("no place of this province is in the dataset");
+    const { first, last } = this.atlas.payload,
+      { total } = this.atlas.series;
+    this.caption.textContent = total
+      ? t("Side B: share of the {total} places by holder; grey: no claim", { total })
+      : t("no place of this province is in the dataset");
     for (const handle of this.handles) {
       handle.min = first;
       handle.max = last;

@@ -21,7 +21,12 @@ const STATUS_WORDS = {
   disputed: () => t("Claimed, and spoken against"),
 };
 const STATUSES = { corroborated: () => t("corroborated"), claimed: () => t("claimed"), disputed: () => t("disputed") };
-const BASIS_WORDS = { change: () => "", state: () => t("first known holder"), before: () => t("held before the first change"), implied: () => t("date of change not reported") };
+const BASIS_WORDS = {
+  change: () => "",
+  state: () => t("first known holder"),
+  before: () => t("held before the first change"),
+  implied: () => t("date of change not reported"),
+};
 
 export function mount({ parentElement, data }) {
   let rail = mounted.get(parentElement);
@@ -76,30 +81,48 @@ class Rail {
   scheduleRest() {
     if (this.scheduled) return;
     this.scheduled = true;
-    const since = performance.now() - (this.fed ?? 0), wait = (this.atlas.playing ? FEED_MS.playing : FEED_MS.scrubbing) - since;
-    requestAnimationFrame(() => setTimeout(() => {
-      this.scheduled = false;
-      this.fed = performance.now();
-      if (this.atlas.territory?.count > MUCH_LAND) this.fillAreas();
-      this.moveFeed();
-    }, Math.max(0, wait)));
+    const since = performance.now() - (this.fed ?? 0),
+      wait = (this.atlas.playing ? FEED_MS.playing : FEED_MS.scrubbing) - since;
+    requestAnimationFrame(() =>
+      setTimeout(
+        () => {
+          this.scheduled = false;
+          this.fed = performance.now();
+          if (this.atlas.territory?.count > MUCH_LAND) this.fillAreas();
+          this.moveFeed();
+        },
+        Math.max(0, wait),
+      ),
+    );
   }
 
   // -- legend -------------------------------------------------------------------------------------------------------------------
 
   buildLegend() {
-    const { atlas } = this, { payload } = atlas, n = payload.parties.length;
+    const { atlas } = this,
+      { payload } = atlas,
+      n = payload.parties.length;
     const ever = (k) => atlas.feed?.names(k) || atlas.series.peak[k] > 0;
     const views = viewButtons(atlas);
     this.viewpoint ??= viewpoint(atlas, this.voices);
     const table = element("table");
-    const head = element("tr", "", null, element("th", "", t("Control on this date")), element("th", "figure", t("places")), (this.land = element("th", "figure area", t("km²"))), (this.period = element("th", "figure")));
+    const head = element(
+      "tr",
+      "",
+      null,
+      element("th", "", t("Control on this date")),
+      element("th", "figure", t("places")),
+      (this.land = element("th", "figure area", t("km²"))),
+      (this.period = element("th", "figure")),
+    );
     this.land.title = t("Land nearest to the places of a party, to two digits: an estimate. Rest on a figure to see its range");
     [...head.children].forEach((cell) => (cell.scope = "col"));
     const body = element("tbody");
     this.cells = [];
     const row = (k, mark, name, title = "") => {
-      const count = element("td", "figure"), area = element("td", "figure area"), change = element("td", "figure change");
+      const count = element("td", "figure"),
+        area = element("td", "figure area"),
+        change = element("td", "figure change");
       const label = element("th", "", null, mark, element("span", "", name));
       label.scope = "row";
       if (title) label.title = title;
@@ -108,11 +131,20 @@ class Rail {
     };
     payload.parties.forEach((party, k) => ever(k) && row(k, this.mark(party), nameOf(party), isEnglish() ? party.name_ar : party.name));
     row(n, this.mark(payload.unknown), t("No claim"), t("Nobody we read says who holds it on this date"));
-    if (ever(n + 1)) row(n + 1, element("i", "ring dashed"), t("of these contested"), t("Fighting reported, held in part, or rival claims about the holder"));
+    if (ever(n + 1))
+      row(
+        n + 1,
+        element("i", "ring dashed"),
+        t("of these contested"),
+        t("Fighting reported, held in part, or rival claims about the holder"),
+      );
     if (ever(n + 2)) row(n + 2, element("i", "ring"), t("of these besieged"));
     table.append(element("thead", "", null, head), body);
     const flagged = symbolElement({ ...payload.parties[0], colour: "#4b4740" }, { hollow: true, size: 12 });
-    const help = element("p", "help", null,
+    const help = element(
+      "p",
+      "help",
+      null,
       element("span", "", null, flagged, t("hollow: weak, disputed or inferred")),
       element("span", "", null, element("i", "fade"), t("pale: date uncertain")),
     );
@@ -130,17 +162,26 @@ class Rail {
   }
 
   fillLegend() {
-    const { atlas } = this, n = atlas.payload.parties.length, now = atlas.counts(atlas.day), { gains } = atlas;
+    const { atlas } = this,
+      n = atlas.payload.parties.length,
+      now = atlas.counts(atlas.day),
+      { gains } = atlas;
     const period = atlas.from === null ? tn("{n} day", "{n} days", COMPARED_DAYS) : t("in range");
     if (this.period.textContent !== period) {
       this.period.textContent = period;
-      this.period.title = atlas.from === null
-        ? tn("Gained and lost in {n} day, among places whose holder is known on both ends", "Gained and lost in {n} days, among places whose holder is known on both ends", COMPARED_DAYS)
-        : t("Gained and lost within the range, among places whose holder is known on both ends");
+      this.period.title =
+        atlas.from === null
+          ? tn(
+              "Gained and lost in {n} day, among places whose holder is known on both ends",
+              "Gained and lost in {n} days, among places whose holder is known on both ends",
+              COMPARED_DAYS,
+            )
+          : t("Gained and lost within the range, among places whose holder is known on both ends");
     }
     if (!(this.atlas.territory?.count > MUCH_LAND)) this.fillAreas();
     for (const { k, count, change } of this.cells) {
-      const by = k < n ? gains[k] : 0, text = k >= n ? "" : by === 0 ? "–" : by > 0 ? `▲ ${by}` : `▼ ${-by}`;
+      const by = k < n ? gains[k] : 0,
+        text = k >= n ? "" : by === 0 ? "–" : by > 0 ? `▲ ${by}` : `▼ ${-by}`;
       if (count.textContent !== String(now[k])) count.textContent = now[k];
       if (change.textContent !== text) change.textContent = text;
     }
@@ -148,14 +189,23 @@ class Rail {
 
   /** Areas to two digits, for they are not known better; the range stands behind each figure. */
   fillAreas() {
-    const { atlas } = this, { territory, payload } = atlas, n = payload.parties.length;
-    const km2 = territory && atlas.land !== "off" ? territory.km2() : null, bounds = km2 && territory.bounds();
+    const { atlas } = this,
+      { territory, payload } = atlas,
+      n = payload.parties.length;
+    const km2 = territory && atlas.land !== "off" ? territory.km2() : null,
+      bounds = km2 && territory.bounds();
     this.legend.classList.toggle("landless", !km2);
     if (!km2) return;
     for (const { k, area } of this.cells) {
       const text = k > n ? "" : km2[k] ? `≈ ${rounded(km2[k])}` : "–";
       if (area.textContent !== text) area.textContent = text;
-      area.title = k < n && km2[k] ? t("{low} to {high} km², with a distance limit of 10 to 30 km and changes at their earliest and latest", { low: rounded(bounds.low[k]), high: rounded(bounds.high[k]) }) : "";
+      area.title =
+        k < n && km2[k]
+          ? t("{low} to {high} km², with a distance limit of 10 to 30 km and changes at their earliest and latest", {
+              low: rounded(bounds.low[k]),
+              high: rounded(bounds.high[k]),
+            })
+          : "";
     }
   }
 
@@ -168,7 +218,9 @@ class Rail {
     else if (this.atlas.visitor) this.buildVisitor();
     else this.buildFeed();
     // Who works by keys goes on where the new content begins: at the present event, or at a place's changes.
-    const begins = [".virtual .current button", ".changes summary", ".close", ".filters summary"].map((what) => this.below.querySelector(what));
+    const begins = [".virtual .current button", ".changes summary", ".close", ".filters summary"].map((what) =>
+      this.below.querySelector(what),
+    );
     if (focused) begins.find(Boolean)?.focus({ preventScroll: true });
   }
 
@@ -213,11 +265,13 @@ class Rail {
   }
 
   feedRow(event) {
-    const { atlas } = this, { payload } = atlas;
+    const { atlas } = this,
+      { payload } = atlas;
     const button = element("button");
     button.type = "button";
     button.dataset.event = event.number;
-    const wide = event.latest - event.earliest > 2, day = shortDate(event.day);
+    const wide = event.latest - event.earliest > 2,
+      day = shortDate(event.day);
     const date = element("time", "", !wide ? day : event.kind === "control" ? t("by {day}", { day }) : `~ ${day}`);
     const name = element("b", "", placeName(payload.places, event.place));
     const status = element("span", `status ${event.status}`, this.eventWord(event));
@@ -242,29 +296,49 @@ class Rail {
   }
 
   arrow(event) {
-    const { payload } = this.atlas, arrow = element("span", "arrow");
-    const symbol = (k) => (k < 0 ? symbolElement(payload.unknown, { title: t("not known") }) : symbolElement(payload.parties[k], { title: nameOf(payload.parties[k]) }));
-    if (event.kind === "control") arrow.append(symbol(event.previous), onwards(), event.flagged ? symbolElement(payload.parties[event.party], { hollow: true, title: nameOf(payload.parties[event.party]) }) : symbol(event.party));
+    const { payload } = this.atlas,
+      arrow = element("span", "arrow");
+    const symbol = (k) =>
+      k < 0
+        ? symbolElement(payload.unknown, { title: t("not known") })
+        : symbolElement(payload.parties[k], { title: nameOf(payload.parties[k]) });
+    if (event.kind === "control")
+      arrow.append(
+        symbol(event.previous),
+        onwards(),
+        event.flagged
+          ? symbolElement(payload.parties[event.party], { hollow: true, title: nameOf(payload.parties[event.party]) })
+          : symbol(event.party),
+      );
     else arrow.append(symbol(event.sides[0]), event.kind === "siege" ? "○" : "×", symbol(event.sides[1] ?? -1));
     return arrow;
   }
 
   moveFeed() {
-    const { atlas } = this, { feed, from } = atlas;
+    const { atlas } = this,
+      { feed, from } = atlas;
     if (!this.list || !feed) return;
-    const current = feed.position(atlas.day), oldest = from === null ? 0 : feed.position(from - 1) + 1;
+    const current = feed.position(atlas.day),
+      oldest = from === null ? 0 : feed.position(from - 1) + 1;
     this.newest = from === null ? feed.length - 1 : current;
-    const listed = `${oldest}-${this.newest}`, length = Math.max(0, this.newest - oldest + 1);
+    const listed = `${oldest}-${this.newest}`,
+      length = Math.max(0, this.newest - oldest + 1);
     if (listed === this.listed && current === this.current) return;
     const fresh = listed !== this.listed;
     this.listed = listed;
     this.current = current;
-    const all = from === null ? feed.all.length : feed.within(from, atlas.day), narrowed = isNarrowed(atlas.filters);
+    const all = from === null ? feed.all.length : feed.within(from, atlas.day),
+      narrowed = isNarrowed(atlas.filters);
     this.count.textContent = narrowed ? t("{shown} of {all}", { shown: number(length), all: number(all) }) : number(length);
     this.list.mark = (j) => (this.newest - j > current ? "later" : this.newest - j === current ? "current" : "");
     if (length) this.list.show(length, this.newest - Math.max(oldest, current), fresh);
     else {
-      const nothing = narrowed && all ? t("No event passes the filters.") : from === null ? t("No change of control is recorded here.") : t("No event in this range.");
+      const nothing =
+        narrowed && all
+          ? t("No event passes the filters.")
+          : from === null
+            ? t("No change of control is recorded here.")
+            : t("No event in this range.");
       this.list.empty(atlas.series.total ? nothing : t("No place of this province is in the dataset."));
     }
   }
@@ -289,17 +363,22 @@ class Rail {
   }
 
   buildCard() {
-    const { atlas } = this, { payload, place } = atlas, { places } = payload;
+    const { atlas } = this,
+      { payload, place } = atlas,
+      { places } = payload;
     this.mine = (atlas.events?.of(place) ?? []).map((k) => atlas.events.at(k));
     this.found = null;
     this.awaitEvidence(place);
     this.card = element("div", "card");
-    const where = [t(places.feature[place]), nameOf({ name: places.province[place], name_ar: places.province_ar[place] })].filter(Boolean).join(" · ");
+    const where = [t(places.feature[place]), nameOf({ name: places.province[place], name_ar: places.province_ar[place] })]
+      .filter(Boolean)
+      .join(" · ");
     this.below.replaceChildren(this.header(places.name[place], places.name_ar[place], where), this.ribbon(), this.card);
     this.shown = null;
     this.moveCard();
     // On a phone the card stands below the timeline: bring it into sight.
-    if (window.innerWidth <= 640 && this.built) this.below.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    if (window.innerWidth <= 640 && this.built)
+      this.below.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
     this.built = true;
   }
 
@@ -324,7 +403,9 @@ class Rail {
 
   /** Who held the place over the whole time, in one strip. */
   ribbon() {
-    const { atlas } = this, { first, last } = atlas.payload, canvas = element("canvas", "ribbon");
+    const { atlas } = this,
+      { first, last } = atlas.payload,
+      canvas = element("canvas", "ribbon");
     drawRibbon(canvas, atlas, atlas.place, 600, 14);
     this.ribbonMarker = element("i");
     const strip = element("div", "ribbon-strip", null, canvas, this.ribbonMarker);
@@ -336,50 +417,120 @@ class Rail {
   }
 
   moveCard() {
-    const { atlas } = this, { payload, place, day } = atlas, { first, last } = payload;
+    const { atlas } = this,
+      { payload, place, day } = atlas,
+      { first, last } = payload;
     if (this.ribbonMarker) this.ribbonMarker.style.left = `${(100 * (day - first)) / (last - first)}%`;
-    const past = this.mine.filter((e) => e.kind === "control" && (e.day === null || e.day <= day)), k = past.findLastIndex((e) => atlas.feed.follows(e.number));
-    const event = past[k], rivals = past.slice(k + 1).filter((e) => e.until === null || day <= e.until);
+    const past = this.mine.filter((e) => e.kind === "control" && (e.day === null || e.day <= day)),
+      k = past.findLastIndex((e) => atlas.feed.follows(e.number));
+    const event = past[k],
+      rivals = past.slice(k + 1).filter((e) => e.until === null || day <= e.until);
     const layers = this.mine.filter((e) => e.kind !== "control" && e.day <= day && (e.until === null || day <= e.until));
     const next = this.mine.find((e) => e.kind === "control" && e.day > day && atlas.feed.follows(e.number));
     const moving = payload.states[atlas.codes[place]][3];
     const key = [event?.number, ...rivals.map((r) => r.number), "", ...layers.map((l) => l.number), moving].join();
     if (key === this.shown) return;
     this.shown = key;
-    const { focused } = this, row = focused?.dataset.event, held = this.card.contains(focused);
-    this.card.replaceChildren(...this.changes(event, next), ...this.verdict(event, rivals, layers, moving), ...this.evidence(event, rivals, layers));
+    const { focused } = this,
+      row = focused?.dataset.event,
+      held = this.card.contains(focused);
+    this.card.replaceChildren(
+      ...this.changes(event, next),
+      ...this.verdict(event, rivals, layers, moving),
+      ...this.evidence(event, rivals, layers),
+    );
     this.card.scrollTop = 0;
-    if (held) (this.card.querySelector(`[data-event="${row}"]`) ?? this.card.querySelector(".changes summary"))?.focus({ preventScroll: true });
+    if (held)
+      (this.card.querySelector(`[data-event="${row}"]`) ?? this.card.querySelector(".changes summary"))?.focus({ preventScroll: true });
     this.showCurrent();
   }
 
   verdict(event, rivals, layers, moving) {
-    const { payload } = this.atlas, parts = [], challenged = event && rivals.some((rival) => rival.party !== event.party);
+    const { payload } = this.atlas,
+      parts = [],
+      challenged = event && rivals.some((rival) => rival.party !== event.party);
     if (event) {
       const party = payload.parties[event.party];
-      const since = event.day === null ? t("since before the dataset begins") : event.basis === "state" || event.basis === "before" ? t("known since {day}", { day: longDate(event.day) }) : t("since {day}", { day: longDate(event.day) });
-      parts.push(element("p", "holder", null, symbolElement(party, { hollow: Boolean(event.flagged) || challenged, size: 18 }), element("b", "", nameOf(party)), element("span", "", since)));
-      const chips = element("p", "chips", null, this.chip(STATUSES[event.status](), `status ${event.status}`, STATUS_WORDS[event.status]()));
-      if (event.confidence) chips.append(this.chip(event.confidence, "grade", t("Admiralty code: reliability of the best source A–E, credibility of the statement 1–5")));
+      const since =
+        event.day === null
+          ? t("since before the dataset begins")
+          : event.basis === "state" || event.basis === "before"
+            ? t("known since {day}", { day: longDate(event.day) })
+            : t("since {day}", { day: longDate(event.day) });
+      parts.push(
+        element(
+          "p",
+          "holder",
+          null,
+          symbolElement(party, { hollow: Boolean(event.flagged) || challenged, size: 18 }),
+          element("b", "", nameOf(party)),
+          element("span", "", since),
+        ),
+      );
+      const chips = element(
+        "p",
+        "chips",
+        null,
+        this.chip(STATUSES[event.status](), `status ${event.status}`, STATUS_WORDS[event.status]()),
+      );
+      if (event.confidence)
+        chips.append(
+          this.chip(event.confidence, "grade", t("Admiralty code: reliability of the best source A–E, credibility of the statement 1–5")),
+        );
       if (BASIS_WORDS[event.basis]()) chips.append(this.chip(BASIS_WORDS[event.basis](), ""));
-      if (event.day !== null && event.earliest !== event.latest) chips.append(this.chip(t("between {days}", { days: dateWindow(event.earliest, event.latest) }), "", t("The sources place it within these days")));
-      if (challenged) chips.append(this.chip(t("claimed otherwise since"), "disputed", t("A later claim names another holder; this view does not follow it")));
+      if (event.day !== null && event.earliest !== event.latest)
+        chips.append(
+          this.chip(
+            t("between {days}", { days: dateWindow(event.earliest, event.latest) }),
+            "",
+            t("The sources place it within these days"),
+          ),
+        );
+      if (challenged)
+        chips.append(
+          this.chip(t("claimed otherwise since"), "disputed", t("A later claim names another holder; this view does not follow it")),
+        );
       if (moving) chips.append(this.chip(t("changing hands"), "moving"));
       parts.push(chips, element("p", "reason", said(this.said(event).reason)));
     } else {
-      parts.push(element("p", "holder", null, symbolElement(payload.unknown, { size: 18 }), element("b", "", this.mine.length ? t("No claim on this date") : t("No claim in the dataset is about this place"))));
+      parts.push(
+        element(
+          "p",
+          "holder",
+          null,
+          symbolElement(payload.unknown, { size: 18 }),
+          element("b", "", this.mine.length ? t("No claim on this date") : t("No claim in the dataset is about this place")),
+        ),
+      );
       if (moving) parts.push(element("p", "chips", null, this.chip(t("changing hands"), "moving")));
     }
     for (const rival of rivals) {
       if (event && rival.party === event.party) continue;
-      const party = payload.parties[rival.party], since = element("span", "", null, element("b", "", t("{party}, by other claims since {day}.", { party: nameOf(party), day: shortDate(rival.day) })), " ", said(this.said(rival).reason));
+      const party = payload.parties[rival.party],
+        since = element(
+          "span",
+          "",
+          null,
+          element("b", "", t("{party}, by other claims since {day}.", { party: nameOf(party), day: shortDate(rival.day) })),
+          " ",
+          said(this.said(rival).reason),
+        );
       parts.push(element("p", "layer-note", null, symbolElement(party, { hollow: true, size: 15 }), since));
     }
     for (const layer of layers) {
-      const names = layer.sides.map((k) => nameOf(payload.parties[k])), siege = layer.kind === "siege";
+      const names = layer.sides.map((k) => nameOf(payload.parties[k])),
+        siege = layer.kind === "siege";
       const what = siege ? t("Besieged by {party}", { party: names[0] }) : t("Contested between {parties}", { parties: list(names) });
       const until = layer.until === null ? t("since {day}", { day: shortDate(layer.day) }) : dateWindow(layer.day, layer.until);
-      parts.push(element("p", "layer-note", null, element("i", siege ? "ring" : "ring dashed"), element("span", "", null, element("b", "", what), ` ${until}`)));
+      parts.push(
+        element(
+          "p",
+          "layer-note",
+          null,
+          element("i", siege ? "ring" : "ring dashed"),
+          element("span", "", null, element("b", "", what), ` ${until}`),
+        ),
+      );
     }
     return parts;
   }
@@ -395,7 +546,8 @@ class Rail {
 
   /** Bring the present change into sight in the list of a place's changes. */
   showCurrent() {
-    const row = this.card?.querySelector(".changes .current"), list = row?.closest("ol");
+    const row = this.card?.querySelector(".changes .current"),
+      list = row?.closest("ol");
     if (list) list.scrollTop = row.offsetTop - list.offsetTop - (list.clientHeight - row.clientHeight) / 2;
   }
 
@@ -407,7 +559,8 @@ class Rail {
 
   /** The claims for and against what is shown, then those about fighting and sieges now. */
   evidence(event, rivals, layers) {
-    const parts = [], seen = new Set();
+    const parts = [],
+      seen = new Set();
     const section = (title, ids) => {
       const fresh = [...new Set(ids)].filter((k) => !seen.has(k));
       if (!fresh.length) return;
@@ -423,18 +576,44 @@ class Rail {
       section(t("For {party} since {day}", { party, day: shortDate(rival.day) }), this.said(rival).supporting);
       section(t("Against that"), this.said(rival).opposing);
     }
-    section(t("On the fighting or siege"), layers.flatMap((layer) => this.said(layer).supporting));
+    section(
+      t("On the fighting or siege"),
+      layers.flatMap((layer) => this.said(layer).supporting),
+    );
     return parts;
   }
 
   claim(k) {
-    const { claims, documents } = this.found, claim = claims[k], document = documents[claim.document];
-    const claimant = nameOf({ name: claim.claimant, name_ar: claim.claimant_ar }), by = element("p", "by", null, element("b", "", null, element("bdi", "", claimant)));
-    const outlet = document.agency && document.agency !== document.publisher ? `${document.publisher} (${document.agency})` : document.publisher;
-    const via = document.publisher !== claim.claimant ? t(", via {outlet}", { outlet }) : outlet === document.publisher ? "" : ` (${document.agency})`;
-    by.append(`${via} · ${shortDate(claim.reported)} `, this.chip(claim.grade, "grade", t("Reliability of the claimant, credibility of the statement")));
-    const paragraph = /^p(\d.*)$/.exec(claim.locator), where = paragraph ? t("paragraph {number}", { number: paragraph[1] }) : claim.locator;
-    const source = element("p", "source", null, verbatim("span", "", `“${claim.written}”`), " · ", where, " · ", t("happened {days}", { days: dateWindow(claim.earliest, claim.latest) }), " ");
+    const { claims, documents } = this.found,
+      claim = claims[k],
+      document = documents[claim.document];
+    const claimant = nameOf({ name: claim.claimant, name_ar: claim.claimant_ar }),
+      by = element("p", "by", null, element("b", "", null, element("bdi", "", claimant)));
+    const outlet =
+      document.agency && document.agency !== document.publisher ? `${document.publisher} (${document.agency})` : document.publisher;
+    const via =
+      document.publisher !== claim.claimant
+        ? t(", via {outlet}", { outlet })
+        : outlet === document.publisher
+          ? ""
+          : ` (${document.agency})`;
+    by.append(
+      `${via} · ${shortDate(claim.reported)} `,
+      this.chip(claim.grade, "grade", t("Reliability of the claimant, credibility of the statement")),
+    );
+    const paragraph = /^p(\d.*)$/.exec(claim.locator),
+      where = paragraph ? t("paragraph {number}", { number: paragraph[1] }) : claim.locator;
+    const source = element(
+      "p",
+      "source",
+      null,
+      verbatim("span", "", `“${claim.written}”`),
+      " · ",
+      where,
+      " · ",
+      t("happened {days}", { days: dateWindow(claim.earliest, claim.latest) }),
+      " ",
+    );
     if (/^https?:\/\//.test(document.url)) {
       const link = element("a", "", t("source ↗"));
       link.href = document.url;
@@ -448,13 +627,19 @@ class Rail {
   }
 
   changes(event, next) {
-    const { atlas } = this, rows = this.mine.filter((e) => atlas.feed.shows(e.number));
+    const { atlas } = this,
+      rows = this.mine.filter((e) => atlas.feed.shows(e.number));
     if (!rows.length) return [];
-    const changes = element("ol", "feed own", null, ...[...rows].reverse().map((e) => {
-      const row = this.feedRow(e);
-      row.className = e === event ? "current" : e.day > atlas.day ? "later" : "";
-      return row;
-    }));
+    const changes = element(
+      "ol",
+      "feed own",
+      null,
+      ...[...rows].reverse().map((e) => {
+        const row = this.feedRow(e);
+        row.className = e === event ? "current" : e.day > atlas.day ? "later" : "";
+        return row;
+      }),
+    );
     const count = tn("{n} change here", "{n} changes here", rows.length);
     const title = next ? [count, t("next {day}", { day: longDate(next.day) })].join(" · ") : count;
     const box = element("details", "changes", null, element("summary", "", title), changes);

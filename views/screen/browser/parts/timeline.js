@@ -63,10 +63,14 @@ export class Asking {
   }
 
   wait(tries) {
-    if (tries < MOST_TRIES) this.waiting = setTimeout(() => {
-      this.ask(tries);
-      this.wait(tries + 1);
-    }, DRAWN_MS * 2 ** Math.min(tries, 4));
+    if (tries < MOST_TRIES)
+      this.waiting = setTimeout(
+        () => {
+          this.ask(tries);
+          this.wait(tries + 1);
+        },
+        DRAWN_MS * 2 ** Math.min(tries, 4),
+      );
   }
 
   end() {
@@ -108,7 +112,9 @@ class Timeline extends Strip {
   }
 
   async take(data) {
-    const { atlas, addressBar } = this, isFirst = !this.taken, province = data.province ?? "";
+    const { atlas, addressBar } = this,
+      isFirst = !this.taken,
+      province = data.province ?? "";
     this.taken = true;
     try {
       if (isFirst) addressBar.turn(province);
@@ -155,7 +161,10 @@ class Timeline extends Strip {
     });
     this.field = new DateField(atlas);
     this.note = element("span", "note");
-    const bar = element("div", "bar", null,
+    const bar = element(
+      "div",
+      "bar",
+      null,
       button("first", t("First day (Home)"), () => atlas.setDay(atlas.payload.first)),
       button("previous", t("Previous change (Shift and left arrow)"), () => atlas.step(-1)),
       this.playButton,
@@ -203,7 +212,8 @@ class Timeline extends Strip {
   }
 
   drag(event) {
-    const box = this.plot.getBoundingClientRect(), { first, last } = this.atlas.payload;
+    const box = this.plot.getBoundingClientRect(),
+      { first, last } = this.atlas.payload;
     const jump = (e) => this.atlas.setDay(first + ((e.clientX - box.left) / box.width) * (last - first));
     jump(event);
     this.plot.setPointerCapture(event.pointerId);
@@ -227,10 +237,16 @@ class Timeline extends Strip {
 
   /** What the chart shows, and which events the ticks above it are. */
   say() {
-    const { series, feed, filters } = this.atlas, { total } = series, count = (events) => number(events.length);
-    const shares = total ? tn("share of the {n} place by holder; grey: no claim", "share of the {n} places by holder; grey: no claim", total) : t("no place of this province is in the dataset");
+    const { series, feed, filters } = this.atlas,
+      { total } = series,
+      count = (events) => number(events.length);
+    const shares = total
+      ? tn("share of the {n} place by holder; grey: no claim", "share of the {n} places by holder; grey: no claim", total)
+      : t("no place of this province is in the dataset");
     const narrowed = total && feed && isNarrowed(filters);
-    this.caption.textContent = !narrowed ? shares : [shares, t("ticks: {some} of {all} events, by the filters", { some: count(feed.numbers), all: count(feed.all) })].join(" · ");
+    this.caption.textContent = !narrowed
+      ? shares
+      : [shares, t("ticks: {some} of {all} events, by the filters", { some: count(feed.numbers), all: count(feed.all) })].join(" · ");
   }
 
   listed() {
@@ -241,7 +257,13 @@ class Timeline extends Strip {
 
   // A frame of playing touches only transforms, values and texts.
   move() {
-    const { day, from, payload, player: { until } } = this.atlas, begin = from ?? payload.first;
+    const {
+        day,
+        from,
+        payload,
+        player: { until },
+      } = this.atlas,
+      begin = from ?? payload.first;
     this.marker.style.transform = `translateX(${this.x(day)}px)`;
     this.range.value = day;
     this.range.style.setProperty("--begin", from === null ? 0 : this.part(begin));
@@ -265,12 +287,17 @@ class Timeline extends Strip {
     const { feed, events, payload } = this.atlas;
     if (day === payload.last) {
       const years = (today() - day) / YEAR;
-      return years < 1 ? t("The data end here") : tn("The data end here, {n} year ago", "The data end here, {n} years ago", Math.floor(years));
+      return years < 1
+        ? t("The data end here")
+        : tn("The data end here, {n} year ago", "The data end here, {n} years ago", Math.floor(years));
     }
     const { count, one } = feed?.uncertain(day) ?? { count: 0 };
     if (count === 0) return "";
     if (count > 1) return tn("{n} change within its span of days", "{n} changes within their span of days", count);
-    return t("{place} changes hands within {days}", { place: placeName(payload.places, events.place[one]), days: dateWindow(events.earliest(one), events.latest(one)) });
+    return t("{place} changes hands within {days}", {
+      place: placeName(payload.places, events.place[one]),
+      days: dateWindow(events.earliest(one), events.latest(one)),
+    });
   }
 
   transport() {

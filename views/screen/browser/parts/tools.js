@@ -96,7 +96,8 @@ class Tools {
 
   /** Where no timeline speaks for the page, its address and the server hear of it from here. */
   report() {
-    const { theme, pattern } = this.atlas, said = new URLSearchParams(window.location.search);
+    const { theme, pattern } = this.atlas,
+      said = new URLSearchParams(window.location.search);
     const look = { theme, pattern: pattern ? "1" : "" };
     for (const [name, value] of Object.entries(look)) value ? said.set(name, value) : said.delete(name);
     const query = said.size ? `?${said}` : "";
@@ -122,7 +123,8 @@ class Tools {
 }
 
 function icon(name) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"), path = document.createElementNS(svg.namespaceURI, "path");
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"),
+    path = document.createElementNS(svg.namespaceURI, "path");
   svg.setAttribute("viewBox", "0 0 16 16");
   svg.setAttribute("aria-hidden", "true");
   path.setAttribute("d", ICONS[name]);

@@ -7,12 +7,16 @@ export class Feed {
   constructor(events, view, included, first, last) {
     this.events = events;
     this.first = first;
-    this.followed = events.types.map((type) => type.kind === "control" && (view === "claimed" ? type.prevails : type.status === "corroborated"));
+    this.followed = events.types.map(
+      (type) => type.kind === "control" && (view === "claimed" ? type.prevails : type.status === "corroborated"),
+    );
     const shown = events.types.map((type) => Boolean(type.date && isShown(type, view)));
-    const numbers = new Uint32Array(events.length), changes = new Uint32Array(events.length);
+    const numbers = new Uint32Array(events.length),
+      changes = new Uint32Array(events.length);
     this.named = new Uint8Array(129); // whether a party appears in any event; entry 0 is nobody
     const sides = new Set();
-    let n = 0, m = 0;
+    let n = 0,
+      m = 0;
     for (let k = 0; k < events.length; k++) {
       if (!shown[events.type[k]] || !included[events.place[k]]) continue;
       this.named[events.party[k] + 1] = this.named[events.previous[k] + 1] = 1;
@@ -66,13 +70,17 @@ export class Feed {
   lastChange(day) {
     const at = lastAtOrBefore(this.changedOn, day);
     if (at < 0) return null;
-    const end = upTo(this.events, this.changes, this.changedOn[at]), start = upTo(this.events, this.changes, this.changedOn[at] - 1);
+    const end = upTo(this.events, this.changes, this.changedOn[at]),
+      start = upTo(this.events, this.changes, this.changedOn[at] - 1);
     return { day: this.changedOn[at], place: this.events.place[this.changes[start]], count: end - start };
   }
 
   /** Days on which a place changes or is fought for. */
   daysOf(place) {
-    return this.events.of(place).filter((k) => this.shows(k)).map((k) => this.events.day[k]);
+    return this.events
+      .of(place)
+      .filter((k) => this.shows(k))
+      .map((k) => this.events.day[k]);
   }
 
   /** For each day, how many changes it may have been the day of: the sources give only a span. */
@@ -112,7 +120,8 @@ function isShown(type, view) {
 
 /** The days of some events, each once, and how many events there are on each. */
 function distinctDays(events, numbers) {
-  const days = [], counts = [];
+  const days = [],
+    counts = [];
   for (let i = 0; i < numbers.length; i++) {
     const day = events.day[numbers[i]];
     if (day !== days.at(-1)) {
@@ -126,7 +135,8 @@ function distinctDays(events, numbers) {
 
 /** How many of some events, sorted by day, lie at or before a day. */
 function upTo(events, numbers, day) {
-  let low = 0, high = numbers.length;
+  let low = 0,
+    high = numbers.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (events.day[numbers[middle]] <= day) low = middle + 1;
@@ -145,8 +155,11 @@ export class ChangedPlaces {
 
   /** Go to the range from..to, both inclusive, or to none where `from` is null; returns the places that are in it or out of it now. */
   moveTo(from, to) {
-    const { feed, times } = this, { events, changes } = feed, before = new Map();
-    const low = from === null ? 0 : upTo(events, changes, from - 1), high = from === null ? 0 : upTo(events, changes, to);
+    const { feed, times } = this,
+      { events, changes } = feed,
+      before = new Map();
+    const low = from === null ? 0 : upTo(events, changes, from - 1),
+      high = from === null ? 0 : upTo(events, changes, to);
     const bump = (k, by) => {
       const place = events.place[changes[k]];
       if (!before.has(place)) before.set(place, times[place]);

@@ -7,7 +7,9 @@ const KEPT = 4; // files of evidence that stay in memory
 
 /** All that the first picture needs: places, what each is on which day (`views`, for `Track`), parties, colours. */
 export async function fetchPicture(url) {
-  const { head, columns } = await fetchColumns(`${url}/picture.gz`), { places, scale } = head, views = {};
+  const { head, columns } = await fetchColumns(`${url}/picture.gz`),
+    { places, scale } = head,
+    views = {};
   places.province_ar = Array.from(columns.province, (code) => places.province_ar[code]);
   for (const name of ["admin1", "province", "feature"]) {
     const words = places[name];
@@ -16,7 +18,8 @@ export async function fetchPicture(url) {
   for (const name of ["longitude", "latitude"]) places[name] = Float64Array.from(columns[name], (value) => value / scale);
   places.rank = columns.rank;
   for (const view of head.views) {
-    const counts = columns[`${view}.counts`], offsets = new Int32Array(counts.length + 1);
+    const counts = columns[`${view}.counts`],
+      offsets = new Int32Array(counts.length + 1);
     counts.forEach((count, i) => (offsets[i + 1] = offsets[i] + count));
     views[view] = { offsets, days: columns[`${view}.days`], codes: columns[`${view}.codes`] };
   }
@@ -49,7 +52,8 @@ export class Events {
 
   /** One event as an object; days are null where no source gives one, `until` is null where it is open. */
   at(k) {
-    const type = this.typeOf(k), day = type.date ? this.day[k] : null;
+    const type = this.typeOf(k),
+      day = type.date ? this.day[k] : null;
     return {
       ...type,
       number: k,
@@ -65,7 +69,8 @@ export class Events {
 
   /** Number of the first event after a day. */
   firstAfter(day) {
-    let low = 0, high = this.length;
+    let low = 0,
+      high = this.length;
     while (low < high) {
       const middle = (low + high) >> 1;
       if (this.day[middle] <= day) low = middle + 1;
@@ -90,7 +95,9 @@ export class Spellings {
   }
 
   fetch() {
-    return (this.coming ??= fetchJson(`${this.url}/names.gz`).then((all) => (this.all = all.map((names) => [...new Set(names.map(plain))]))));
+    return (this.coming ??= fetchJson(`${this.url}/names.gz`).then(
+      (all) => (this.all = all.map((names) => [...new Set(names.map(plain))])),
+    ));
   }
 }
 

@@ -41,7 +41,8 @@ export class Track {
   /** The step that a place has taken last by a day; before its first, the one before that. */
   stepAt(place, day) {
     const { offsets, days } = this;
-    let low = offsets[place], high = offsets[place + 1];
+    let low = offsets[place],
+      high = offsets[place + 1];
     while (low < high) {
       const middle = (low + high) >> 1;
       if (days[middle] <= day) low = middle + 1;
@@ -67,7 +68,8 @@ export class Cursor {
 
   /** Go to a day; returns the places that changed and their codes before, in arrays that hold until the next move. */
   moveTo(day) {
-    const { track, codes } = this, wanted = track.reached(day);
+    const { track, codes } = this,
+      wanted = track.reached(day);
     this.round++;
     this.touched = 0;
     if (SLOWER * Math.abs(wanted - this.position) > this.jump) for (let i = 0; i < codes.length; i++) this.set(i, track.at(i, day));
@@ -109,7 +111,8 @@ export class Comparison {
 
   /** Go to a day and an earlier one; returns what changed on the present day, as `Cursor.moveTo` does. */
   moveTo(day, earlier) {
-    const { now, then, holders } = this, changed = now.moveTo(day);
+    const { now, then, holders } = this,
+      changed = now.moveTo(day);
     changed.places.forEach((place, k) => {
       const before = holders[then.codes[place]];
       this.count(place, holders[changed.was[k]], before, -1);
@@ -134,7 +137,9 @@ export class Comparison {
 /** Numbers of places over the whole time: by party, then without a known holder, contested, besieged. */
 export class Series {
   constructor(track, states, parties, included) {
-    const { order, starts, place, codes, first, last } = track, kinds = parties + 3, running = new Int32Array(kinds);
+    const { order, place, codes, first, last } = track,
+      kinds = parties + 3,
+      running = new Int32Array(kinds);
     this.kinds = kinds;
     this.total = included.reduce((sum, one) => sum + one, 0);
     this.peak = new Int32Array(kinds);
@@ -178,7 +183,8 @@ export class Series {
 
 /** Index of the last element at or before `value` in a sorted array, -1 if none. */
 export function lastAtOrBefore(sorted, value) {
-  let low = 0, high = sorted.length;
+  let low = 0,
+    high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (sorted[middle] <= value) low = middle + 1;

@@ -6,7 +6,8 @@ const HATCH_PX = 6;
 
 /** Draw the ribbon of a place onto a canvas of a width and height in pixels: holders in colour, contested hatched, date windows pale. */
 export function drawRibbon(canvas, atlas, place, width, height) {
-  const { payload } = atlas, { first, last, unknown, parties, states } = payload;
+  const { payload } = atlas,
+    { first, last, unknown, parties, states } = payload;
   const { offsets, days, codes } = payload.views[atlas.view];
   canvas.width = width;
   canvas.height = height;
@@ -16,7 +17,8 @@ export function drawRibbon(canvas, atlas, place, width, height) {
   context.fillStyle = unknown.colour;
   context.fillRect(0, 0, width, height);
   for (let k = offsets[place]; k < offsets[place + 1]; k++) {
-    const [holder, contested, besieged, fading] = states[codes[k]], left = x(days[k]);
+    const [holder, contested, besieged, fading] = states[codes[k]],
+      left = x(days[k]);
     const right = k + 1 < offsets[place + 1] ? x(days[k + 1]) : width;
     context.globalAlpha = fading ? 0.45 : 1;
     context.fillStyle = holder < 0 ? unknown.colour : fillOf(context, parties[holder], atlas.pattern);
