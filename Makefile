@@ -3,15 +3,12 @@
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
-<<<<<<< HEAD
 # Half as many workers again as processors, since those with a browser wait much; files with the longest tests come first by their names.
 WORKERS := $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) * 3 / 2 )))
 TOGETHER := -n $(WORKERS) --maxprocesses 6 --dist loadfile --no-loadscope-reorder
-=======
 NODE := $(BIN)/node
 # npm trusts what the machine trusts, as pip does; no package runs a script of its own.
 NPM := NODE_USE_SYSTEM_CA=1 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --ignore-scripts --no-update-notifier --loglevel=error
->>>>>>> 4e0600d (The scripts have a format: prettier, whose node comes from the development requirements, checks them in make lint)
 
 .PHONY: run test quick lint bench lock shots docs messages clean chromium
 
@@ -29,6 +26,7 @@ lint: .venv/dev node_modules/.package-lock.json
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(NODE) node_modules/prettier/bin/prettier.cjs --check --log-level warn .
+	$(NODE) node_modules/eslint/bin/eslint.js .
 
 # Speed and accuracy beside alternatives, and last what the tests try at random, far more often than for a gate.
 bench: .venv/dev chromium

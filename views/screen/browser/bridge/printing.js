@@ -3,7 +3,7 @@
 import { shownAtlases } from "../state/atlas.js";
 import { longDate, today } from "../dates.js";
 import { t } from "../language.js";
-import { element } from "../drawing/shapes.js";
+import { element } from "../drawing/elements.js";
 
 const SHEET_PX = [1040, 640]; // A4 across without its margins, title and sources, at 96 pixels an inch: page.css prints it so
 

@@ -3,9 +3,11 @@
 import { theAtlas } from "../state/atlas.js";
 import { longDate, shortDate } from "../dates.js";
 import { nameOf, placeName, rounded, t, tn } from "../language.js";
-import { element, symbolElement, trace } from "../drawing/shapes.js";
+import { element } from "../drawing/elements.js";
+import { symbolElement, trace } from "../drawing/symbols.js";
 import { paintElement } from "../drawing/patterns.js";
-import { Paints } from "../map/territory_layer.js";
+import { eastOf, southOf } from "../drawing/mercator.js";
+import { Paints } from "../drawing/paints.js";
 import { queryOf } from "../state/permalink.js";
 import { lastAtOrBefore } from "../state/track.js";
 import { viewButtons, viewpoint } from "../widgets/viewpoint.js";
@@ -305,10 +307,9 @@ class Cards {
     const { payload } = this.atlas,
       { longitude, latitude } = payload.places,
       [holder, , , , flagged] = this.atlas.state(place);
-    const style = holder < 0 ? payload.unknown : payload.parties[holder],
-      sine = Math.sin((latitude[place] * Math.PI) / 180);
-    const x = ((longitude[place] + 180) / 360) * size + left,
-      y = (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * size + top;
+    const style = holder < 0 ? payload.unknown : payload.parties[holder];
+    const x = eastOf(longitude[place]) * size + left,
+      y = southOf(latitude[place]) * size + top;
     trace(context, style.symbol, x, y, SYMBOL_PX * scale);
     context.lineWidth = 2 * scale;
     context.strokeStyle = "#FFFFFF";

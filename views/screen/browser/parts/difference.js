@@ -1,12 +1,15 @@
-// Beside the two maps: the legend of both sides, the places on which they differ, and every change between their dates.
+// The side panel of the page that compares: the legend of both sides, the places on which they differ, and every change between their dates.
 
-import { drawRibbon } from "../widgets/ribbon.js";
 import { longDate, shortDate } from "../dates.js";
-import { languageQuery, leftToRight, nameOf, number as figure, onwards, placeName, rounded, said, t, tn } from "../language.js";
+import { element } from "../drawing/elements.js";
+import { symbolElement } from "../drawing/symbols.js";
+import { nameOf, onwards, placeName, t, tn } from "../language.js";
 import { LETTERS, inForce, thePair } from "../state/pair.js";
-import { mix, paintElement } from "../drawing/patterns.js";
-import { element, placeHeading, symbolElement } from "../drawing/shapes.js";
+import { placeHeader } from "../widgets/place_header.js";
+import { drawRibbon } from "../widgets/ribbon.js";
 import { VirtualList } from "../widgets/virtual_list.js";
+import { basisOf, ledgerLink, sourcesOf } from "./difference/basis.js";
+import { PairLegend } from "./difference/legend.js";
 
 const REST_MS = 80; // lists follow at most this often: rows cost more than pixels
 const mounted = new WeakMap();
@@ -20,23 +23,18 @@ export function mount({ parentElement }) {
   };
 }
 
-/** What an event is to the claims behind it, as `role_of` in event_links.py. */
-const roleOf = ({ payload }, { kind, party }) => (kind === "control" ? payload.parties[party].id : kind);
-
-const signed = (text, by) => leftToRight(by > 0 ? `+${text}` : `−${text}`);
-
 class Difference {
   constructor(root) {
     this.pair = thePair();
     const { pair } = this;
     this.tab = "places";
-    this.legend = element("section", "legend");
+    this.legend = new PairLegend(pair);
     this.below = element("section", "below");
-    root.append(element("div", "rail difference", null, this.legend, this.below));
+    root.append(element("div", "rail difference", null, this.legend.element, this.below));
     this.offs = [
       pair.whenReady(() => this.all()),
       pair.on("change", () => this.move()),
-      pair.on("territory", () => this.fillLegend()),
+      pair.on("territory", () => this.legend.fill()),
       pair.on("place", () => this.showBelow()),
       ...pair.sides.map((atlas) => atlas.on("feed", () => pair.ready && this.all())),
       pair.other.on("look", () => pair.ready && this.all()),
@@ -48,12 +46,12 @@ class Difference {
   }
 
   all() {
-    this.buildLegend();
+    this.legend.build();
     this.showBelow();
   }
 
   move() {
-    this.fillLegend();
+    this.legend.fill();
     if (this.resting) return;
     this.resting = setTimeout(() => {
       this.resting = null;
@@ -61,108 +59,12 @@ class Difference {
     }, REST_MS);
   }
 
-  // -- legend -------------------------------------------------------------------------------------------------------------------
-
-  buildLegend() {
-    const { pair } = this,
-      { parties } = pair,
-      n = parties.length,
-      { unknown } = pair.one.payload;
-    const ever = (k) => pair.sides.some((atlas) => atlas.feed?.names(k) || atlas.series.peak[k] > 0);
-    const head = element(
-      "tr",
-      "",
-      null,
-      element("th", "", t("Control")),
-      ...LETTERS.map((letter) => element("th", "figure", null, element("b", "letter", letter))),
-      element("th", "figure", t("difference")),
-    );
-    [...head.children].forEach((cell) => (cell.scope = "col"));
-    const body = element("tbody");
-    this.rows = [];
-    const row = (k, mark, name) => {
-      const cells = [0, 1, 2].map(() => element("td", "figure", null, element("span"), element("small")));
-      const label = element("th", "", null, mark, element("span", "", name));
-      label.scope = "row";
-      body.append(element("tr", k > n ? "layer" : "", null, label, ...cells));
-      this.rows.push({ k, cells });
-    };
-    parties.forEach((party, k) => ever(k) && row(k, this.swatch(party), nameOf(party)));
-    row(n, this.swatch(unknown), t("No claim"));
-    if (ever(n + 1)) row(n + 1, element("i", "ring dashed"), t("contested"));
-    if (ever(n + 2)) row(n + 2, element("i", "ring"), t("besieged"));
-    this.unit = element("p", "help");
-    this.legend.replaceChildren(element("table", "", null, element("thead", "", null, head), body), this.unit);
-    this.fillLegend();
-  }
-
-  swatch(style) {
-    const swatch = element("i", "swatch", null, symbolElement(style, { size: 15 })),
-      { pattern, payload } = this.pair.one;
-    paintElement(swatch, style, pattern, mix(style.colour, payload.colours.land, 0.25)); // as land is on the map
-    return swatch;
-  }
-
-  /** Numbers of places on both sides; areas to two digits, and their difference only where it is larger than both ranges allow. */
-  fillLegend() {
-    const { pair } = this,
-      { sides } = pair;
-    if (!this.rows) return;
-    const counts = sides.map((atlas) => this.counts(atlas)),
-      km2 = sides.map((atlas) => this.land(atlas)),
-      landed = km2.every(Boolean);
-    this.unit.textContent = landed ? t("Places, and km² of the land nearest to them: an estimate, to two digits") : t("Numbers of places");
-    for (const { k, cells } of this.rows) {
-      const by = counts[1][k] - counts[0][k],
-        texts = [figure(counts[0][k]), figure(counts[1][k]), by ? signed(figure(Math.abs(by)), by) : "="];
-      const areas = landed && k < pair.parties.length ? this.areas(km2, k) : ["", "", ""];
-      cells.forEach((cell, c) => {
-        if (cell.firstChild.textContent !== texts[c]) cell.firstChild.textContent = texts[c];
-        if (cell.lastChild.textContent !== areas[c]) cell.lastChild.textContent = areas[c];
-      });
-      if (landed && k < pair.parties.length) cells.forEach((cell, c) => (cell.title = this.range(km2[c], k, areas[c])));
-    }
-  }
-
-  /** By the parties of the pair, then not known, contested, besieged. */
-  counts(atlas) {
-    const counts = Array.from(atlas.counts(atlas.day)),
-      missing = this.pair.parties.length - atlas.payload.parties.length;
-    return [...counts.slice(0, atlas.payload.parties.length), ...new Array(missing).fill(0), ...counts.slice(atlas.payload.parties.length)];
-  }
-
-  /** km² by party: best, least, most; null where no territory is drawn. */
-  land(atlas) {
-    const { territory } = atlas;
-    return territory && atlas.land !== "off"
-      ? { best: territory.km2().subarray(0, atlas.payload.parties.length), ...territory.bounds() }
-      : null;
-  }
-
-  areas(km2, k) {
-    const [one, other] = km2.map(({ best }) => best[k] ?? 0),
-      by = other - one;
-    const apart = (km2[1].low[k] ?? 0) > (km2[0].high[k] ?? 0) || (km2[0].low[k] ?? 0) > (km2[1].high[k] ?? 0);
-    const told = (area) => (area ? leftToRight(`≈ ${rounded(area)}`) : "–");
-    return [told(one), told(other), !by ? "=" : apart ? signed(rounded(Math.abs(by)), by) : t("within range")];
-  }
-
-  range(km2, k, said) {
-    if (!km2) return said === t("within range") ? t("The ranges of both sides overlap, so that the areas may be the same") : "";
-    const { best, low, high } = km2;
-    if (!best[k]) return "";
-    return t("{low} to {high} km², with a distance limit of 10 to 30 km and changes at their earliest and latest", {
-      low: rounded(low[k]),
-      high: rounded(high[k]),
-    });
-  }
-
   // -- lists --------------------------------------------------------------------------------------------------------------------
 
   showBelow() {
     this.card = null;
     const { one } = this.pair;
-    if (one.visitor) this.buildVisitor(one.visitor);
+    if (one.visitor) this.buildVisitor();
     else if (one.place >= 0) this.buildCard();
     else this.buildLists();
   }
@@ -285,36 +187,8 @@ class Difference {
   /** What each side rests on, once its evidence is here. */
   tellWhy(told, place) {
     this.pair.sides.forEach(async (atlas, k) => {
-      told[k].textContent = told[k].title = `${LETTERS[k]}: ${await this.basis(atlas, place)}`;
+      told[k].textContent = told[k].title = `${LETTERS[k]}: ${await basisOf(atlas, place)}`;
     });
-  }
-
-  async basis(atlas, place) {
-    const event = inForce(atlas, place);
-    if (!event) return t("no claim");
-    const { sources } = await this.sourcesOf(atlas, event);
-    return [t(event.status), sources].filter(Boolean).join(t(", "));
-  }
-
-  /** Who says so, and where it was printed: { sources, reason, address of the event in the ledger }. */
-  async sourcesOf(atlas, event) {
-    const evidence = await atlas.evidence.about(event.place).catch(() => null);
-    if (!evidence) return { sources: "", reason: "", link: "" };
-    const { reason, supporting } = evidence.of(event.number),
-      claims = supporting.map((k) => evidence.claims[k]);
-    const by = [...new Set(claims.map((claim) => nameOf({ name: claim.claimant, name_ar: claim.claimant_ar })))],
-      outlets = new Set(claims.map((claim) => evidence.documents[claim.document].publisher));
-    const via = [...outlets].filter((outlet) => !by.includes(outlet));
-    const sources = via.length
-      ? t("{claimants} via {outlets}", { claimants: by.join(t(", ")), outlets: via.join(t(", ")) })
-      : by.join(t(", "));
-    return {
-      sources,
-      reason: said(reason),
-      link: claims.length
-        ? `./ledger?${new URLSearchParams({ event: `${claims[0].id}~${roleOf(atlas, event)}`, ...languageQuery() })}`
-        : "",
-    };
   }
 
   changeRow({ side, number, place, day, from, to }) {
@@ -332,53 +206,28 @@ class Difference {
     );
     const row = this.row(place, date, arrow, element("b", "", placeName(pair.one.payload.places, place)), status, told);
     row.firstChild.classList.add("dated");
-    this.sourcesOf(atlas, event).then(({ sources, reason, link }) => {
+    sourcesOf(atlas, event).then(({ sources, reason, link }) => {
       told.textContent = sources;
       row.firstChild.title = reason;
-      if (link) row.append(this.ledgerLink(link, event));
+      if (link) row.append(ledgerLink(pair.one, link, event));
     });
     return row;
   }
 
-  ledgerLink(address, event) {
-    const link = element("a", "ledger", t("ledger"));
-    link.href = address;
-    link.title = t("Open the event in the ledger");
-    const place = placeName(this.pair.one.payload.places, event.place),
-      date = event.day === null ? "" : shortDate(event.day);
-    link.setAttribute("aria-label", t("Open {place}, {date}, in the ledger", { place, date }));
-    return link;
-  }
-
   // -- the selected place -------------------------------------------------------------------------------------------------------
 
-  header(name, nameAr, where) {
-    const close = element("button", "close", "✕");
-    close.type = "button";
-    close.title = t("Back to all differences (Esc)");
-    close.setAttribute("aria-label", close.title);
-    close.addEventListener("click", () => this.pair.one.select(-1));
-    return element("header", "", null, placeHeading(name, nameAr), element("span", "where", where), close);
+  header() {
+    return placeHeader(this.pair.one, t("Back to all differences (Esc)"));
   }
 
-  buildVisitor(visitor) {
-    this.below.replaceChildren(
-      this.header(visitor.name, visitor.name_ar ?? "", visitor.where ?? ""),
-      element("p", "reason", t("No claim in the dataset is about this place, so neither side says who holds it.")),
-    );
+  buildVisitor() {
+    const text = t("No claim in the dataset is about this place, so neither side says who holds it.");
+    this.below.replaceChildren(this.header(), element("p", "reason", text));
   }
 
   buildCard() {
-    const { pair } = this,
-      {
-        place,
-        payload: { places },
-      } = pair.one;
     this.card = element("div", "card");
-    const where = [t(places.feature[place]), nameOf({ name: places.province[place], name_ar: places.province_ar[place] })]
-      .filter(Boolean)
-      .join(" · ");
-    this.below.replaceChildren(this.header(places.name[place], places.name_ar[place], where), this.card);
+    this.below.replaceChildren(this.header(), this.card);
     this.fillCard();
   }
 
@@ -396,7 +245,8 @@ class Difference {
   }
 
   state(atlas, k, place) {
-    const [holder, contested, besieged, fading, flagged] = atlas.state(place),
+    const { pair } = this,
+      [holder, contested, besieged, fading, flagged] = atlas.state(place),
       { parties, first, last } = atlas.payload;
     const words = [contested && t("contested"), besieged && t("besieged"), fading && t("changing hands")].filter(Boolean);
     const name = element("b", "", holder < 0 ? t("No claim") : nameOf(parties[holder])),
@@ -411,8 +261,8 @@ class Difference {
     });
     const event = inForce(atlas, place);
     if (event)
-      this.sourcesOf(atlas, event).then(({ sources, reason, link }) => {
-        why.replaceChildren(reason, element("span", "by", ` ${sources} `), ...(link ? [this.ledgerLink(link, event)] : []));
+      sourcesOf(atlas, event).then(({ sources, reason, link }) => {
+        why.replaceChildren(reason, element("span", "by", ` ${sources} `), ...(link ? [ledgerLink(pair.one, link, event)] : []));
       });
     else why.textContent = t("No claim that counts here says who holds it.");
     return element(

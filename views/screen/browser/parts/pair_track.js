@@ -3,7 +3,7 @@
 import { longDate } from "../dates.js";
 import { t } from "../language.js";
 import { LETTERS, thePair } from "../state/pair.js";
-import { element } from "../drawing/shapes.js";
+import { element } from "../drawing/elements.js";
 import { Strip } from "../widgets/strip.js";
 
 const mounted = new WeakMap();

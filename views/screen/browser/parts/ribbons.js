@@ -4,7 +4,8 @@ import { drawRibbon } from "../widgets/ribbon.js";
 import { theAtlas } from "../state/atlas.js";
 import { shortDate } from "../dates.js";
 import { locale, nameOf, number, placeName, t, tn } from "../language.js";
-import { element, symbolElement } from "../drawing/shapes.js";
+import { element } from "../drawing/elements.js";
+import { symbolElement } from "../drawing/symbols.js";
 
 const MOST = 100; // rows shown at first, and more at a click: each has a canvas
 const EARTH_RADIUS_KM = 6371.0088; // mean, IUGG R1, as in geodata/dataset/places.py

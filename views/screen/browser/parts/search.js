@@ -4,7 +4,7 @@ import { shownAtlases, theAtlas } from "../state/atlas.js";
 import { isTyping } from "../keys.js";
 import { nameOf, t, tn } from "../language.js";
 import { leave } from "../bridge/leaving.js";
-import { element } from "../drawing/shapes.js";
+import { element } from "../drawing/elements.js";
 
 const TYPING_MS = 150;
 const LONGEST = 200;

@@ -7,7 +7,7 @@ import { t } from "../language.js";
 import { leave } from "../bridge/leaving.js";
 import { LETTERS, SIDE, SWIPE, thePair } from "../state/pair.js";
 import { queryOf } from "../state/permalink.js";
-import { element } from "../drawing/shapes.js";
+import { element } from "../drawing/elements.js";
 import { viewpoint } from "../widgets/viewpoint.js";
 import { Asking, icon } from "./timeline.js";
 

@@ -7,7 +7,7 @@ import { DateField } from "../widgets/date_field.js";
 import { dateWindow, longDate, today } from "../dates.js";
 import { isNarrowed } from "../state/filters.js";
 import { number, placeName, t, tn } from "../language.js";
-import { element } from "../drawing/shapes.js";
+import { element } from "../drawing/elements.js";
 import { Strip } from "../widgets/strip.js";
 
 const YEAR = 365.25;

@@ -6,7 +6,7 @@ import { promptDownloads } from "../bridge/downloads.js";
 import { t } from "../language.js";
 import { readyToPrint } from "../bridge/printing.js";
 import { whenForgotten } from "../bridge/server.js";
-import { element } from "../drawing/shapes.js";
+import { element } from "../drawing/elements.js";
 import { isDark, showTheme, systemIsDark } from "../bridge/theme.js";
 
 const mounted = new WeakMap();

@@ -2,7 +2,7 @@
 
 import { isoOf, longDate, readDate } from "../dates.js";
 import { isEnglish, t } from "../language.js";
-import { element } from "../drawing/shapes.js";
+import { element } from "../drawing/elements.js";
 
 const BETWEEN = /\s+(?:to|إلى)\s+|\s*\.\.+\s*|\s*[–—]\s*/i; // of the two dates of a range
 

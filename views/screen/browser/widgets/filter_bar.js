@@ -2,7 +2,7 @@
 
 import { FILTERS, filtersOf, isNarrowed } from "../state/filters.js";
 import { locale, nameOf, t } from "../language.js";
-import { element } from "../drawing/shapes.js";
+import { element } from "../drawing/elements.js";
 
 const TYPING_MS = 200;
 const LONGEST_TEXT = 60; // as in views/screen/permalink/permalink.py

@@ -3,7 +3,7 @@
 import { longDate, monthName } from "../dates.js";
 import { isEnglish, nameOf, t } from "../language.js";
 import { fillOf } from "../drawing/patterns.js";
-import { element } from "../drawing/shapes.js";
+import { element } from "../drawing/elements.js";
 
 const TICKS_PX = 10;
 const TICK_ALPHA = 0.55;

@@ -2,7 +2,7 @@
 
 import { dayOf, isoOf, longDate } from "../dates.js";
 import { t } from "../language.js";
-import { element } from "../drawing/shapes.js";
+import { element } from "../drawing/elements.js";
 
 const OUTLET = "outlet:";
 

@@ -1,6 +1,6 @@
 // A list of any length of which only the rows in sight exist.
 
-import { element } from "../drawing/shapes.js";
+import { element } from "../drawing/elements.js";
 
 const SHORT = 150; // so many rows are kept whole, for the browser's own search
 const BEYOND = 12; // rows kept above and below those in sight
