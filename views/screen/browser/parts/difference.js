@@ -7,6 +7,7 @@ import { nameOf, onwards, placeName, t, tn } from "../language.js";
 import { LETTERS, inForce, thePair } from "../state/pair.js";
 import { placeHeader } from "../widgets/place_header.js";
 import { drawRibbon } from "../widgets/ribbon.js";
+import { TimeScale } from "../widgets/time_scale.js";
 import { VirtualList } from "../widgets/virtual_list.js";
 import { basisOf, ledgerLink, sourcesOf } from "./difference/basis.js";
 import { PairLegend } from "./difference/legend.js";
@@ -247,14 +248,14 @@ class Difference {
   state(atlas, k, place) {
     const { pair } = this,
       [holder, contested, besieged, fading, flagged] = atlas.state(place),
-      { parties, first, last } = atlas.payload;
+      { parties } = atlas.payload;
     const words = [contested && t("contested"), besieged && t("besieged"), fading && t("changing hands")].filter(Boolean);
     const name = element("b", "", holder < 0 ? t("No claim") : nameOf(parties[holder])),
       why = element("p", "reason", "…"),
       canvas = element("canvas", "ribbon"),
       marker = element("i");
     drawRibbon(canvas, atlas, place, 600, 14);
-    marker.style.left = `${(100 * (atlas.day - first)) / (last - first)}%`;
+    marker.style.left = new TimeScale(atlas.payload).percent(atlas.day);
     const symbol = symbolElement(holder < 0 ? atlas.payload.unknown : parties[holder], {
       hollow: Boolean(flagged) && holder >= 0,
       size: 18,

@@ -1,6 +1,7 @@
 // Control ribbons: a row a place, time across, sorted as one likes.
 
 import { drawRibbon } from "../widgets/ribbon.js";
+import { TimeScale } from "../widgets/time_scale.js";
 import { theAtlas } from "../state/atlas.js";
 import { shortDate } from "../dates.js";
 import { locale, nameOf, number, placeName, t, tn } from "../language.js";
@@ -107,7 +108,8 @@ class Ribbons {
   list() {
     const { atlas } = this,
       { first, last } = atlas.payload;
-    const all = this.sorted(),
+    const scale = new TimeScale(atlas.payload),
+      all = this.sorted(),
       rest = all.length - this.most;
     this.rows = all.slice(0, this.most).map((place) => this.row(place));
     const years = element("div", "years");
@@ -116,12 +118,12 @@ class Ribbons {
       if (day > last) break;
       if (day < first) continue;
       const label = element("span", "", String(year));
-      label.style.left = `${(100 * (day - first)) / (last - first)}%`;
+      label.style.left = scale.percent(day);
       years.append(label);
     }
-    const scale = element("li", "scale", null, element("span"), years);
-    scale.setAttribute("aria-hidden", "true");
-    this.items = element("div", "", null, element("ol", "", null, ...this.rows.map((r) => r.row), scale));
+    const axis = element("li", "scale", null, element("span"), years);
+    axis.setAttribute("aria-hidden", "true");
+    this.items = element("div", "", null, element("ol", "", null, ...this.rows.map((r) => r.row), axis));
     if (rest > 0) {
       const more = element(
         "button",
@@ -140,7 +142,7 @@ class Ribbons {
 
   row(place) {
     const { atlas } = this,
-      { places, first, last } = atlas.payload,
+      { places } = atlas.payload,
       steps = this.steps.get(place);
     const name = element("button", "", placeName(places, place));
     name.type = "button";
@@ -153,8 +155,7 @@ class Ribbons {
     strip.setAttribute("role", "img");
     strip.setAttribute("aria-label", told(atlas, steps));
     strip.addEventListener("click", (event) => {
-      const box = strip.getBoundingClientRect();
-      atlas.jump(atlas.from, first + ((event.clientX - box.left) / box.width) * (last - first));
+      atlas.jump(atlas.from, new TimeScale(atlas.payload).dayUnder(event, strip));
       atlas.select(place);
     });
     return { place, row: element("li", "", null, name, strip, now, element("small", "", this.remark(place))), marker, now };
@@ -198,13 +199,14 @@ class Ribbons {
 
   move() {
     const { atlas } = this,
-      { first, last, parties, unknown } = atlas.payload;
+      { parties, unknown } = atlas.payload,
+      today = new TimeScale(atlas.payload).percent(atlas.day);
     if (this.order === "chosen" && this.sortable && this.sortedFor !== atlas.place) {
       this.sortedFor = atlas.place;
       this.sort();
     }
     for (const { place, row, marker, now } of this.rows ?? []) {
-      marker.style.left = `${(100 * (atlas.day - first)) / (last - first)}%`;
+      marker.style.left = today;
       row.className = place === atlas.place ? "chosen" : "";
       const [holder, , , , flagged] = atlas.state(place),
         key = `${holder}/${flagged}`;

@@ -202,7 +202,10 @@ class Timeline extends Strip {
     made.type = "range";
     made.step = 1;
     made.setAttribute("aria-label", label);
-    made.addEventListener("input", () => act(Number(made.value)));
+    made.addEventListener("input", () => {
+      act(Number(made.value));
+      this.move();
+    });
     return made;
   }
 
@@ -212,9 +215,7 @@ class Timeline extends Strip {
   }
 
   drag(event) {
-    const box = this.plot.getBoundingClientRect(),
-      { first, last } = this.atlas.payload;
-    const jump = (e) => this.atlas.setDay(first + ((e.clientX - box.left) / box.width) * (last - first));
+    const jump = (e) => this.atlas.setDay(this.scale.dayUnder(e, this.plot));
     jump(event);
     this.plot.setPointerCapture(event.pointerId);
     this.plot.onpointermove = jump;
@@ -222,12 +223,9 @@ class Timeline extends Strip {
   }
 
   ready() {
-    const { first, last } = this.atlas.payload;
+    const { last } = this.atlas.payload;
     this.say();
-    for (const handle of [this.range, this.begin]) {
-      handle.min = first;
-      handle.max = last;
-    }
+    this.spanHandles([this.range, this.begin]);
     this.lastButton.title = t("Last day with data, {day} (End)", { day: longDate(last) });
     this.draw();
     this.move();
@@ -266,8 +264,8 @@ class Timeline extends Strip {
       begin = from ?? payload.first;
     this.marker.style.transform = `translateX(${this.x(day)}px)`;
     this.range.value = day;
-    this.range.style.setProperty("--begin", from === null ? 0 : this.part(begin));
-    this.range.style.setProperty("--done", this.part(day));
+    this.range.style.setProperty("--begin", from === null ? 0 : this.scale.part(begin));
+    this.range.style.setProperty("--done", this.scale.part(day));
     this.range.setAttribute("aria-valuetext", longDate(day));
     this.begin.hidden = this.between.hidden = from === null;
     if (from !== null) {

@@ -4,6 +4,7 @@ import { longDate, monthName } from "../dates.js";
 import { isEnglish, nameOf, t } from "../language.js";
 import { fillOf } from "../drawing/patterns.js";
 import { element } from "../drawing/elements.js";
+import { TimeScale } from "./time_scale.js";
 
 const TICKS_PX = 10;
 const TICK_ALPHA = 0.55;
@@ -15,14 +16,21 @@ export class Strip {
     this.atlas = atlas;
   }
 
-  /** How far along the timeline a day is: 0 to 1. */
-  part(day) {
-    const { first, last } = this.atlas.payload;
-    return (day - first) / Math.max(1, last - first);
+  get scale() {
+    return new TimeScale(this.atlas.payload);
   }
 
+  /** Where a day starts, in pixels. */
   x(day) {
-    return this.part(day) * this.width;
+    return this.scale.part(day) * this.width;
+  }
+
+  /** Let handles go as far as the strip, so that each stands below its day; from the end of the last day it comes back to its start. */
+  spanHandles(handles) {
+    for (const handle of handles) {
+      handle.min = this.scale.first;
+      handle.max = this.scale.end;
+    }
   }
 
   draw() {

@@ -5,6 +5,7 @@ import { element } from "../../drawing/elements.js";
 import { t, tn } from "../../language.js";
 import { placeHeader } from "../../widgets/place_header.js";
 import { drawRibbon } from "../../widgets/ribbon.js";
+import { TimeScale } from "../../widgets/time_scale.js";
 import { claimLists } from "./claims.js";
 import { eventRow } from "./event_row.js";
 import { verdict } from "./verdict.js";
@@ -59,14 +60,13 @@ export class PlaceCard {
   /** Who held the place over the whole time, in one strip. */
   ribbon() {
     const { atlas } = this,
-      { first, last } = atlas.payload,
+      scale = new TimeScale(atlas.payload),
       canvas = element("canvas", "ribbon");
     drawRibbon(canvas, atlas, this.place, 600, 14);
     this.marker = element("i");
     const strip = element("div", "ribbon-strip", null, canvas, this.marker);
     strip.addEventListener("click", (event) => {
-      const box = strip.getBoundingClientRect();
-      atlas.setDay(first + ((event.clientX - box.left) / box.width) * (last - first));
+      atlas.setDay(scale.dayUnder(event, strip));
     });
     return strip;
   }
@@ -89,9 +89,8 @@ export class PlaceCard {
 
   /** Follow the day. */
   move() {
-    const { atlas, card } = this,
-      { first, last } = atlas.payload;
-    this.marker.style.left = `${(100 * (atlas.day - first)) / (last - first)}%`;
+    const { atlas, card } = this;
+    this.marker.style.left = new TimeScale(atlas.payload).percent(atlas.day);
     const moment = this.moment(),
       { event, rivals, layers, moving } = moment;
     const key = [event?.number, ...rivals.map((r) => r.number), "", ...layers.map((l) => l.number), moving].join();
