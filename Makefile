@@ -27,6 +27,7 @@ lint: .venv/dev node_modules/.package-lock.json
 	$(BIN)/mypy
 	$(NODE) node_modules/prettier/bin/prettier.cjs --check --log-level warn .
 	$(NODE) node_modules/eslint/bin/eslint.js .
+	$(NODE) node_modules/typescript/bin/tsc
 
 # Speed and accuracy beside alternatives, and last what the tests try at random, far more often than for a gate.
 bench: .venv/dev chromium

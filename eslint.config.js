@@ -16,7 +16,7 @@ export default [
       "max-lines": ["error", 350],
       "no-implicit-coercion": ["error", { boolean: false }],
       "no-throw-literal": "error",
-      "no-unused-vars": ["error", { args: "after-used" }],
+      "no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
       "no-useless-return": "error",
       "no-var": "error",
       "object-shorthand": "error",

@@ -7,6 +7,7 @@
 // Back and forward do not wait. What is still on its way from the page that was left would make Streamlit push that page into the history
 // again, and the entries ahead would be lost: such a push is dropped.
 
+import { closest } from "../drawing/elements.js";
 import { atRest, isBusy } from "./server.js";
 
 const LONGEST_MS = 600; // that a click waits
@@ -22,7 +23,7 @@ let drawn = null,
 document.addEventListener(
   "click",
   (event) => {
-    const link = event.target.closest?.(".stPageLink a:not([disabled])");
+    const link = closest(event.target, ".stPageLink a:not([disabled])");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     leave();
     listeners.forEach((listener) => listener());
@@ -49,7 +50,9 @@ document.addEventListener(
 
 /** A link, or what stands in its place since the page was drawn anew: where the old one is clicked, the browser opens a new session. */
 function present(link) {
-  return link.isConnected ? link : Array.from(document.querySelectorAll(".stPageLink a")).find(({ href }) => href === link.href);
+  /** @type {HTMLAnchorElement[]} */
+  const links = Array.from(document.querySelectorAll(".stPageLink a"));
+  return link.isConnected ? link : links.find(({ href }) => href === link.href);
 }
 
 window.addEventListener(
@@ -65,7 +68,7 @@ window.addEventListener(
 
 const { pushState } = window.history;
 window.history.pushState = function (state, title, address) {
-  const isStale = returned !== null && performance.now() < until && pageOf(new URL(address ?? "", window.location)) !== returned;
+  const isStale = returned !== null && performance.now() < until && pageOf(new URL(address ?? "", window.location.href)) !== returned;
   if (!isStale) pushState.call(this, state, title, address);
 };
 

@@ -5,6 +5,7 @@
 // throws away what that run had still to send. So one component speaks at a time, none before the server is at rest, none just after a hand
 // has acted on a field of Streamlit's own, and none on a page that is being left.
 
+import { closest } from "../drawing/elements.js";
 import { arrive, here, isOpen, whenLeft } from "./leaving.js";
 import { atRest, hasBeenTold, hasShown, isBusy, isConnected } from "./server.js";
 
@@ -20,7 +21,7 @@ for (const type of ["pointerup", "click", "keydown"]) {
   document.addEventListener(
     type,
     ({ isTrusted, target }) => {
-      if (isTrusted && target !== document.body && !target.closest?.(COMPONENT)) acted = performance.now();
+      if (isTrusted && target !== document.body && !closest(target, COMPONENT)) acted = performance.now();
     },
     true,
   );

@@ -22,7 +22,7 @@ export function readyToPrint() {
       map = stage.querySelector("iframe");
     style.setProperty("--stage-width", `${width}px`);
     if (map) style.setProperty("--stage-map", `${map.getBoundingClientRect().height}px`);
-    style.setProperty("--stage-zoom", Math.min(1, SHEET_PX[0] / width, SHEET_PX[1] / height));
+    style.setProperty("--stage-zoom", String(Math.min(1, SHEET_PX[0] / width, SHEET_PX[1] / height)));
   };
   const away = () => line.remove();
   window.addEventListener("beforeprint", prepare);

@@ -10,6 +10,7 @@ let told = -BEGUN_MS,
   watched = null,
   isLost = false;
 
+/** @returns {HTMLElement | null} */
 const appElement = () => document.querySelector("[data-testid=stApp]");
 
 /** Whether it says that it is at work. */
@@ -36,7 +37,7 @@ export function hasShown() {
 }
 
 /** Call `then` once it is no longer `busy`, after so many milliseconds anyway; `keep` is given the timer. */
-export function atRest(busy, longest, then, keep = () => {}) {
+export function atRest(busy, longest, then, keep = (_timer) => {}) {
   const begun = performance.now();
   const look = () => (busy() && performance.now() - begun < longest ? keep(setTimeout(look, LOOK_MS)) : then());
   look();

@@ -21,3 +21,10 @@ export function element(tag, className = "", text = null, ...children) {
   made.append(...children);
   return made;
 }
+
+/**
+ * The nearest element around what an event happened to that fits a selector, itself included; null where it happened to no element.
+ *
+ * @returns {HTMLElement | null}
+ */
+export const closest = (target, selector) => target.closest?.(selector) ?? null;

@@ -3,10 +3,16 @@
 const MARGIN_PX = 20; // a point so far outside the canvas still shows on it
 
 export class Grid {
-  /** `east` and `south` are parts of the Mercator square; `pitch` is the side of a cell in pixels. */
+  /**
+   * @param {Float64Array} east part of the Mercator square, of each point
+   * @param {Float64Array} south
+   * @param {number} pitch side of a cell in pixels
+   */
   constructor(east, south, pitch) {
     const n = east.length;
-    Object.assign(this, { east, south, pitch });
+    this.east = east;
+    this.south = south;
+    this.pitch = pitch;
     this.x = new Float32Array(n);
     this.y = new Float32Array(n);
     this.cellOf = new Int32Array(n); // -1 outside the canvas

@@ -60,12 +60,16 @@ export function trace(context, symbol, x, y, radius) {
   }
 }
 
-/** The same symbol as a small SVG element. */
+/**
+ * The same symbol as a small SVG element.
+ *
+ * @param {Style} style
+ */
 export function symbolElement(style, { hollow = false, size = 14, title = "" } = {}) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "-1.45 -1.45 2.9 2.9");
-  svg.setAttribute("width", size);
-  svg.setAttribute("height", size);
+  svg.setAttribute("width", String(size));
+  svg.setAttribute("height", String(size));
   svg.setAttribute("class", "symbol");
   svg.setAttribute("aria-hidden", title ? "false" : "true");
   if (title) {
@@ -76,10 +80,10 @@ export function symbolElement(style, { hollow = false, size = 14, title = "" } =
   const corners = POLYGONS[style.symbol];
   const shape = document.createElementNS(svg.namespaceURI, corners ? "polygon" : "circle");
   if (corners) shape.setAttribute("points", corners.map((c) => c.join(",")).join(" "));
-  else shape.setAttribute("r", style.symbol === "dot" ? 0.6 : 1);
+  else shape.setAttribute("r", style.symbol === "dot" ? "0.6" : "1");
   shape.setAttribute("fill", hollow ? "#FFFFFF" : style.colour);
   shape.setAttribute("stroke", hollow ? style.colour : style.edge);
-  shape.setAttribute("stroke-width", hollow ? 0.36 : 0.22);
+  shape.setAttribute("stroke-width", hollow ? "0.36" : "0.22");
   svg.append(shape);
   return svg;
 }

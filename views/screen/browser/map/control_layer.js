@@ -14,8 +14,8 @@
     ...["base", "canvas", "crowds", "names", "places", "territory"].map((name) => `layers/${name}`),
     ...["attach", "controls", "drawn_map", "frame", "pair_lock", "pair_stage", "points", "tip"],
   ];
-  const folder = document.currentScript.src;
-  const address = (name) => new URL(`${name}.js`, folder).href;
+  const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const address = (name) => new URL(`${name}.js`, src).href;
   for (const name of MODULES)
     document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href: address(name) }));
 

@@ -13,9 +13,11 @@ export async function speakAs(language) {
 
 /** Resolves when every stylesheet has loaded or failed. */
 export function styled() {
-  const links = [...document.querySelectorAll("link[rel=stylesheet]")].filter((link) => !link.sheet);
+  /** @type {HTMLLinkElement[]} */
+  const links = Array.from(document.querySelectorAll("link[rel=stylesheet]"));
+  const awaited = links.filter((link) => !link.sheet);
   return Promise.all(
-    links.map(
+    awaited.map(
       (link) =>
         new Promise((resolve) => {
           link.addEventListener("load", resolve, { once: true });

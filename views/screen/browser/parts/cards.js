@@ -32,6 +32,7 @@ class Cards {
     this.atlas = theAtlas();
     const { atlas } = this;
     this.viewpoint = viewpoint(atlas, voices);
+    this.choose = null; // tells the server which card was chosen
     this.unit = "places";
     this.head = element("div", "head");
     this.cards = provinces.map(([code, name]) => this.card(code, name));

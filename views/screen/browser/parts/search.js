@@ -28,6 +28,7 @@ export function mount({ parentElement, data, setStateValue, setTriggerValue }) {
 class Search {
   constructor(root) {
     this.atlas = theAtlas();
+    this.ask = this.choose = null; // tell the server what is asked for, and which answer was chosen
     this.answers = [];
     this.active = -1;
     this.input = element("input");

@@ -28,6 +28,7 @@ export function mount({ parentElement, data, setStateValue, setTriggerValue }) {
 class Sides {
   constructor(root, data) {
     this.pair = thePair();
+    this.tell = this.choose = null; // tell the server the state, and which side is to be opened
     this.pair.mount();
     window.controlAtlas?.forget(); // the map opens on what is seen here, not on what it showed before
     const { pair } = this;

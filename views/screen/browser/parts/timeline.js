@@ -82,6 +82,7 @@ export class Asking {
 class Timeline extends Strip {
   constructor(root) {
     super(theAtlas());
+    this.tell = null; // tells the server
     this.atlas.mount();
     this.addressBar = new AddressBar(this.atlas, (state) => this.tell("state", state));
     this.build(root);
@@ -154,7 +155,7 @@ class Timeline extends Strip {
     this.rangeButton = button("range", t("Show all that changed within a range of days (R)"), () => atlas.toggleRange(), "toggle");
     this.speed = element("select");
     this.speed.setAttribute("aria-label", t("Speed"));
-    for (const speed of SPEEDS) this.speed.append(new Option(`${speed === 0.5 ? "½" : speed}×`, speed));
+    for (const speed of SPEEDS) this.speed.append(new Option(`${speed === 0.5 ? "½" : speed}×`, String(speed)));
     this.speed.addEventListener("change", () => {
       atlas.player.setSpeed(Number(this.speed.value));
       this.speed.blur(); // or the arrow keys would go on changing the speed

@@ -46,6 +46,7 @@ export function mount({ parentElement, data, setTriggerValue }) {
 class Tools {
   constructor(root, { theme, pattern }) {
     this.atlas = theAtlas();
+    this.tell = this.renew = null; // tell the server the look, or that the page must be drawn anew
     const { atlas } = this;
     atlas.openLook({ theme, pattern: Boolean(pattern) });
     this.told = JSON.stringify({ theme, pattern }); // what the server knows

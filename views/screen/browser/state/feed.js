@@ -3,7 +3,13 @@
 import { lastAtOrBefore } from "./track.js";
 
 export class Feed {
-  /** `included` says for each place whether the page is about it; `first` and `last` are the days of the timeline. */
+  /**
+   * @param {import("./payload.js").Events} events
+   * @param {string} view
+   * @param {Uint8Array} included whether the page is about a place
+   * @param {Day} first of the timeline
+   * @param {Day} last
+   */
   constructor(events, view, included, first, last) {
     this.events = events;
     this.first = first;
@@ -29,14 +35,16 @@ export class Feed {
     this.all = numbers.slice(0, n);
     this.changes = changes.slice(0, m); // of those that changed the holder
     this.narrow(this.all);
-    [this.changedOn] = distinctDays(events, this.changes);
+    this.changedOn = distinctDays(events, this.changes).days;
     this.spans(last - first + 1);
   }
 
   /** List only these events; spans of days and changes of hands stay those of all. */
   narrow(numbers) {
     this.numbers = numbers;
-    [this.days, this.perDay] = distinctDays(this.events, numbers); // on which anything happened, and how many events
+    const { days, counts } = distinctDays(this.events, numbers);
+    this.days = days; // on which anything happened
+    this.perDay = counts; // how many events
   }
 
   get length() {
@@ -130,7 +138,7 @@ function distinctDays(events, numbers) {
     }
     counts[counts.length - 1]++;
   }
-  return [Int32Array.from(days), Uint32Array.from(counts)];
+  return { days: Int32Array.from(days), counts: Uint32Array.from(counts) };
 }
 
 /** How many of some events, sorted by day, lie at or before a day. */

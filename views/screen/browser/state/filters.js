@@ -8,7 +8,12 @@ export const FILTERS = namesOf("filter"); // as a link names them
 
 export const isNarrowed = (filters) => FILTERS.some((name) => filters[name]);
 
-/** Filters from what a link says; what it does not say is "". */
+/**
+ * Filters from what a link says; what it does not say is "".
+ *
+ * @param {Partial<Filters>} said
+ * @returns {any} Filters
+ */
 export const filtersOf = (said) => Object.fromEntries(FILTERS.map((name) => [name, said[name] ?? ""]));
 
 /** Those of some events, numbers in their order, that pass all filters. `spellings` of each place, as `plain` gives them; `told`: the events whose evidence has the text. */

@@ -5,7 +5,11 @@ import { plain } from "./spelling.js";
 
 const KEPT = 4; // files of evidence that stay in memory
 
-/** All that the first picture needs: places, what each is on which day (`views`, for `Track`), parties, colours. */
+/**
+ * All that the first picture needs: places, what each is on which day (`views`, for `Track`), parties, colours.
+ *
+ * @returns {Promise<Payload>}
+ */
 export async function fetchPicture(url) {
   const { head, columns } = await fetchColumns(`${url}/picture.gz`),
     { places, scale } = head,
@@ -29,8 +33,21 @@ export async function fetchPicture(url) {
 /** The events, in the order of time. A million of them are a few numbers each; an object is made of one when it is asked for. */
 export class Events {
   constructor({ head, columns }) {
-    Object.assign(this, columns); // place, party, previous, day, date_earliest, date_latest, until, type, group
-    Object.assign(this, head); // types; claimants, and the groups of them that claim an event
+    /** @type {EventType[]} */
+    this.types = head.types;
+    /** @type {{ id: string, name: string, name_ar: string }[]} */
+    this.claimants = head.claimants;
+    /** @type {number[][]} the claimants who claim an event, by their indices */
+    this.groups = head.groups;
+    this.place = columns.place;
+    this.party = columns.party;
+    this.previous = columns.previous;
+    this.day = columns.day;
+    this.date_earliest = columns.date_earliest; // days from `day` on, like the next two
+    this.date_latest = columns.date_latest;
+    this.until = columns.until;
+    this.type = columns.type;
+    this.group = columns.group;
     this.length = this.place.length;
   }
 
@@ -50,7 +67,11 @@ export class Events {
     return this.day[k] + this.date_latest[k];
   }
 
-  /** One event as an object; days are null where no source gives one, `until` is null where it is open. */
+  /**
+   * One event as an object; days are null where no source gives one, `until` is null where it is open.
+   *
+   * @returns {AtlasEvent}
+   */
   at(k) {
     const type = this.typeOf(k),
       day = type.date ? this.day[k] : null;
@@ -91,6 +112,7 @@ export class Events {
 export class Spellings {
   constructor(url, { name, name_ar }) {
     this.url = url;
+    this.coming = null;
     this.all = name.map((one, i) => [plain(one), plain(name_ar[i])].filter(Boolean)); // until the others are here
   }
 
@@ -115,7 +137,11 @@ export class Evidence {
     if (this.shards.length <= KEPT) await Promise.all(this.shards.map((place) => this.about(place)));
   }
 
-  /** Everything said about a place's events: `of(number)` gives an event's reason, and numbers of `claims` for and against it. */
+  /**
+   * Everything said about a place's events: `of(number)` gives an event's reason, and numbers of `claims` for and against it.
+   *
+   * @returns {Promise<EvidenceFile>}
+   */
   async about(place) {
     let shard = this.shards.length - 1;
     while (shard > 0 && this.shards[shard] > place) shard--;
@@ -138,6 +164,7 @@ export class Evidence {
   }
 }
 
+/** @returns {EvidenceFile} */
 function readable({ events, reasons, supporting, opposing, claims, documents }) {
   const said = new Map(events.map((number, i) => [number, { reason: reasons[i], supporting: supporting[i], opposing: opposing[i] }]));
   return { said, of: (number) => said.get(number), claims, documents };

@@ -4,8 +4,17 @@ const SLOWER = 2; // a step on the way costs about this much more than one compa
 
 /** The steps of one view. Place i has the state `codes[k]` from `days[k]` on, for k from `offsets[i]` up to `offsets[i + 1]`. */
 export class Track {
+  /**
+   * @param {Steps} steps
+   * @param {Day} first of the timeline
+   * @param {Day} last
+   */
   constructor({ offsets, days, codes }, first, last) {
-    Object.assign(this, { offsets, days, codes, first, last });
+    this.offsets = offsets;
+    this.days = days;
+    this.codes = codes;
+    this.first = first;
+    this.last = last;
     this.places = offsets.length - 1;
     this.place = new (this.places < 65536 ? Uint16Array : Uint32Array)(days.length); // of each step
     for (let i = 0; i < this.places; i++) this.place.fill(i, offsets[i], offsets[i + 1]);

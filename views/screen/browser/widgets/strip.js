@@ -14,11 +14,20 @@ const FEW = 6; // as many events on one pixel still show by adding up; more show
 export class Strip {
   constructor(atlas) {
     this.atlas = atlas;
+    this.root = this.plot = this.ticks = this.axis = this.chart = null;
+    this.spanned = null; // the payload that the scale is made for
   }
 
+  /** The scale of the present data. */
   get scale() {
-    return new TimeScale(this.atlas.payload);
+    const { payload } = this.atlas;
+    if (this.spanned !== payload) this.scaled = new TimeScale(payload);
+    this.spanned = payload;
+    return this.scaled;
   }
+
+  /** Put markers on the present days. */
+  place() {}
 
   /** Where a day starts, in pixels. */
   x(day) {

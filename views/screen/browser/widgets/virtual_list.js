@@ -10,6 +10,7 @@ export class VirtualList {
   /** `row(j)` makes the list item of row j; `mark(j)` is its class. */
   constructor(className, row) {
     this.row = row;
+    /** @type {(j: number) => string} */
     this.mark = () => "";
     this.tall = element("div");
     this.list = element("ol");

@@ -43,7 +43,7 @@ export const NamesLayer = CanvasLayer.extend({
       ((ranks[i] === 3 ? zoom >= 7.75 : ranks[i] === 2 ? zoom >= 6.75 : zoom >= 5.5) &&
         (this.atlas.included[i] || zoom >= 9 || ranks[i] === 1));
     const order = this.places.nameable().filter(named);
-    order.sort((a, b) => (b === chosen) - (a === chosen) || ranks[a] - ranks[b] || a - b);
+    order.sort((a, b) => Number(b === chosen) - Number(a === chosen) || ranks[a] - ranks[b] || a - b);
     const visible = this.view();
     for (const i of order) {
       const rank = ranks[i];

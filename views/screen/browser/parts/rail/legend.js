@@ -13,6 +13,7 @@ export class Legend {
   constructor(atlas, voices) {
     this.atlas = atlas;
     this.voices = voices;
+    this.viewpoint = null;
     this.element = element("section", "legend");
   }
 

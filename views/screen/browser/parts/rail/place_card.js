@@ -24,9 +24,12 @@ export class PlaceCard {
   /** Show the selected place inside an element. `habits` outlive a card: whether its changes are open. */
   constructor(atlas, ground, habits) {
     const { place } = atlas;
-    Object.assign(this, { atlas, place, habits });
+    this.atlas = atlas;
+    this.place = place;
+    this.habits = habits;
     this.mine = (atlas.events?.of(place) ?? []).map((k) => atlas.events.at(k));
-    this.found = null; // the evidence
+    /** @type {EvidenceFile | null} */
+    this.found = null;
     this.shown = null; // what tells one content from another
     this.card = element("div", "card");
     this.awaitEvidence();
