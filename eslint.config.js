@@ -29,6 +29,5 @@ export default [
   { files: ["views/screen/browser/map/**/*.js"], languageOptions: { globals: { L: "readonly" } } },
   // The map component loads it as a classic script.
   { files: ["views/screen/browser/map/control_layer.js"], languageOptions: { sourceType: "script" } },
-  { files: ["views/screen/browser/state/atlas.js"], rules: { "max-lines": "off" } }, // until it is split
   { files: ["eslint.config.js", "tests/scripts/*.js"], languageOptions: { globals: globals.node } },
 ];

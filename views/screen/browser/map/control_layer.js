@@ -9,7 +9,7 @@
 
   // All that they import, too, is asked for at once, or each would be found only after the one that imports it.
   const MODULES = [
-    ...["language", "state/columns"].map((name) => `../${name}`),
+    ...["gzip", "language", "state/columns"].map((name) => `../${name}`),
     ...["grid", "mercator", "paints", "patterns", "rectangles", "sprites", "symbols"].map((name) => `../drawing/${name}`),
     ...["base", "canvas", "crowds", "names", "places", "territory"].map((name) => `layers/${name}`),
     ...["attach", "controls", "drawn_map", "frame", "pair_lock", "pair_stage", "points", "tip"],
