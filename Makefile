@@ -10,16 +10,20 @@ NODE := $(BIN)/node
 # npm trusts what the machine trusts, as pip does; no package runs a script of its own.
 NPM := NODE_USE_SYSTEM_CA=1 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --ignore-scripts --no-update-notifier --loglevel=error
 
-.PHONY: run test quick lint bench lock shots docs messages clean chromium
+.PHONY: run test quick scripts-test lint bench lock shots docs messages clean chromium
 
 run: .venv/run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: .venv/dev chromium
+test: .venv/dev chromium scripts-test
 	$(BIN)/python -m pytest $(TOGETHER)
 
-quick: .venv/dev
+quick: .venv/dev scripts-test
 	$(BIN)/python -m pytest $(TOGETHER) --ignore=tests/browser
+
+# The scripts of the browser that need no browser.
+scripts-test: .venv/dev
+	$(NODE) --test "tests/scripts/*.test.js"
 
 lint: .venv/dev node_modules/.package-lock.json
 	$(BIN)/ruff check .

@@ -41,9 +41,9 @@ export class Track {
     return step > this.offsets[this.place[step]] ? this.codes[step - 1] : 0;
   }
 
-  /** State code of a place on a day. */
+  /** State code of a place on a day; the eve of the first day stands for all before it. */
   at(place, day) {
-    const step = this.stepAt(place, day);
+    const step = this.stepAt(place, Math.max(day, this.first - 1));
     return step >= this.offsets[place] ? this.codes[step] : 0;
   }
 

@@ -24,12 +24,12 @@ export class TimeScale {
     return `${100 * this.part(day)}%`;
   }
 
-  /** The day whose stretch holds a spot, so far along the strip; outside it the first or the last. */
+  /** The day that starts nearest to a spot, so far along the strip, as a slider takes it; outside it the first or the last. */
   dayAt(part) {
-    return Math.min(this.last, Math.max(this.first, Math.floor(this.first + part * (this.end - this.first))));
+    return Math.min(this.last, Math.max(this.first, Math.round(this.first + part * (this.end - this.first))));
   }
 
-  /** The day under a pointer, on an element that is a strip. */
+  /** The day at a pointer, on an element that is a strip. */
   dayUnder({ clientX }, strip) {
     const { left, width } = strip.getBoundingClientRect();
     return this.dayAt((clientX - left) / width);
