@@ -32,9 +32,9 @@ def crowded(page: Page, crowded_app: str) -> Page:
 # Every crowd counted anew from the states of its places, beside what it shows.
 CROWDS = f"""() => {{
   const layer = {LAYER}, atlas = parent.controlAtlas, out = [];
-  for (const [cell, symbols] of layer.crowds) {{
+  for (const [cell, symbols] of layer.crowds.symbols) {{
     const counts = new Map();
-    for (const i of layer.in(cell)) counts.set(atlas.state(i)[0], (counts.get(atlas.state(i)[0]) ?? 0) + 1);
+    for (const i of layer.grid.in(cell)) counts.set(atlas.state(i)[0], (counts.get(atlas.state(i)[0]) ?? 0) + 1);
     out.push([symbols.map(({{ look, radius }}) => [(look >> 6) - 1, radius]), [...counts]]);
   }}
   return out;
@@ -72,10 +72,10 @@ def test_hovering_a_crowd_counts_it_and_a_click_leads_into_it(crowded: Page) -> 
     x, y, places = frame.evaluate(
         f"""() => {{
           const layer = {LAYER}, size = map_div.getSize();
-          for (const cell of layer.crowds.keys()) {{
-            const [x, y] = layer.middle(cell), point = map_div.layerPointToContainerPoint(L.point(x, y).add(layer._bounds.min));
+          for (const cell of layer.crowds.symbols.keys()) {{
+            const [x, y] = layer.grid.middle(cell), point = map_div.layerPointToContainerPoint(L.point(x, y).add(layer._bounds.min));
             const near = Math.max(Math.abs(point.x - size.x / 2), Math.abs(point.y - size.y / 2)) < 40;
-            if (near) return [point.x, point.y, layer.in(cell).length];
+            if (near) return [point.x, point.y, layer.grid.in(cell).length];
           }}
         }}"""
     )
@@ -92,7 +92,7 @@ def test_hovering_a_crowd_counts_it_and_a_click_leads_into_it(crowded: Page) -> 
 def test_zoomed_in_every_place_has_a_symbol_of_its_own(crowded: Page) -> None:
     frame = map_frame(crowded)
     frame.evaluate("void map_div.setView([34.6, 38.2], 12, { animate: false })")
-    assert frame.evaluate(f"{LAYER}.crowds.size") == 0
+    assert frame.evaluate(f"{LAYER}.crowds.symbols.size") == 0
     assert frame.evaluate(f"{LAYER}.order.length") > 0
 
 

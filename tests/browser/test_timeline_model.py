@@ -58,8 +58,8 @@ class Timeline:
         raise AssertionError(key)
 
     def at(self, part: float) -> Timeline:
-        """At a part of the way from the first day to the last, 0 to 1."""
-        return self.to(int(self.first + part * (self.last - self.first) + 0.5))
+        """At a part of the way from the start of the first day to the end of the last, 0 to 1."""
+        return self.to(int(self.first + part * (self.last + 1 - self.first) + 0.5))
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +127,7 @@ class Hand:
                 return x
 
     def x_of(self, day: int) -> float:
-        return self.plot["x"] + self.plot["width"] * (day - self.model.first) / (self.model.last - self.model.first)
+        return self.plot["x"] + self.plot["width"] * (day - self.model.first) / (self.model.last + 1 - self.model.first)
 
 
 def test_two_hundred_random_moves_end_where_the_model_ends(page: Page, app: str, model: Timeline) -> None:

@@ -19,8 +19,8 @@ from views.screen.session.visit import drawn_page
 # All that it will need is asked for at once, or each module would be found only after the one that imports it.
 _LOADER = """
 const SHARED = [
-  "language", "dates", "keys", "drawing/shapes", "bridge/leaving", "bridge/polite", "bridge/server",
-  ...["atlas", "columns", "emitter", "feed", "filters", "payload", "permalink"].map((name) => `state/${name}`),
+  "language", "dates", "gzip", "keys", "drawing/elements", "drawing/symbols", "bridge/leaving", "bridge/polite", "bridge/server",
+  ...["atlas", "columns", "emitter", "feed", "filters", "gains", "payload", "permalink"].map((name) => `state/${name}`),
   ...["picture", "player", "schema", "spelling", "territory", "track"].map((name) => `state/${name}`),
 ];
 export default function (component) {

@@ -1,7 +1,7 @@
 """The folium map that everything is drawn on; the only module that imports folium.
 
 The map itself is a dozen constant lines, so that a rerun finds nothing new and leaves it alone. Base map, places and dates are
-fetched and drawn by control_layer.js.
+fetched and drawn by the modules that control_layer.js calls.
 """
 
 from __future__ import annotations

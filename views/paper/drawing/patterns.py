@@ -1,4 +1,4 @@
-"""Patterns of parties on paper, as views/screen/browser/patterns.js draws them, for readers who cannot tell the colours apart."""
+"""Patterns of parties on paper, as views/screen/browser/drawing/patterns.js draws them, for readers who cannot tell the colours apart."""
 
 from __future__ import annotations
 

@@ -37,12 +37,14 @@ export function shortDate(day) {
 export function dateWindow(earliest, latest) {
   if (earliest === latest) return shortDate(latest);
   if (!isEnglish()) return format(LONG).formatRange(new Date(earliest * DAY_MS), new Date(latest * DAY_MS));
-  const [d1, m1, y1] = shortDate(earliest).split(" "), [d2, m2, y2] = shortDate(latest).split(" ");
+  const [d1, m1, y1] = shortDate(earliest).split(" "),
+    [d2, m2, y2] = shortDate(latest).split(" ");
   return y1 !== y2 ? `${d1} ${m1} ${y1} – ${d2} ${m2} ${y2}` : m1 !== m2 ? `${d1} ${m1} – ${d2} ${m2} ${y2}` : `${d1} – ${d2} ${m2} ${y2}`;
 }
 
 /** The month in which a day lies, by its name alone. */
-export const monthName = (day) => (isEnglish() ? MONTHS[new Date(day * DAY_MS).getUTCMonth()].slice(0, 3) : format({ month: "long" }).format(new Date(day * DAY_MS)));
+export const monthName = (day) =>
+  isEnglish() ? MONTHS[new Date(day * DAY_MS).getUTCMonth()].slice(0, 3) : format({ month: "long" }).format(new Date(day * DAY_MS));
 
 /** The day that a typed date means, null if it is none: 2015-12-12, 12 Dec 2015, 12 December 2015, December 12, 2015; in Arabic 12/12/2015. */
 export function readDate(text) {

@@ -2,11 +2,16 @@
 //
 // Messages are looked up when something is drawn, never when a module is loaded: the catalogue comes later, and the language can change.
 
+import { inflated } from "./gzip.js";
+
 const CATEGORIES = ["zero", "one", "two", "few", "many", "other"]; // of plurals, in the order of a catalogue's forms
 
 const NEUTRAL = /^(?:[\d.,/]*|[\u0600-\u06FF][\u0600-\u06FF\s\d]*)$/; // values that are read alike wherever they stand in an Arabic line
 
-let spoken = { locale: "en", name: "en", direction: "ltr", messages: "" }, catalogue = {}, forms = [], plural = null;
+let spoken = { locale: "en", name: "en", direction: "ltr", messages: "" },
+  catalogue = {},
+  forms = [],
+  plural = null;
 let asked = null;
 
 /** Speak a language: { name, locale, direction, messages }, the last the address of its catalogue, '' for English. */
@@ -18,12 +23,7 @@ export function speak(language) {
 }
 
 async function fetchCatalogue(language) {
-  let found = {};
-  if (language.messages) {
-    const { fetchJson } = await import("./state/columns.js");
-    found = await fetchJson(language.messages);
-  }
-  catalogue = found;
+  catalogue = language.messages ? await (await inflated(language.messages)).json() : {};
   spoken = language;
   plural = new Intl.PluralRules(language.name);
   const { pluralCategories } = plural.resolvedOptions();

@@ -1,5 +1,6 @@
 // What is exported is what is on the screen: a click in the export menu, or on any download, waits until the server has heard of that.
 
+import { closest } from "../drawing/elements.js";
 import { shownAtlases } from "../state/atlas.js";
 import { isTelling } from "./polite.js";
 import { atRest } from "./server.js";
@@ -10,7 +11,7 @@ const LONGEST_MS = 10_000;
 /** Let exports wait from now on; returns what ends it. */
 export function promptDownloads() {
   const hold = (event) => {
-    const button = event.target.closest?.(EXPORTS);
+    const button = closest(event.target, EXPORTS);
     if (!button || !event.isTrusted) return;
     shownAtlases().forEach((atlas) => atlas.settle());
     if (!isTelling()) return;

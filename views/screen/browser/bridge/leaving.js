@@ -7,43 +7,68 @@
 // Back and forward do not wait. What is still on its way from the page that was left would make Streamlit push that page into the history
 // again, and the entries ahead would be lost: such a push is dropped.
 
+import { closest } from "../drawing/elements.js";
 import { atRest, isBusy } from "./server.js";
 
 const LONGEST_MS = 600; // that a click waits
 const FORGIVEN_MS = 10_000; // after which the click has led nowhere, as where the server is gone
 const listeners = new Set();
-let from = null, until = 0, clicking = null;
+let from = null,
+  until = 0,
+  clicking = null;
 let returned = null; // the page that back or forward led to
-let drawn = null, visits = 0;
+let drawn = null,
+  visits = 0;
 
-document.addEventListener("click", (event) => {
-  const link = event.target.closest?.(".stPageLink a:not([disabled])");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-  leave();
-  listeners.forEach((listener) => listener());
-  if (event.isTrusted) clearTimeout(clicking);
-  if (!event.isTrusted || !isBusy()) return; // ours, or no reason to wait
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  const keep = (timer) => (clicking = timer);
-  atRest(isBusy, LONGEST_MS, () => atRest(() => !present(link), FORGIVEN_MS, () => (present(link) ?? link).click(), keep), keep);
-}, true);
+document.addEventListener(
+  "click",
+  (event) => {
+    const link = closest(event.target, ".stPageLink a:not([disabled])");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    leave();
+    listeners.forEach((listener) => listener());
+    if (event.isTrusted) clearTimeout(clicking);
+    if (!event.isTrusted || !isBusy()) return; // ours, or no reason to wait
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const keep = (timer) => (clicking = timer);
+    atRest(
+      isBusy,
+      LONGEST_MS,
+      () =>
+        atRest(
+          () => !present(link),
+          FORGIVEN_MS,
+          () => (present(link) ?? link).click(),
+          keep,
+        ),
+      keep,
+    );
+  },
+  true,
+);
 
 /** A link, or what stands in its place since the page was drawn anew: where the old one is clicked, the browser opens a new session. */
 function present(link) {
-  return link.isConnected ? link : Array.from(document.querySelectorAll(".stPageLink a")).find(({ href }) => href === link.href);
+  /** @type {HTMLAnchorElement[]} */
+  const links = Array.from(document.querySelectorAll(".stPageLink a"));
+  return link.isConnected ? link : links.find(({ href }) => href === link.href);
 }
 
-window.addEventListener("popstate", () => {
-  clearTimeout(clicking);
-  from = null;
-  returned = here();
-  until = performance.now() + FORGIVEN_MS;
-}, true);
+window.addEventListener(
+  "popstate",
+  () => {
+    clearTimeout(clicking);
+    from = null;
+    returned = here();
+    until = performance.now() + FORGIVEN_MS;
+  },
+  true,
+);
 
 const { pushState } = window.history;
 window.history.pushState = function (state, title, address) {
-  const isStale = returned !== null && performance.now() < until && pageOf(new URL(address ?? "", window.location)) !== returned;
+  const isStale = returned !== null && performance.now() < until && pageOf(new URL(address ?? "", window.location.href)) !== returned;
   if (!isStale) pushState.call(this, state, title, address);
 };
 

@@ -5,6 +5,7 @@
 // throws away what that run had still to send. So one component speaks at a time, none before the server is at rest, none just after a hand
 // has acted on a field of Streamlit's own, and none on a page that is being left.
 
+import { closest } from "../drawing/elements.js";
 import { arrive, here, isOpen, whenLeft } from "./leaving.js";
 import { atRest, hasBeenTold, hasShown, isBusy, isConnected } from "./server.js";
 
@@ -12,13 +13,18 @@ const LONGEST_MS = 5000; // that anything waits
 const ACTING_MS = 120; // in which Streamlit has sent what a hand did
 const COMPONENT = "[data-testid^=stBidiComponent]"; // ours
 const pending = new Map(); // what is to be told, by name, by component in their order; the latest counts
-let acted = -ACTING_MS, isWaiting = false;
+let acted = -ACTING_MS,
+  isWaiting = false;
 
 const isActing = () => performance.now() - acted < ACTING_MS;
 for (const type of ["pointerup", "click", "keydown"]) {
-  document.addEventListener(type, ({ isTrusted, target }) => {
-    if (isTrusted && target !== document.body && !target.closest?.(COMPONENT)) acted = performance.now();
-  }, true);
+  document.addEventListener(
+    type,
+    ({ isTrusted, target }) => {
+      if (isTrusted && target !== document.body && !closest(target, COMPONENT)) acted = performance.now();
+    },
+    true,
+  );
 }
 
 whenLeft(() => pending.clear());
@@ -28,22 +34,31 @@ export const isTelling = () => pending.size > 0 || isBusy();
 
 function speak() {
   isWaiting = true;
-  atRest(() => !isConnected() || isBusy() || isActing(), LONGEST_MS, () => {
-    if (!isConnected()) return speak(); // it would hear nothing
-    isWaiting = false;
-    const [first] = pending;
-    if (!first) return;
-    const [component, said] = first;
-    pending.delete(component);
-    hasBeenTold();
-    if (pending.size) setTimeout(speak);
-    said.forEach((say) => say());
-  });
+  atRest(
+    () => !isConnected() || isBusy() || isActing(),
+    LONGEST_MS,
+    () => {
+      if (!isConnected()) return speak(); // it would hear nothing
+      isWaiting = false;
+      const [first] = pending;
+      if (!first) return;
+      const [component, said] = first;
+      pending.delete(component);
+      hasBeenTold();
+      if (pending.size) setTimeout(speak);
+      said.forEach((say) => say());
+    },
+  );
 }
 
 /** A component that tells what it has to tell when the server is at rest, and nothing once its page is being left; its data name the page. */
 export function polite(component) {
-  const { parentElement, data: { page }, setStateValue, setTriggerValue } = component;
+  const {
+    parentElement,
+    data: { page },
+    setStateValue,
+    setTriggerValue,
+  } = component;
   arrive();
   hasShown();
   const tell = (set, name, value) => {

@@ -5,8 +5,12 @@ const SETTLED_MS = 100; // after which it surely does not go on with what else i
 const ASKED_MS = 500; // in which Streamlit has asked for the page, if it does
 const LOOK_MS = 30;
 const forgotten = new Set();
-let told = -BEGUN_MS, sign = -SETTLED_MS, watched = null, isLost = false;
+let told = -BEGUN_MS,
+  sign = -SETTLED_MS,
+  watched = null,
+  isLost = false;
 
+/** @returns {HTMLElement | null} */
 const appElement = () => document.querySelector("[data-testid=stApp]");
 
 /** Whether it says that it is at work. */
@@ -33,7 +37,7 @@ export function hasShown() {
 }
 
 /** Call `then` once it is no longer `busy`, after so many milliseconds anyway; `keep` is given the timer. */
-export function atRest(busy, longest, then, keep = () => {}) {
+export function atRest(busy, longest, then, keep = (_timer) => {}) {
   const begun = performance.now();
   const look = () => (busy() && performance.now() - begun < longest ? keep(setTimeout(look, LOOK_MS)) : then());
   look();

@@ -16,7 +16,13 @@ function luminance(colour) {
 /** A colour between two others, `share` of the way to the second; all as #RRGGBB. */
 export function mix(one, other, share) {
   const part = (colour, k) => parseInt(colour.slice(1 + 2 * k, 3 + 2 * k), 16);
-  return `#${[0, 1, 2].map((k) => Math.round(part(one, k) * (1 - share) + part(other, k) * share).toString(16).padStart(2, "0")).join("")}`;
+  return `#${[0, 1, 2]
+    .map((k) =>
+      Math.round(part(one, k) * (1 - share) + part(other, k) * share)
+        .toString(16)
+        .padStart(2, "0"),
+    )
+    .join("")}`;
 }
 
 /** Lines and dots by the name of a pattern, that of matplotlib: drawn on a tile of a size so that neighbouring tiles join. */
@@ -29,7 +35,10 @@ const DRAWN = {
     lines(context, size, -1, [0]);
   },
   "..": (context, size) => {
-    for (const [x, y] of [[0.25, 0.25], [0.75, 0.75]]) {
+    for (const [x, y] of [
+      [0.25, 0.25],
+      [0.75, 0.75],
+    ]) {
       context.beginPath();
       context.arc(x * size, y * size, size * 0.14, 0, 2 * Math.PI);
       context.fill();
@@ -54,7 +63,9 @@ function lines(context, size, slope, starts) {
 export function tile(party, asked, { colour = party.colour, scale = 1 } = {}) {
   const draw = (asked || party.hatched) && DRAWN[party.hatch];
   if (!draw) return null;
-  const canvas = document.createElement("canvas"), size = Math.round(TILE_PX * scale), context = canvas.getContext("2d");
+  const canvas = document.createElement("canvas"),
+    size = Math.round(TILE_PX * scale),
+    context = canvas.getContext("2d");
   canvas.width = canvas.height = size;
   context.fillStyle = colour;
   context.fillRect(0, 0, size, size);

@@ -3,9 +3,11 @@
 import { theAtlas } from "../state/atlas.js";
 import { longDate, shortDate } from "../dates.js";
 import { nameOf, placeName, rounded, t, tn } from "../language.js";
-import { element, symbolElement, trace } from "../drawing/shapes.js";
+import { element } from "../drawing/elements.js";
+import { symbolElement, trace } from "../drawing/symbols.js";
 import { paintElement } from "../drawing/patterns.js";
-import { Paints } from "../map/territory_layer.js";
+import { eastOf, southOf } from "../drawing/mercator.js";
+import { Paints } from "../drawing/paints.js";
 import { queryOf } from "../state/permalink.js";
 import { lastAtOrBefore } from "../state/track.js";
 import { viewButtons, viewpoint } from "../widgets/viewpoint.js";
@@ -30,6 +32,7 @@ class Cards {
     this.atlas = theAtlas();
     const { atlas } = this;
     this.viewpoint = viewpoint(atlas, voices);
+    this.choose = null; // tells the server which card was chosen
     this.unit = "places";
     this.head = element("div", "head");
     this.cards = provinces.map(([code, name]) => this.card(code, name));
@@ -53,7 +56,9 @@ class Cards {
   }
 
   card(code, name) {
-    const link = element("a", "", name), canvas = element("canvas"), strip = element("div", "strip");
+    const link = element("a", "", name),
+      canvas = element("canvas"),
+      strip = element("div", "strip");
     canvas.setAttribute("aria-hidden", "true");
     strip.setAttribute("aria-hidden", "true");
     link.addEventListener("click", (event) => {
@@ -61,13 +66,25 @@ class Cards {
       event.preventDefault(); // here it goes without loading the page again
       this.choose(code);
     });
-    const held = element("p", "held"), known = element("p", "known"), last = element("p", "known");
-    return { code, link, canvas, strip, held, known, last, root: element("article", "", null, element("h2", "", null, link), canvas, strip, held, known, last) };
+    const held = element("p", "held"),
+      known = element("p", "known"),
+      last = element("p", "known");
+    return {
+      code,
+      link,
+      canvas,
+      strip,
+      held,
+      known,
+      last,
+      root: element("article", "", null, element("h2", "", null, link), canvas, strip, held, known, last),
+    };
   }
 
   /** Everything anew: other data or another view. */
   all() {
-    const { atlas } = this, { places } = atlas.payload;
+    const { atlas } = this,
+      { places } = atlas.payload;
     this.mine = new Map(this.cards.map((card) => [card.code, []]));
     places.admin1.forEach((code, i) => this.mine.get(code)?.push(i));
     this.flips();
@@ -76,7 +93,9 @@ class Cards {
   }
 
   heading() {
-    const { atlas } = this, { parties } = atlas.payload, held = new Set();
+    const { atlas } = this,
+      { parties } = atlas.payload,
+      held = new Set();
     const { codes } = atlas.payload.views[atlas.view];
     for (const code of codes) held.add(atlas.payload.states[code][0]);
     const choice = element("div", "units");
@@ -93,14 +112,18 @@ class Cards {
       });
       choice.append(button);
     }
-    const legend = parties.flatMap((party, k) => (held.has(k) ? [element("span", "", null, symbolElement(party), ` ${nameOf(party)}`)] : []));
+    const legend = parties.flatMap((party, k) =>
+      held.has(k) ? [element("span", "", null, symbolElement(party), ` ${nameOf(party)}`)] : [],
+    );
     this.day = element("strong");
     this.head.replaceChildren(this.day, viewButtons(atlas), this.viewpoint.box, choice, element("div", "legend", null, ...legend));
   }
 
   /** Days on which places of each province passed from one known holder to another, and which. */
   flips() {
-    const { atlas } = this, { first, states, places, views } = atlas.payload, { offsets, days, codes } = views[atlas.view];
+    const { atlas } = this,
+      { first, states, places, views } = atlas.payload,
+      { offsets, days, codes } = views[atlas.view];
     this.changes = new Map(this.cards.map((card) => [card.code, []]));
     for (let i = 0; i + 1 < offsets.length; i++) {
       let before = -1;
@@ -132,7 +155,8 @@ class Cards {
   }
 
   move(changed, sites) {
-    const { places } = this.atlas.payload, stale = new Set();
+    const { places } = this.atlas.payload,
+      stale = new Set();
     for (const place of changed) stale.add(places.admin1[place]);
     for (const site of sites) for (const code of this.regionsOf.get(site) ?? []) stale.add(code);
     for (const card of this.cards) if (stale.has(card.code)) this.paint(card);
@@ -142,11 +166,14 @@ class Cards {
   // -- words --------------------------------------------------------------------------------------------------------------------
 
   fill() {
-    const { atlas } = this, { payload, day } = atlas, here = atlas.permalink();
+    const { atlas } = this,
+      { payload, day } = atlas,
+      here = atlas.permalink();
     this.day.textContent = longDate(day);
     for (const card of this.cards) {
       card.link.href = location.pathname + queryOf({ ...here, province: card.code, place: "", map: "" });
-      const mine = this.mine.get(card.code), number = new Array(payload.parties.length).fill(0);
+      const mine = this.mine.get(card.code),
+        number = new Array(payload.parties.length).fill(0);
       let known = 0;
       for (const place of mine) {
         const [holder] = atlas.state(place);
@@ -156,45 +183,70 @@ class Cards {
       }
       const land = this.unit === "land" ? this.land(card.code) : null;
       this.bar(card, land ? land.best : number, land ? land.total : mine.length);
-      const order = number.map((_, k) => k).filter((k) => (land ? land.high[k] : number[k])).sort((a, b) => (land ? land.best[b] - land.best[a] : number[b] - number[a]));
+      const order = number
+        .map((_, k) => k)
+        .filter((k) => (land ? land.high[k] : number[k]))
+        .sort((a, b) => (land ? land.best[b] - land.best[a] : number[b] - number[a]));
       card.held.replaceChildren(...order.map((k) => this.figure(k, number[k], land)));
       if (!order.length) card.held.textContent = mine.length ? t("no claim on this date") : "";
-      card.known.textContent = mine.length ? tn("{known} of {n} place known", "{known} of {n} places known", mine.length, { known }) : this.nowhere(card.code);
-      const changes = this.changes.get(card.code), at = lastAtOrBefore(changes.map(([when]) => when), day);
-      card.last.textContent = at >= 0 ? t("Last change {day}: {place}", { day: shortDate(changes[at][0]), place: placeName(payload.places, changes[at][1]) }) : mine.length ? t("No change of hands so far") : "";
+      card.known.textContent = mine.length
+        ? tn("{known} of {n} place known", "{known} of {n} places known", mine.length, { known })
+        : this.nowhere(card.code);
+      const changes = this.changes.get(card.code),
+        at = lastAtOrBefore(
+          changes.map(([when]) => when),
+          day,
+        );
+      card.last.textContent =
+        at >= 0
+          ? t("Last change {day}: {place}", { day: shortDate(changes[at][0]), place: placeName(payload.places, changes[at][1]) })
+          : mine.length
+            ? t("No change of hands so far")
+            : "";
     }
   }
 
   /** What there is to say of a province without a place. */
   nowhere(code) {
     const near = this.pieces?.get(code).some((piece) => this.atlas.territory.pieces.site[piece] >= 0);
-    return near ? t("No place of this province is in the dataset; the land is near places of its neighbours.") : t("No place of this province is in the dataset.");
+    return near
+      ? t("No place of this province is in the dataset; the land is near places of its neighbours.")
+      : t("No place of this province is in the dataset.");
   }
 
   figure(party, number, land) {
-    const { parties } = this.atlas.payload, style = parties[party];
-    const text = land ? t("{best} km² ({low}–{high})", { best: rounded(land.best[party]), low: rounded(land.low[party]), high: rounded(land.high[party]) }) : String(number);
+    const { parties } = this.atlas.payload,
+      style = parties[party];
+    const text = land
+      ? t("{best} km² ({low}–{high})", { best: rounded(land.best[party]), low: rounded(land.low[party]), high: rounded(land.high[party]) })
+      : String(number);
     return element("span", "", null, symbolElement(style, { title: nameOf(style) }), " ", text);
   }
 
   /** Land by party in a province: best, least, most; total is what is near enough to a place. */
   land(code) {
-    const { territory } = this.atlas, none = this.atlas.payload.parties.map(() => 0);
+    const { territory } = this.atlas,
+      none = this.atlas.payload.parties.map(() => 0);
     if (!territory) return { best: none, low: none, high: none, total: 0 };
-    const only = (region) => territory.regions[region] === code, km2 = territory.km2(only), { low, high } = territory.bounds(only);
+    const only = (region) => territory.regions[region] === code,
+      km2 = territory.km2(only),
+      { low, high } = territory.bounds(only);
     const blank = km2.length - 1;
     return { best: Array.from(km2.subarray(0, none.length)), low, high, total: km2.subarray(0, blank).reduce((sum, one) => sum + one, 0) };
   }
 
   bar({ strip }, figures, total) {
-    const { pattern, payload } = this.atlas, { parties } = payload;
-    strip.replaceChildren(...figures.flatMap((figure, k) => {
-      if (!figure || !total) return [];
-      const part = element("i");
-      part.style.width = `${(100 * figure) / total}%`;
-      paintElement(part, parties[k], pattern);
-      return [part];
-    }));
+    const { pattern, payload } = this.atlas,
+      { parties } = payload;
+    strip.replaceChildren(
+      ...figures.flatMap((figure, k) => {
+        if (!figure || !total) return [];
+        const part = element("i");
+        part.style.width = `${(100 * figure) / total}%`;
+        paintElement(part, parties[k], pattern);
+        return [part];
+      }),
+    );
   }
 
   // -- maps ---------------------------------------------------------------------------------------------------------------------
@@ -205,9 +257,14 @@ class Cards {
   }
 
   paint({ code, canvas }) {
-    const { atlas } = this, { territory, payload } = atlas, pieces = this.pieces.get(code), width = canvas.clientWidth, height = canvas.clientHeight;
+    const { atlas } = this,
+      { territory, payload } = atlas,
+      pieces = this.pieces.get(code),
+      width = canvas.clientWidth,
+      height = canvas.clientHeight;
     if (!width) return;
-    const scale = devicePixelRatio || 1, context = canvas.getContext("2d");
+    const scale = devicePixelRatio || 1,
+      context = canvas.getContext("2d");
     canvas.width = width * scale;
     canvas.height = height * scale;
     if (!pieces.length) return;
@@ -219,12 +276,15 @@ class Cards {
       east = Math.max(east, bounds[4 * piece + 2]);
       south = Math.max(south, bounds[4 * piece + 3]);
     }
-    const room = 2 * PADDING_PX, size = scale * Math.min((width - room) / (east - west), (height - room) / (south - north));
-    const left = (canvas.width - (east - west) * size) / 2 - west * size, top = (canvas.height - (south - north) * size) / 2 - north * size;
+    const room = 2 * PADDING_PX,
+      size = scale * Math.min((width - room) / (east - west), (height - room) / (south - north));
+    const left = (canvas.width - (east - west) * size) / 2 - west * size,
+      top = (canvas.height - (south - north) * size) / 2 - north * size;
     const paths = pieces.map((piece) => {
       const path = new Path2D();
       for (let ring = firstRing[piece]; ring < firstRing[piece + 1]; ring++) {
-        for (let k = firstPoint[ring]; k < firstPoint[ring + 1]; k++) path[k === firstPoint[ring] ? "moveTo" : "lineTo"](x[k] * size + left, y[k] * size + top);
+        for (let k = firstPoint[ring]; k < firstPoint[ring + 1]; k++)
+          path[k === firstPoint[ring] ? "moveTo" : "lineTo"](x[k] * size + left, y[k] * size + top);
         path.closePath();
       }
       return path;
@@ -245,9 +305,12 @@ class Cards {
   }
 
   symbol(context, place, size, left, top, scale) {
-    const { payload } = this.atlas, { longitude, latitude } = payload.places, [holder, , , , flagged] = this.atlas.state(place);
-    const style = holder < 0 ? payload.unknown : payload.parties[holder], sine = Math.sin((latitude[place] * Math.PI) / 180);
-    const x = ((longitude[place] + 180) / 360) * size + left, y = (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * size + top;
+    const { payload } = this.atlas,
+      { longitude, latitude } = payload.places,
+      [holder, , , , flagged] = this.atlas.state(place);
+    const style = holder < 0 ? payload.unknown : payload.parties[holder];
+    const x = eastOf(longitude[place]) * size + left,
+      y = southOf(latitude[place]) * size + top;
     trace(context, style.symbol, x, y, SYMBOL_PX * scale);
     context.lineWidth = 2 * scale;
     context.strokeStyle = "#FFFFFF";

@@ -3,7 +3,7 @@
 import { longDate } from "../dates.js";
 import { t } from "../language.js";
 import { LETTERS, thePair } from "../state/pair.js";
-import { element } from "../drawing/shapes.js";
+import { element } from "../drawing/elements.js";
 import { Strip } from "../widgets/strip.js";
 
 const mounted = new WeakMap();
@@ -58,34 +58,39 @@ class PairTrack extends Strip {
   }
 
   handle(letter, k) {
-    const made = element("input", "range"), { pair } = this;
+    const made = element("input", "range"),
+      { pair } = this;
     made.type = "range";
     made.step = 1;
     made.setAttribute("aria-label", t("Date of side {letter}", { letter }));
-    made.addEventListener("input", () => pair.sides[k].setDay(Number(made.value)));
+    made.addEventListener("input", () => {
+      pair.sides[k].setDay(Number(made.value));
+      this.place();
+    });
     made.addEventListener("focus", () => pair.activate(k));
     return made;
   }
 
   /** Drag the marker that is nearer. */
   drag(event) {
-    const { left, width } = this.plot.getBoundingClientRect(), { pair } = this, { first, last } = this.atlas.payload;
-    const dayAt = (e) => first + ((e.clientX - left) / width) * (last - first), day = dayAt(event);
-    const far = pair.sides.map((atlas) => Math.abs(atlas.day - day)), k = far[0] === far[1] ? pair.active : Number(far[1] < far[0]);
+    const { pair, plot } = this,
+      dayAt = (e) => this.scale.dayUnder(e, plot),
+      day = dayAt(event);
+    const far = pair.sides.map((atlas) => Math.abs(atlas.day - day)),
+      k = far[0] === far[1] ? pair.active : Number(far[1] < far[0]);
     const move = (e) => pair.sides[k].setDay(dayAt(e));
     move(event);
-    this.plot.setPointerCapture(event.pointerId);
-    this.plot.onpointermove = move;
-    this.plot.onpointerup = this.plot.onpointercancel = () => (this.plot.onpointermove = null);
+    plot.setPointerCapture(event.pointerId);
+    plot.onpointermove = move;
+    plot.onpointerup = plot.onpointercancel = () => (plot.onpointermove = null);
   }
 
   ready() {
-    const { first, last } = this.atlas.payload, { total } = this.atlas.series;
-    this.caption.textContent = total ? t("Side B: share of the {total} places by holder; grey: no claim", { total }) : t("no place of this province is in the dataset");
-    for (const handle of this.handles) {
-      handle.min = first;
-      handle.max = last;
-    }
+    const { total } = this.atlas.series;
+    this.caption.textContent = total
+      ? t("Side B: share of the {total} places by holder; grey: no claim", { total })
+      : t("no place of this province is in the dataset");
+    this.spanHandles(this.handles);
     this.draw();
   }
 
@@ -99,7 +104,7 @@ class PairTrack extends Strip {
     });
     this.between.style.transform = `translateX(${this.x(days[0])}px)`;
     this.between.style.width = `${this.x(days[1]) - this.x(days[0])}px`;
-    this.handles[1].style.setProperty("--begin", this.part(days[0]));
-    this.handles[1].style.setProperty("--done", this.part(days[1]));
+    this.handles[1].style.setProperty("--begin", this.scale.part(days[0]));
+    this.handles[1].style.setProperty("--done", this.scale.part(days[1]));
   }
 }

@@ -4,7 +4,7 @@ import { shownAtlases, theAtlas } from "../state/atlas.js";
 import { isTyping } from "../keys.js";
 import { nameOf, t, tn } from "../language.js";
 import { leave } from "../bridge/leaving.js";
-import { element } from "../drawing/shapes.js";
+import { element } from "../drawing/elements.js";
 
 const TYPING_MS = 150;
 const LONGEST = 200;
@@ -28,11 +28,24 @@ export function mount({ parentElement, data, setStateValue, setTriggerValue }) {
 class Search {
   constructor(root) {
     this.atlas = theAtlas();
+    this.ask = this.choose = null; // tell the server what is asked for, and which answer was chosen
     this.answers = [];
     this.active = -1;
     this.input = element("input");
-    Object.assign(this.input, { type: "text", placeholder: t("Find a place: English, عربي, any spelling"), autocomplete: "off", spellcheck: false, maxLength: LONGEST });
-    for (const [name, value] of Object.entries({ role: "combobox", "aria-label": t("Find a place"), "aria-autocomplete": "list", "aria-controls": "answers", "aria-expanded": "false" }))
+    Object.assign(this.input, {
+      type: "text",
+      placeholder: t("Find a place: English, عربي, any spelling"),
+      autocomplete: "off",
+      spellcheck: false,
+      maxLength: LONGEST,
+    });
+    for (const [name, value] of Object.entries({
+      role: "combobox",
+      "aria-label": t("Find a place"),
+      "aria-autocomplete": "list",
+      "aria-controls": "answers",
+      "aria-expanded": "false",
+    }))
       this.input.setAttribute(name, value);
     this.list = element("ul");
     this.list.id = "answers";
@@ -61,7 +74,11 @@ class Search {
       find();
     };
     document.addEventListener("keydown", slash);
-    const offs = [this.atlas.on("find", find), this.atlas.on("feed", () => this.fill()), () => document.removeEventListener("keydown", slash)];
+    const offs = [
+      this.atlas.on("find", find),
+      this.atlas.on("feed", () => this.fill()),
+      () => document.removeEventListener("keydown", slash),
+    ];
     this.end = () => offs.forEach((off) => off());
   }
 
@@ -80,7 +97,8 @@ class Search {
   inquire(text, tries = 0) {
     clearTimeout(this.again);
     this.ask(text + " ".repeat(tries));
-    if (text && tries < MOST_TRIES) this.again = setTimeout(() => this.text === text && this.answered !== text && this.inquire(text, tries + 1), AGAIN_MS);
+    if (text && tries < MOST_TRIES)
+      this.again = setTimeout(() => this.text === text && this.answered !== text && this.inquire(text, tries + 1), AGAIN_MS);
   }
 
   /** Take the server's answers, which may be those to what was typed before. */
@@ -98,17 +116,30 @@ class Search {
 
   fill() {
     const { atlas } = this;
-    this.list.replaceChildren(...this.answers.map((answer, k) => {
-      const own = nameOf(answer), also = element("bdi", "", own === answer.name ? answer.name_ar : answer.name);
-      also.lang = own === answer.name ? "ar" : "en";
-      const item = element("li", "", null, element("b", "", own), " ", also, element("span", "where", [answer.matched && `“${answer.matched}”`, answer.where].filter(Boolean).join(" · ")), element("small", "", this.remark(answer)));
-      item.id = `answer-${k}`;
-      item.title = answer.reason;
-      item.setAttribute("role", "option");
-      item.addEventListener("click", () => this.go(k));
-      return item;
-    }));
-    this.said.textContent = this.answered && !this.answers.length ? t("No place called “{text}” is known.", { text: this.answered.slice(0, 60) }) : "";
+    this.list.replaceChildren(
+      ...this.answers.map((answer, k) => {
+        const own = nameOf(answer),
+          also = element("bdi", "", own === answer.name ? answer.name_ar : answer.name);
+        also.lang = own === answer.name ? "ar" : "en";
+        const item = element(
+          "li",
+          "",
+          null,
+          element("b", "", own),
+          " ",
+          also,
+          element("span", "where", [answer.matched && `“${answer.matched}”`, answer.where].filter(Boolean).join(" · ")),
+          element("small", "", this.remark(answer)),
+        );
+        item.id = `answer-${k}`;
+        item.title = answer.reason;
+        item.setAttribute("role", "option");
+        item.addEventListener("click", () => this.go(k));
+        return item;
+      }),
+    );
+    this.said.textContent =
+      this.answered && !this.answers.length ? t("No place called “{text}” is known.", { text: this.answered.slice(0, 60) }) : "";
     this.mark(atlas.feed ? this.active : -1);
   }
 
@@ -141,7 +172,8 @@ class Search {
   }
 
   key(event) {
-    const { answers } = this, step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const { answers } = this,
+      step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && answers.length) {
       this.open(true);
       this.mark((this.active + step + (this.active < 0 && step < 0 ? 1 : 0) + answers.length) % answers.length);

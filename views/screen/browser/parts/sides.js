@@ -7,7 +7,7 @@ import { t } from "../language.js";
 import { leave } from "../bridge/leaving.js";
 import { LETTERS, SIDE, SWIPE, thePair } from "../state/pair.js";
 import { queryOf } from "../state/permalink.js";
-import { element } from "../drawing/shapes.js";
+import { element } from "../drawing/elements.js";
 import { viewpoint } from "../widgets/viewpoint.js";
 import { Asking, icon } from "./timeline.js";
 
@@ -28,6 +28,7 @@ export function mount({ parentElement, data, setStateValue, setTriggerValue }) {
 class Sides {
   constructor(root, data) {
     this.pair = thePair();
+    this.tell = this.choose = null; // tell the server the state, and which side is to be opened
     this.pair.mount();
     window.controlAtlas?.forget(); // the map opens on what is seen here, not on what it showed before
     const { pair } = this;
@@ -79,14 +80,21 @@ class Sides {
   }
 
   head(atlas, k, voices) {
-    const { pair } = this, letter = LETTERS[k], chosen = viewpoint(atlas, voices), view = element("select");
+    const { pair } = this,
+      letter = LETTERS[k],
+      chosen = viewpoint(atlas, voices),
+      view = element("select");
     const field = new DateField(atlas, (day, from) => {
       if (from === undefined) return atlas.setDay(day);
       pair.setTogether(false);
       pair.one.setDay(from);
       pair.other.setDay(day);
     });
-    for (const [value, label] of [["claimed", t("As claimed")], ["corroborated", t("Corroborated only")]]) view.append(new Option(label, value));
+    for (const [value, label] of [
+      ["claimed", t("As claimed")],
+      ["corroborated", t("Corroborated only")],
+    ])
+      view.append(new Option(label, value));
     view.setAttribute("aria-label", t("Which claims count on side {letter}", { letter }));
     view.addEventListener("change", () => atlas.setView(view.value));
     const link = element("a", "open", t("On the map"));
@@ -98,14 +106,22 @@ class Sides {
       this.choose(["one", "other"][k]);
       leave();
     });
-    const box = element("section", "side", null,
-      element("div", "when", null,
+    const box = element(
+      "section",
+      "side",
+      null,
+      element(
+        "div",
+        "when",
+        null,
         element("b", "letter", letter),
         this.button("previous", t("Previous change on side {letter}", { letter }), () => atlas.step(-1)),
         field.element,
         this.button("next", t("Next change on side {letter}", { letter }), () => atlas.step(1)),
-        link),
-      element("div", "who", null, view, chosen.box));
+        link,
+      ),
+      element("div", "who", null, view, chosen.box),
+    );
     box.setAttribute("aria-label", t("Side {letter}", { letter }));
     box.addEventListener("pointerdown", () => pair.activate(k), true);
     box.addEventListener("focusin", () => pair.activate(k));
@@ -117,7 +133,10 @@ class Sides {
     const modes = element("div", "modes");
     modes.setAttribute("role", "group");
     modes.setAttribute("aria-label", t("How the maps lie"));
-    this.modes = [[SWIPE, t("Swipe"), t("One map with a divider (S)")], [SIDE, t("Side by side"), t("Two maps that move together (S)")]].map(([mode, label, title]) => {
+    this.modes = [
+      [SWIPE, t("Swipe"), t("One map with a divider (S)")],
+      [SIDE, t("Side by side"), t("Two maps that move together (S)")],
+    ].map(([mode, label, title]) => {
       const button = element("button", "", label);
       button.type = "button";
       button.title = title;
@@ -143,7 +162,8 @@ class Sides {
   show() {
     const { pair } = this;
     this.heads.forEach(({ box, field, view, link }, k) => {
-      const atlas = pair.sides[k], page = pair.one.province ? "provinces" : "";
+      const atlas = pair.sides[k],
+        page = pair.one.province ? "provinces" : "";
       field.show(longDate(atlas.day));
       view.value = atlas.view;
       link.href = `./${page}${pair.queryOf(k)}`;

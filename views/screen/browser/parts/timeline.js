@@ -7,7 +7,7 @@ import { DateField } from "../widgets/date_field.js";
 import { dateWindow, longDate, today } from "../dates.js";
 import { isNarrowed } from "../state/filters.js";
 import { number, placeName, t, tn } from "../language.js";
-import { element } from "../drawing/shapes.js";
+import { element } from "../drawing/elements.js";
 import { Strip } from "../widgets/strip.js";
 
 const YEAR = 365.25;
@@ -63,10 +63,14 @@ export class Asking {
   }
 
   wait(tries) {
-    if (tries < MOST_TRIES) this.waiting = setTimeout(() => {
-      this.ask(tries);
-      this.wait(tries + 1);
-    }, DRAWN_MS * 2 ** Math.min(tries, 4));
+    if (tries < MOST_TRIES)
+      this.waiting = setTimeout(
+        () => {
+          this.ask(tries);
+          this.wait(tries + 1);
+        },
+        DRAWN_MS * 2 ** Math.min(tries, 4),
+      );
   }
 
   end() {
@@ -78,6 +82,7 @@ export class Asking {
 class Timeline extends Strip {
   constructor(root) {
     super(theAtlas());
+    this.tell = null; // tells the server
     this.atlas.mount();
     this.addressBar = new AddressBar(this.atlas, (state) => this.tell("state", state));
     this.build(root);
@@ -108,7 +113,9 @@ class Timeline extends Strip {
   }
 
   async take(data) {
-    const { atlas, addressBar } = this, isFirst = !this.taken, province = data.province ?? "";
+    const { atlas, addressBar } = this,
+      isFirst = !this.taken,
+      province = data.province ?? "";
     this.taken = true;
     try {
       if (isFirst) addressBar.turn(province);
@@ -148,14 +155,17 @@ class Timeline extends Strip {
     this.rangeButton = button("range", t("Show all that changed within a range of days (R)"), () => atlas.toggleRange(), "toggle");
     this.speed = element("select");
     this.speed.setAttribute("aria-label", t("Speed"));
-    for (const speed of SPEEDS) this.speed.append(new Option(`${speed === 0.5 ? "½" : speed}×`, speed));
+    for (const speed of SPEEDS) this.speed.append(new Option(`${speed === 0.5 ? "½" : speed}×`, String(speed)));
     this.speed.addEventListener("change", () => {
       atlas.player.setSpeed(Number(this.speed.value));
       this.speed.blur(); // or the arrow keys would go on changing the speed
     });
     this.field = new DateField(atlas);
     this.note = element("span", "note");
-    const bar = element("div", "bar", null,
+    const bar = element(
+      "div",
+      "bar",
+      null,
       button("first", t("First day (Home)"), () => atlas.setDay(atlas.payload.first)),
       button("previous", t("Previous change (Shift and left arrow)"), () => atlas.step(-1)),
       this.playButton,
@@ -193,7 +203,10 @@ class Timeline extends Strip {
     made.type = "range";
     made.step = 1;
     made.setAttribute("aria-label", label);
-    made.addEventListener("input", () => act(Number(made.value)));
+    made.addEventListener("input", () => {
+      act(Number(made.value));
+      this.move();
+    });
     return made;
   }
 
@@ -203,8 +216,7 @@ class Timeline extends Strip {
   }
 
   drag(event) {
-    const box = this.plot.getBoundingClientRect(), { first, last } = this.atlas.payload;
-    const jump = (e) => this.atlas.setDay(first + ((e.clientX - box.left) / box.width) * (last - first));
+    const jump = (e) => this.atlas.setDay(this.scale.dayUnder(e, this.plot));
     jump(event);
     this.plot.setPointerCapture(event.pointerId);
     this.plot.onpointermove = jump;
@@ -212,12 +224,9 @@ class Timeline extends Strip {
   }
 
   ready() {
-    const { first, last } = this.atlas.payload;
+    const { last } = this.atlas.payload;
     this.say();
-    for (const handle of [this.range, this.begin]) {
-      handle.min = first;
-      handle.max = last;
-    }
+    this.spanHandles([this.range, this.begin]);
     this.lastButton.title = t("Last day with data, {day} (End)", { day: longDate(last) });
     this.draw();
     this.move();
@@ -227,10 +236,16 @@ class Timeline extends Strip {
 
   /** What the chart shows, and which events the ticks above it are. */
   say() {
-    const { series, feed, filters } = this.atlas, { total } = series, count = (events) => number(events.length);
-    const shares = total ? tn("share of the {n} place by holder; grey: no claim", "share of the {n} places by holder; grey: no claim", total) : t("no place of this province is in the dataset");
+    const { series, feed, filters } = this.atlas,
+      { total } = series,
+      count = (events) => number(events.length);
+    const shares = total
+      ? tn("share of the {n} place by holder; grey: no claim", "share of the {n} places by holder; grey: no claim", total)
+      : t("no place of this province is in the dataset");
     const narrowed = total && feed && isNarrowed(filters);
-    this.caption.textContent = !narrowed ? shares : [shares, t("ticks: {some} of {all} events, by the filters", { some: count(feed.numbers), all: count(feed.all) })].join(" · ");
+    this.caption.textContent = !narrowed
+      ? shares
+      : [shares, t("ticks: {some} of {all} events, by the filters", { some: count(feed.numbers), all: count(feed.all) })].join(" · ");
   }
 
   listed() {
@@ -241,11 +256,17 @@ class Timeline extends Strip {
 
   // A frame of playing touches only transforms, values and texts.
   move() {
-    const { day, from, payload, player: { until } } = this.atlas, begin = from ?? payload.first;
+    const {
+        day,
+        from,
+        payload,
+        player: { until },
+      } = this.atlas,
+      begin = from ?? payload.first;
     this.marker.style.transform = `translateX(${this.x(day)}px)`;
     this.range.value = day;
-    this.range.style.setProperty("--begin", from === null ? 0 : this.part(begin));
-    this.range.style.setProperty("--done", this.part(day));
+    this.range.style.setProperty("--begin", from === null ? 0 : this.scale.part(begin));
+    this.range.style.setProperty("--done", this.scale.part(day));
     this.range.setAttribute("aria-valuetext", longDate(day));
     this.begin.hidden = this.between.hidden = from === null;
     if (from !== null) {
@@ -265,12 +286,17 @@ class Timeline extends Strip {
     const { feed, events, payload } = this.atlas;
     if (day === payload.last) {
       const years = (today() - day) / YEAR;
-      return years < 1 ? t("The data end here") : tn("The data end here, {n} year ago", "The data end here, {n} years ago", Math.floor(years));
+      return years < 1
+        ? t("The data end here")
+        : tn("The data end here, {n} year ago", "The data end here, {n} years ago", Math.floor(years));
     }
     const { count, one } = feed?.uncertain(day) ?? { count: 0 };
     if (count === 0) return "";
     if (count > 1) return tn("{n} change within its span of days", "{n} changes within their span of days", count);
-    return t("{place} changes hands within {days}", { place: placeName(payload.places, events.place[one]), days: dateWindow(events.earliest(one), events.latest(one)) });
+    return t("{place} changes hands within {days}", {
+      place: placeName(payload.places, events.place[one]),
+      days: dateWindow(events.earliest(one), events.latest(one)),
+    });
   }
 
   transport() {

@@ -6,7 +6,7 @@ import { promptDownloads } from "../bridge/downloads.js";
 import { t } from "../language.js";
 import { readyToPrint } from "../bridge/printing.js";
 import { whenForgotten } from "../bridge/server.js";
-import { element } from "../drawing/shapes.js";
+import { element } from "../drawing/elements.js";
 import { isDark, showTheme, systemIsDark } from "../bridge/theme.js";
 
 const mounted = new WeakMap();
@@ -46,6 +46,7 @@ export function mount({ parentElement, data, setTriggerValue }) {
 class Tools {
   constructor(root, { theme, pattern }) {
     this.atlas = theAtlas();
+    this.tell = this.renew = null; // tell the server the look, or that the page must be drawn anew
     const { atlas } = this;
     atlas.openLook({ theme, pattern: Boolean(pattern) });
     this.told = JSON.stringify({ theme, pattern }); // what the server knows
@@ -96,7 +97,8 @@ class Tools {
 
   /** Where no timeline speaks for the page, its address and the server hear of it from here. */
   report() {
-    const { theme, pattern } = this.atlas, said = new URLSearchParams(window.location.search);
+    const { theme, pattern } = this.atlas,
+      said = new URLSearchParams(window.location.search);
     const look = { theme, pattern: pattern ? "1" : "" };
     for (const [name, value] of Object.entries(look)) value ? said.set(name, value) : said.delete(name);
     const query = said.size ? `?${said}` : "";
@@ -122,7 +124,8 @@ class Tools {
 }
 
 function icon(name) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"), path = document.createElementNS(svg.namespaceURI, "path");
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"),
+    path = document.createElementNS(svg.namespaceURI, "path");
   svg.setAttribute("viewBox", "0 0 16 16");
   svg.setAttribute("aria-hidden", "true");
   path.setAttribute("d", ICONS[name]);

@@ -21,20 +21,22 @@ export function mount({ parentElement, data, setStateValue }) {
     watch.offs = [atlas.on("feed", tell), atlas.on("drawn", tell), atlas.on("view", tell), atlas.on("rest", () => watch.days && tell())];
   }
   watch.days = data.days;
-  watch.tell = data.goto ? null : () => {
-    if (!atlas.feed || !mapIsDrawn()) return; // what the server then makes would keep the map waiting
-    const seen = { view: atlas.view, data: atlas.url, narrow: window.innerWidth <= NARROW_PX, date: data.days ? isoOf(atlas.day) : "" };
-    const said = JSON.stringify(seen);
-    if (said === watch.said) return;
-    watch.said = said;
-    // What is told while the page is being drawn anew can be lost, so it is told again.
-    clearTimeout(watch.again);
-    const again = (tries) => {
-      setStateValue("seen", { ...seen, tries });
-      if (tries < AGAIN_MS.length) watch.again = setTimeout(() => again(tries + 1), AGAIN_MS[tries]);
-    };
-    again(0);
-  };
+  watch.tell = data.goto
+    ? null
+    : () => {
+        if (!atlas.feed || !mapIsDrawn()) return; // what the server then makes would keep the map waiting
+        const seen = { view: atlas.view, data: atlas.url, narrow: window.innerWidth <= NARROW_PX, date: data.days ? isoOf(atlas.day) : "" };
+        const said = JSON.stringify(seen);
+        if (said === watch.said) return;
+        watch.said = said;
+        // What is told while the page is being drawn anew can be lost, so it is told again.
+        clearTimeout(watch.again);
+        const again = (tries) => {
+          setStateValue("seen", { ...seen, tries });
+          if (tries < AGAIN_MS.length) watch.again = setTimeout(() => again(tries + 1), AGAIN_MS[tries]);
+        };
+        again(0);
+      };
   watch.tell?.();
   if (data.goto && data.nonce > obeyed) {
     obeyed = data.nonce;

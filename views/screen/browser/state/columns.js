@@ -1,23 +1,19 @@
 // Reads the files of columns that docs/payload.md describes.
 
+import { inflated } from "../gzip.js";
 import { t } from "../language.js";
 
 const ARRAYS = { u1: Uint8Array, i1: Int8Array, u2: Uint16Array, i2: Int16Array, i4: Int32Array };
 
-/** The content of a gzip file as a Response. It is inflated here: the server sends the bytes as they are. */
-async function inflated(url) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(t("The data could not be loaded ({status}).", { status: response.status }));
-  return new Response(response.body.pipeThrough(new DecompressionStream("gzip")));
-}
+const failure = (status) => t("The data could not be loaded ({status}).", { status });
 
 export async function fetchJson(url) {
-  return (await inflated(url)).json();
+  return (await inflated(url, failure)).json();
 }
 
 /** { head, columns }: plain JSON, and typed arrays by name. */
 export async function fetchColumns(url) {
-  return unpacked(await (await inflated(url)).arrayBuffer());
+  return unpacked(await (await inflated(url, failure)).arrayBuffer());
 }
 
 export function unpacked(buffer) {

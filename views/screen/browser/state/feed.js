@@ -3,16 +3,26 @@
 import { lastAtOrBefore } from "./track.js";
 
 export class Feed {
-  /** `included` says for each place whether the page is about it; `first` and `last` are the days of the timeline. */
+  /**
+   * @param {import("./payload.js").Events} events
+   * @param {string} view
+   * @param {Uint8Array} included whether the page is about a place
+   * @param {Day} first of the timeline
+   * @param {Day} last
+   */
   constructor(events, view, included, first, last) {
     this.events = events;
     this.first = first;
-    this.followed = events.types.map((type) => type.kind === "control" && (view === "claimed" ? type.prevails : type.status === "corroborated"));
+    this.followed = events.types.map(
+      (type) => type.kind === "control" && (view === "claimed" ? type.prevails : type.status === "corroborated"),
+    );
     const shown = events.types.map((type) => Boolean(type.date && isShown(type, view)));
-    const numbers = new Uint32Array(events.length), changes = new Uint32Array(events.length);
+    const numbers = new Uint32Array(events.length),
+      changes = new Uint32Array(events.length);
     this.named = new Uint8Array(129); // whether a party appears in any event; entry 0 is nobody
     const sides = new Set();
-    let n = 0, m = 0;
+    let n = 0,
+      m = 0;
     for (let k = 0; k < events.length; k++) {
       if (!shown[events.type[k]] || !included[events.place[k]]) continue;
       this.named[events.party[k] + 1] = this.named[events.previous[k] + 1] = 1;
@@ -25,14 +35,16 @@ export class Feed {
     this.all = numbers.slice(0, n);
     this.changes = changes.slice(0, m); // of those that changed the holder
     this.narrow(this.all);
-    [this.changedOn] = distinctDays(events, this.changes);
+    this.changedOn = distinctDays(events, this.changes).days;
     this.spans(last - first + 1);
   }
 
   /** List only these events; spans of days and changes of hands stay those of all. */
   narrow(numbers) {
     this.numbers = numbers;
-    [this.days, this.perDay] = distinctDays(this.events, numbers); // on which anything happened, and how many events
+    const { days, counts } = distinctDays(this.events, numbers);
+    this.days = days; // on which anything happened
+    this.perDay = counts; // how many events
   }
 
   get length() {
@@ -66,13 +78,17 @@ export class Feed {
   lastChange(day) {
     const at = lastAtOrBefore(this.changedOn, day);
     if (at < 0) return null;
-    const end = upTo(this.events, this.changes, this.changedOn[at]), start = upTo(this.events, this.changes, this.changedOn[at] - 1);
+    const end = upTo(this.events, this.changes, this.changedOn[at]),
+      start = upTo(this.events, this.changes, this.changedOn[at] - 1);
     return { day: this.changedOn[at], place: this.events.place[this.changes[start]], count: end - start };
   }
 
   /** Days on which a place changes or is fought for. */
   daysOf(place) {
-    return this.events.of(place).filter((k) => this.shows(k)).map((k) => this.events.day[k]);
+    return this.events
+      .of(place)
+      .filter((k) => this.shows(k))
+      .map((k) => this.events.day[k]);
   }
 
   /** For each day, how many changes it may have been the day of: the sources give only a span. */
@@ -112,7 +128,8 @@ function isShown(type, view) {
 
 /** The days of some events, each once, and how many events there are on each. */
 function distinctDays(events, numbers) {
-  const days = [], counts = [];
+  const days = [],
+    counts = [];
   for (let i = 0; i < numbers.length; i++) {
     const day = events.day[numbers[i]];
     if (day !== days.at(-1)) {
@@ -121,12 +138,13 @@ function distinctDays(events, numbers) {
     }
     counts[counts.length - 1]++;
   }
-  return [Int32Array.from(days), Uint32Array.from(counts)];
+  return { days: Int32Array.from(days), counts: Uint32Array.from(counts) };
 }
 
 /** How many of some events, sorted by day, lie at or before a day. */
 function upTo(events, numbers, day) {
-  let low = 0, high = numbers.length;
+  let low = 0,
+    high = numbers.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (events.day[numbers[middle]] <= day) low = middle + 1;
@@ -145,8 +163,11 @@ export class ChangedPlaces {
 
   /** Go to the range from..to, both inclusive, or to none where `from` is null; returns the places that are in it or out of it now. */
   moveTo(from, to) {
-    const { feed, times } = this, { events, changes } = feed, before = new Map();
-    const low = from === null ? 0 : upTo(events, changes, from - 1), high = from === null ? 0 : upTo(events, changes, to);
+    const { feed, times } = this,
+      { events, changes } = feed,
+      before = new Map();
+    const low = from === null ? 0 : upTo(events, changes, from - 1),
+      high = from === null ? 0 : upTo(events, changes, to);
     const bump = (k, by) => {
       const place = events.place[changes[k]];
       if (!before.has(place)) before.set(place, times[place]);

@@ -8,12 +8,18 @@ export const FILTERS = namesOf("filter"); // as a link names them
 
 export const isNarrowed = (filters) => FILTERS.some((name) => filters[name]);
 
-/** Filters from what a link says; what it does not say is "". */
+/**
+ * Filters from what a link says; what it does not say is "".
+ *
+ * @param {Partial<Filters>} said
+ * @returns {any} Filters
+ */
 export const filtersOf = (said) => Object.fromEntries(FILTERS.map((name) => [name, said[name] ?? ""]));
 
 /** Those of some events, numbers in their order, that pass all filters. `spellings` of each place, as `plain` gives them; `told`: the events whose evidence has the text. */
 export function passing(events, numbers, { party, kind, status, by, area, q }, payload, spellings, told) {
-  const side = payload.parties.findIndex(({ id }) => id === party), claimant = events.claimants.findIndex(({ id }) => id === by);
+  const side = payload.parties.findIndex(({ id }) => id === party),
+    claimant = events.claimants.findIndex(({ id }) => id === by);
   const isLike = likeness(q);
   const typed = Uint8Array.from(events.types, (type) => Number((!kind || type.kind === kind) && (!status || type.status === status)));
   const fights = Uint8Array.from(events.types, (type) => Number(!party || type.sides.includes(side)));
@@ -23,7 +29,9 @@ export function passing(events, numbers, { party, kind, status, by, area, q }, p
   const passed = new Uint32Array(numbers.length);
   let n = 0;
   for (let i = 0; i < numbers.length; i++) {
-    const k = numbers[i], place = events.place[k], type = events.type[k];
+    const k = numbers[i],
+      place = events.place[k],
+      type = events.type[k];
     if (!typed[type] || !claimed[events.group[k]] || !inside[place]) continue;
     if (!fights[type] && events.party[k] !== side && events.previous[k] !== side) continue;
     if (!named[place] && !told.has(k)) continue;
@@ -34,7 +42,8 @@ export function passing(events, numbers, { party, kind, status, by, area, q }, p
 
 /** The words of evidence that is in memory, searched. */
 export function toldIn(evidence, q) {
-  const wanted = plain(q), found = new Set();
+  const wanted = plain(q),
+    found = new Set();
   if (!wanted) return found;
   for (const { said: events, claims } of evidence) {
     const has = claims.map(({ statement, written, note }) => plain(`${statement} ${written} ${note}`).includes(wanted));

@@ -5,9 +5,15 @@ import { plain } from "./spelling.js";
 
 const KEPT = 4; // files of evidence that stay in memory
 
-/** All that the first picture needs: places, what each is on which day (`views`, for `Track`), parties, colours. */
+/**
+ * All that the first picture needs: places, what each is on which day (`views`, for `Track`), parties, colours.
+ *
+ * @returns {Promise<Payload>}
+ */
 export async function fetchPicture(url) {
-  const { head, columns } = await fetchColumns(`${url}/picture.gz`), { places, scale } = head, views = {};
+  const { head, columns } = await fetchColumns(`${url}/picture.gz`),
+    { places, scale } = head,
+    views = {};
   places.province_ar = Array.from(columns.province, (code) => places.province_ar[code]);
   for (const name of ["admin1", "province", "feature"]) {
     const words = places[name];
@@ -16,7 +22,8 @@ export async function fetchPicture(url) {
   for (const name of ["longitude", "latitude"]) places[name] = Float64Array.from(columns[name], (value) => value / scale);
   places.rank = columns.rank;
   for (const view of head.views) {
-    const counts = columns[`${view}.counts`], offsets = new Int32Array(counts.length + 1);
+    const counts = columns[`${view}.counts`],
+      offsets = new Int32Array(counts.length + 1);
     counts.forEach((count, i) => (offsets[i + 1] = offsets[i] + count));
     views[view] = { offsets, days: columns[`${view}.days`], codes: columns[`${view}.codes`] };
   }
@@ -26,8 +33,21 @@ export async function fetchPicture(url) {
 /** The events, in the order of time. A million of them are a few numbers each; an object is made of one when it is asked for. */
 export class Events {
   constructor({ head, columns }) {
-    Object.assign(this, columns); // place, party, previous, day, date_earliest, date_latest, until, type, group
-    Object.assign(this, head); // types; claimants, and the groups of them that claim an event
+    /** @type {EventType[]} */
+    this.types = head.types;
+    /** @type {{ id: string, name: string, name_ar: string }[]} */
+    this.claimants = head.claimants;
+    /** @type {number[][]} the claimants who claim an event, by their indices */
+    this.groups = head.groups;
+    this.place = columns.place;
+    this.party = columns.party;
+    this.previous = columns.previous;
+    this.day = columns.day;
+    this.date_earliest = columns.date_earliest; // days from `day` on, like the next two
+    this.date_latest = columns.date_latest;
+    this.until = columns.until;
+    this.type = columns.type;
+    this.group = columns.group;
     this.length = this.place.length;
   }
 
@@ -47,9 +67,14 @@ export class Events {
     return this.day[k] + this.date_latest[k];
   }
 
-  /** One event as an object; days are null where no source gives one, `until` is null where it is open. */
+  /**
+   * One event as an object; days are null where no source gives one, `until` is null where it is open.
+   *
+   * @returns {AtlasEvent}
+   */
   at(k) {
-    const type = this.typeOf(k), day = type.date ? this.day[k] : null;
+    const type = this.typeOf(k),
+      day = type.date ? this.day[k] : null;
     return {
       ...type,
       number: k,
@@ -65,7 +90,8 @@ export class Events {
 
   /** Number of the first event after a day. */
   firstAfter(day) {
-    let low = 0, high = this.length;
+    let low = 0,
+      high = this.length;
     while (low < high) {
       const middle = (low + high) >> 1;
       if (this.day[middle] <= day) low = middle + 1;
@@ -86,11 +112,14 @@ export class Events {
 export class Spellings {
   constructor(url, { name, name_ar }) {
     this.url = url;
+    this.coming = null;
     this.all = name.map((one, i) => [plain(one), plain(name_ar[i])].filter(Boolean)); // until the others are here
   }
 
   fetch() {
-    return (this.coming ??= fetchJson(`${this.url}/names.gz`).then((all) => (this.all = all.map((names) => [...new Set(names.map(plain))]))));
+    return (this.coming ??= fetchJson(`${this.url}/names.gz`).then(
+      (all) => (this.all = all.map((names) => [...new Set(names.map(plain))])),
+    ));
   }
 }
 
@@ -108,7 +137,11 @@ export class Evidence {
     if (this.shards.length <= KEPT) await Promise.all(this.shards.map((place) => this.about(place)));
   }
 
-  /** Everything said about a place's events: `of(number)` gives an event's reason, and numbers of `claims` for and against it. */
+  /**
+   * Everything said about a place's events: `of(number)` gives an event's reason, and numbers of `claims` for and against it.
+   *
+   * @returns {Promise<EvidenceFile>}
+   */
   async about(place) {
     let shard = this.shards.length - 1;
     while (shard > 0 && this.shards[shard] > place) shard--;
@@ -131,6 +164,7 @@ export class Evidence {
   }
 }
 
+/** @returns {EvidenceFile} */
 function readable({ events, reasons, supporting, opposing, claims, documents }) {
   const said = new Map(events.map((number, i) => [number, { reason: reasons[i], supporting: supporting[i], opposing: opposing[i] }]));
   return { said, of: (number) => said.get(number), claims, documents };

@@ -7,7 +7,8 @@ import { filtersOf, isNarrowed, passing, toldIn } from "./filters.js";
 import { Events, Evidence, Spellings, fetchPicture } from "./payload.js";
 import { COMPARED_DAYS } from "./schema.js";
 import { Territory } from "./territory.js";
-import { Comparison, Series, Track } from "./track.js";
+import { Comparison } from "./gains.js";
+import { Series, Track } from "./track.js";
 
 /** Its events: ready, drawn, feed, filter, territory, marks. */
 export class Picture extends Emitter {

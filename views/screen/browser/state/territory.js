@@ -13,7 +13,11 @@ export class Territory {
     this.regions = raw.regions;
     this.count = raw.sites.count;
     this.sites = Array.from({ length: this.count }, (_, k) => k);
-    this.votes = { first: Int32Array.from(raw.sites.first), places: Int32Array.from(raw.sites.places), weights: Float32Array.from(raw.sites.weights) };
+    this.votes = {
+      first: Int32Array.from(raw.sites.first),
+      places: Int32Array.from(raw.sites.places),
+      weights: Float32Array.from(raw.sites.weights),
+    };
     this.pieces = pieces(raw.pieces, this.count);
     this.borders = { ...corners(raw.borders), one: Array.from(raw.borders.one), other: Array.from(raw.borders.other) };
     this.placesCount = new Set(this.votes.places).size;
@@ -50,14 +54,18 @@ export class Territory {
 
   /** The state of the nearest of the places whose holder has most weight. */
   vote(site) {
-    const { first, places, weights } = this.votes, { codes, payload } = this.atlas, from = first[site], to = first[site + 1];
+    const { first, places, weights } = this.votes,
+      { codes, payload } = this.atlas,
+      from = first[site],
+      to = first[site + 1];
     if (to - from === 1) return codes[places[from]];
     const by = new Map();
     for (let k = from; k < to; k++) {
       const holder = payload.states[codes[places[k]]][0];
       by.set(holder, (by.get(holder) ?? 0) + weights[k]);
     }
-    let best = from, most = -1;
+    let best = from,
+      most = -1;
     for (const [holder, weight] of by) if (weight > most) [most, best] = [weight, holder];
     for (let k = from; k < to; k++) if (payload.states[codes[places[k]]][0] === best) return codes[places[k]];
     return 0;
@@ -69,10 +77,13 @@ export class Territory {
 
   /** km² by party, then of places without a known holder, then near no place; of the page's province or of all, or of other regions. */
   km2(counts = (region) => this.counts(region)) {
-    const { areas, atlas } = this, { parties, states } = atlas.payload, sums = new Float64Array(parties.length + 2);
+    const { areas, atlas } = this,
+      { parties, states } = atlas.payload,
+      sums = new Float64Array(parties.length + 2);
     for (let k = 0; k < areas.km2.length; k++) {
       if (!counts(areas.region[k])) continue;
-      const site = areas.site[k], holder = site < 0 ? -2 : states[this.codes[site]][0];
+      const site = areas.site[k],
+        holder = site < 0 ? -2 : states[this.codes[site]][0];
       sums[holder >= 0 ? holder : parties.length - 1 - holder] += areas.km2[k];
     }
     return sums;
@@ -83,8 +94,10 @@ export class Territory {
    * `low` and `high` have one number a party; `counts` says which regions count.
    */
   bounds(counts = (region) => this.counts(region)) {
-    const { range, atlas, votes } = this, { parties } = atlas.payload;
-    const low = new Float64Array(parties.length), high = new Float64Array(parties.length);
+    const { range, atlas, votes } = this,
+      { parties } = atlas.payload;
+    const low = new Float64Array(parties.length),
+      high = new Float64Array(parties.length);
     for (let k = 0; k < range.site.length; k++) {
       if (!counts(range.region[k])) continue;
       const holders = atlas.holdersAround(votes.places[votes.first[range.site[k]]]);
@@ -101,11 +114,14 @@ export class Territory {
 
 /** Corners in parts of the Mercator square, and where each ring or line begins. */
 function corners({ corners: counts, points }) {
-  const x = new Float64Array(points.length / 2), y = new Float64Array(points.length / 2), firstPoint = new Int32Array(counts.length + 1);
+  const x = new Float64Array(points.length / 2),
+    y = new Float64Array(points.length / 2),
+    firstPoint = new Int32Array(counts.length + 1);
   let at = 0;
   counts.forEach((count, k) => {
     firstPoint[k + 1] = firstPoint[k] + count;
-    let east = 0, south = 0;
+    let east = 0,
+      south = 0;
     for (const end = at + count; at < end; at++) {
       east += points[2 * at];
       south += points[2 * at + 1];
@@ -117,7 +133,9 @@ function corners({ corners: counts, points }) {
 }
 
 function pieces(raw, count) {
-  const { x, y, firstPoint } = corners(raw), firstRing = new Int32Array(raw.rings.length + 1), bounds = new Float64Array(4 * raw.rings.length);
+  const { x, y, firstPoint } = corners(raw),
+    firstRing = new Int32Array(raw.rings.length + 1),
+    bounds = new Float64Array(4 * raw.rings.length);
   raw.rings.forEach((rings, k) => {
     firstRing[k + 1] = firstRing[k] + rings;
     let [west, north, east, south] = [1, 1, 0, 0];
@@ -143,7 +161,8 @@ function listsOf(n, keys, value) {
 }
 
 function siteAt(first, k) {
-  let low = 0, high = first.length - 1;
+  let low = 0,
+    high = first.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
     if (first[middle] <= k) low = middle;

@@ -4,8 +4,17 @@ const SLOWER = 2; // a step on the way costs about this much more than one compa
 
 /** The steps of one view. Place i has the state `codes[k]` from `days[k]` on, for k from `offsets[i]` up to `offsets[i + 1]`. */
 export class Track {
+  /**
+   * @param {Steps} steps
+   * @param {Day} first of the timeline
+   * @param {Day} last
+   */
   constructor({ offsets, days, codes }, first, last) {
-    Object.assign(this, { offsets, days, codes, first, last });
+    this.offsets = offsets;
+    this.days = days;
+    this.codes = codes;
+    this.first = first;
+    this.last = last;
     this.places = offsets.length - 1;
     this.place = new (this.places < 65536 ? Uint16Array : Uint32Array)(days.length); // of each step
     for (let i = 0; i < this.places; i++) this.place.fill(i, offsets[i], offsets[i + 1]);
@@ -32,16 +41,17 @@ export class Track {
     return step > this.offsets[this.place[step]] ? this.codes[step - 1] : 0;
   }
 
-  /** State code of a place on a day. */
+  /** State code of a place on a day; the eve of the first day stands for all before it. */
   at(place, day) {
-    const step = this.stepAt(place, day);
+    const step = this.stepAt(place, Math.max(day, this.first - 1));
     return step >= this.offsets[place] ? this.codes[step] : 0;
   }
 
   /** The step that a place has taken last by a day; before its first, the one before that. */
   stepAt(place, day) {
     const { offsets, days } = this;
-    let low = offsets[place], high = offsets[place + 1];
+    let low = offsets[place],
+      high = offsets[place + 1];
     while (low < high) {
       const middle = (low + high) >> 1;
       if (days[middle] <= day) low = middle + 1;
@@ -67,7 +77,8 @@ export class Cursor {
 
   /** Go to a day; returns the places that changed and their codes before, in arrays that hold until the next move. */
   moveTo(day) {
-    const { track, codes } = this, wanted = track.reached(day);
+    const { track, codes } = this,
+      wanted = track.reached(day);
     this.round++;
     this.touched = 0;
     if (SLOWER * Math.abs(wanted - this.position) > this.jump) for (let i = 0; i < codes.length; i++) this.set(i, track.at(i, day));
@@ -97,44 +108,12 @@ export class Cursor {
   }
 }
 
-/** The present day beside an earlier one: what every place is now, and what each party gained since. */
-export class Comparison {
-  constructor(track, states, parties, included) {
-    this.holders = Int8Array.from(states, (state) => state[0]);
-    this.included = included;
-    this.now = new Cursor(track);
-    this.then = new Cursor(track);
-    this.gains = new Int32Array(parties); // counting only places whose holder is known on both days
-  }
-
-  /** Go to a day and an earlier one; returns what changed on the present day, as `Cursor.moveTo` does. */
-  moveTo(day, earlier) {
-    const { now, then, holders } = this, changed = now.moveTo(day);
-    changed.places.forEach((place, k) => {
-      const before = holders[then.codes[place]];
-      this.count(place, holders[changed.was[k]], before, -1);
-      this.count(place, holders[now.codes[place]], before, 1);
-    });
-    const moved = then.moveTo(earlier);
-    moved.places.forEach((place, k) => {
-      const present = holders[now.codes[place]];
-      this.count(place, present, holders[moved.was[k]], -1);
-      this.count(place, present, holders[then.codes[place]], 1);
-    });
-    return changed;
-  }
-
-  count(place, now, then, by) {
-    if (now === then || now < 0 || then < 0 || !this.included[place]) return;
-    this.gains[now] += by;
-    this.gains[then] -= by;
-  }
-}
-
 /** Numbers of places over the whole time: by party, then without a known holder, contested, besieged. */
 export class Series {
   constructor(track, states, parties, included) {
-    const { order, starts, place, codes, first, last } = track, kinds = parties + 3, running = new Int32Array(kinds);
+    const { order, place, codes, first, last } = track,
+      kinds = parties + 3,
+      running = new Int32Array(kinds);
     this.kinds = kinds;
     this.total = included.reduce((sum, one) => sum + one, 0);
     this.peak = new Int32Array(kinds);
@@ -178,7 +157,8 @@ export class Series {
 
 /** Index of the last element at or before `value` in a sorted array, -1 if none. */
 export function lastAtOrBefore(sorted, value) {
-  let low = 0, high = sorted.length;
+  let low = 0,
+    high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (sorted[middle] <= value) low = middle + 1;

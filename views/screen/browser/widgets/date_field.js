@@ -2,7 +2,7 @@
 
 import { isoOf, longDate, readDate } from "../dates.js";
 import { isEnglish, t } from "../language.js";
-import { element } from "../drawing/shapes.js";
+import { element } from "../drawing/elements.js";
 
 const BETWEEN = /\s+(?:to|إلى)\s+|\s*\.\.+\s*|\s*[–—]\s*/i; // of the two dates of a range
 
@@ -82,7 +82,8 @@ export function readRange(text, { first, last }) {
   const days = parts.map(readDate);
   for (const [k, day] of days.entries()) {
     if (day === null) return { problem: t("“{text}” is not a date: write 2015-12-12 or 12 Dec 2015.", { text: parts[k].trim() }) };
-    if (day > last) return { problem: t("The data end on {last}: nothing is known of {day}.", { last: longDate(last), day: longDate(day) }) };
+    if (day > last)
+      return { problem: t("The data end on {last}: nothing is known of {day}.", { last: longDate(last), day: longDate(day) }) };
     if (day < first) return { problem: t("The timeline begins on {first}, after {day}.", { first: longDate(first), day: longDate(day) }) };
   }
   if (days.length === 1) return { day: days[0] };

@@ -1,22 +1,26 @@
 // A control ribbon: who held a place over the whole time, in one strip.
 
 import { fillOf } from "../drawing/patterns.js";
+import { TimeScale } from "./time_scale.js";
 
 const HATCH_PX = 6;
 
 /** Draw the ribbon of a place onto a canvas of a width and height in pixels: holders in colour, contested hatched, date windows pale. */
 export function drawRibbon(canvas, atlas, place, width, height) {
-  const { payload } = atlas, { first, last, unknown, parties, states } = payload;
+  const { payload } = atlas,
+    { unknown, parties, states } = payload;
   const { offsets, days, codes } = payload.views[atlas.view];
   canvas.width = width;
   canvas.height = height;
   canvas.setAttribute("aria-hidden", "true");
   const context = canvas.getContext("2d");
-  const x = (day) => ((Math.min(Math.max(day, first), last + 1) - first) / (last + 1 - first)) * width;
+  const scale = new TimeScale(payload),
+    x = (day) => scale.part(Math.min(Math.max(day, scale.first), scale.end)) * width;
   context.fillStyle = unknown.colour;
   context.fillRect(0, 0, width, height);
   for (let k = offsets[place]; k < offsets[place + 1]; k++) {
-    const [holder, contested, besieged, fading] = states[codes[k]], left = x(days[k]);
+    const [holder, contested, besieged, fading] = states[codes[k]],
+      left = x(days[k]);
     const right = k + 1 < offsets[place + 1] ? x(days[k + 1]) : width;
     context.globalAlpha = fading ? 0.45 : 1;
     context.fillStyle = holder < 0 ? unknown.colour : fillOf(context, parties[holder], atlas.pattern);

@@ -2,7 +2,7 @@
 
 import { dayOf, isoOf, longDate } from "../dates.js";
 import { t } from "../language.js";
-import { element } from "../drawing/shapes.js";
+import { element } from "../drawing/elements.js";
 
 const OUTLET = "outlet:";
 
@@ -27,7 +27,9 @@ export function viewButtons(atlas) {
 
 /** The chooser, a `box` that opens, and what ends it. `voices`: [key, name, number of claims]. */
 export function viewpoint(atlas, voices) {
-  const summary = element("summary"), who = element("select"), when = element("input");
+  const summary = element("summary"),
+    who = element("select"),
+    when = element("input");
   const option = (value, text) => Object.assign(element("option", "", text), { value });
   who.append(option("", t("everybody")));
   const group = (label, rows) => {
@@ -36,7 +38,8 @@ export function viewpoint(atlas, voices) {
     who.append(made);
   };
   // Claimants come first, each list from most claims to fewest: where the numbers rise again, the outlets begin.
-  const turn = voices.findIndex(([, , claims], k) => k && claims > voices[k - 1][2]), split = turn < 0 ? voices.length : turn;
+  const turn = voices.findIndex(([, , claims], k) => k && claims > voices[k - 1][2]),
+    split = turn < 0 ? voices.length : turn;
   group(t("Who asserts it"), voices.slice(0, split));
   group(t("Who printed it"), voices.slice(split));
   when.type = "date";
@@ -47,16 +50,33 @@ export function viewpoint(atlas, voices) {
     if (when.value || !when.validity.badInput) atlas.setViewpoint({ known: when.value ? dayOf(when.value) : null });
   });
   all.addEventListener("click", () => atlas.setViewpoint({ voice: "", known: null }));
-  const box = element("details", "viewpoint", null, summary,
+  const box = element(
+    "details",
+    "viewpoint",
+    null,
+    summary,
     element("label", "", t("According to"), " ", who),
     element("label", "", t("As known on"), " ", when),
-    element("p", "help", t("Only the claims of one claimant or outlet, or only those reported by the end of a day: the map as it would have been drawn then.")),
+    element(
+      "p",
+      "help",
+      t("Only the claims of one claimant or outlet, or only those reported by the end of a day: the map as it would have been drawn then."),
+    ),
     all,
   );
   const show = () => {
-    const voice = voices.find(([key]) => key === atlas.voice)?.[1] ?? atlas.voice, day = atlas.known === null ? "" : longDate(atlas.known);
-    atlas.nameVoice(!atlas.voice ? "" : atlas.voice.startsWith(OUTLET) ? t("According to {voice} (outlet)", { voice }) : t("According to {voice}", { voice }));
-    const parts = [atlas.voiceName, !day ? "" : atlas.voiceName ? t("as known on {day}", { day }) : t("As known on {day}", { day })].filter(Boolean);
+    const voice = voices.find(([key]) => key === atlas.voice)?.[1] ?? atlas.voice,
+      day = atlas.known === null ? "" : longDate(atlas.known);
+    atlas.nameVoice(
+      !atlas.voice
+        ? ""
+        : atlas.voice.startsWith(OUTLET)
+          ? t("According to {voice} (outlet)", { voice })
+          : t("According to {voice}", { voice }),
+    );
+    const parts = [atlas.voiceName, !day ? "" : atlas.voiceName ? t("as known on {day}", { day }) : t("As known on {day}", { day })].filter(
+      Boolean,
+    );
     summary.textContent = parts.join(t(", ")) || t("All claims count · choose a voice or a day");
     box.classList.toggle("narrowed", parts.length > 0);
     who.value = atlas.voice;

@@ -2,55 +2,14 @@
 //
 // The shapes come once, as cells around places; a change of date repaints only the cells whose state changed and their neighbours.
 
-const STRIPE_PX = 7;
+import { Paints } from "../../drawing/paints.js";
+import { mix } from "../../drawing/patterns.js";
+import { CanvasLayer } from "./canvas.js";
+
 const TURN_MS = 6; // of a frame; land that needs longer follows the places in the next frames
 const BATCH = 60;
 
-import { fillOf, mix } from "../drawing/patterns.js";
-
-/** Colours and patterns for every state of a cell; made anew for each canvas context. */
-export class Paints {
-  constructor(context, { payload, pattern }, scale) {
-    this.context = context;
-    this.payload = payload;
-    this.pattern = pattern;
-    this.scale = scale;
-    this.made = new Map();
-  }
-
-  /** Fill for a state: the holder's colour, paler where weak, striped where contested. */
-  of(code) {
-    if (!this.made.has(code)) this.made.set(code, this.make(this.payload.states[code]));
-    return this.made.get(code);
-  }
-
-  make([holder, contested, , fading, flagged]) {
-    const { parties, unknown, colours } = this.payload;
-    const colour = mix(holder < 0 ? unknown.colour : parties[holder].colour, colours.land, holder < 0 ? 0.55 : fading ? 0.6 : flagged ? 0.45 : 0);
-    if (contested) return this.stripes(colour, mix(colour, "#FFFFFF", 0.72));
-    return holder < 0 ? colour : fillOf(this.context, parties[holder], this.pattern, { colour, scale: this.scale });
-  }
-
-  stripes(one, other) {
-    const size = Math.round(2 * STRIPE_PX * this.scale), tile = document.createElement("canvas");
-    tile.width = tile.height = size;
-    const context = tile.getContext("2d");
-    context.fillStyle = other;
-    context.fillRect(0, 0, size, size);
-    context.strokeStyle = one;
-    context.lineWidth = size * 0.36;
-    for (const at of [-size, 0, size]) {
-      context.beginPath();
-      context.moveTo(at - size / 2, size * 1.5);
-      context.lineTo(at + size * 1.5, -size / 2);
-      context.stroke();
-    }
-    return this.context.createPattern(tile, "repeat");
-  }
-}
-
-/** The class of the layer, given that of canvas layers. */
-export const territoryLayer = (CanvasLayer) => CanvasLayer.extend({
+export const TerritoryLayer = CanvasLayer.extend({
   initialize(atlas) {
     CanvasLayer.prototype.initialize.call(this, "territory");
     this.atlas = atlas;
@@ -75,20 +34,34 @@ export const territoryLayer = (CanvasLayer) => CanvasLayer.extend({
 
   /** Paths of all cells and borders at the present zoom, made when they are first needed. */
   project() {
-    const { territory } = this.atlas, { scale } = this, origin = this._map.getPixelOrigin().add(this._bounds.min);
-    const size = 256 * 2 ** this._map.getZoom() * scale, left = origin.x * scale, top = origin.y * scale;
+    const { territory } = this.atlas,
+      { scale } = this,
+      origin = this._map.getPixelOrigin().add(this._bounds.min);
+    const size = 256 * 2 ** this._map.getZoom() * scale,
+      left = origin.x * scale,
+      top = origin.y * scale;
     // Shapes come in parts of the Mercator square, so that a zoom is one multiplication a corner.
     const trace = (path, from, to, { x, y }) => {
       path.moveTo(x[from] * size - left, y[from] * size - top);
       for (let k = from + 1; k < to; k++) path.lineTo(x[k] * size - left, y[k] * size - top);
     };
-    const width = this._container.width, height = this._container.height, { pieces, borders } = territory;
+    const width = this._container.width,
+      height = this._container.height,
+      { pieces, borders } = territory;
     this.paths = pieces.firstOfSite.map(() => null);
     this.outside = new Path2D();
     for (let piece = 0; piece < pieces.site.length; piece++) {
-      const bounds = pieces.bounds, at = 4 * piece;
-      if (bounds[at + 2] * size - left < 0 || bounds[at] * size - left > width || bounds[at + 3] * size - top < 0 || bounds[at + 1] * size - top > height) continue;
-      const site = pieces.site[piece], path = site < 0 ? this.outside : (this.paths[site] ??= new Path2D());
+      const bounds = pieces.bounds,
+        at = 4 * piece;
+      if (
+        bounds[at + 2] * size - left < 0 ||
+        bounds[at] * size - left > width ||
+        bounds[at + 3] * size - top < 0 ||
+        bounds[at + 1] * size - top > height
+      )
+        continue;
+      const site = pieces.site[piece],
+        path = site < 0 ? this.outside : (this.paths[site] ??= new Path2D());
       for (let ring = pieces.firstRing[piece]; ring < pieces.firstRing[piece + 1]; ring++) {
         trace(path, pieces.firstPoint[ring], pieces.firstPoint[ring + 1], pieces);
         path.closePath();
@@ -142,8 +115,10 @@ export const territoryLayer = (CanvasLayer) => CanvasLayer.extend({
 
   renewCells(sites) {
     const { territory } = this.atlas;
-    const around = new Set(sites), borders = new Set();
-    for (const site of sites) for (const k of territory.bordersOf(site)) around.add(territory.borders.one[k]).add(territory.borders.other[k]);
+    const around = new Set(sites),
+      borders = new Set();
+    for (const site of sites)
+      for (const k of territory.bordersOf(site)) around.add(territory.borders.one[k]).add(territory.borders.other[k]);
     for (const site of around) for (const k of territory.bordersOf(site)) borders.add(k);
     this.cells(around);
     this.lines(borders);
@@ -165,12 +140,15 @@ export const territoryLayer = (CanvasLayer) => CanvasLayer.extend({
 
   /** Borders between cells: a front between two holders, a broken line around what is contested or besieged. */
   lines(borders) {
-    const { atlas, _context: context, scale } = this, { states, colours } = atlas.payload, { territory } = atlas;
+    const { atlas, _context: context, scale } = this,
+      { states, colours } = atlas.payload,
+      { territory } = atlas;
     context.lineCap = "round";
     for (const k of borders) {
       const path = this.borderPaths[k];
       if (!path) continue;
-      const one = states[territory.code(territory.borders.one[k])], other = states[territory.code(territory.borders.other[k])];
+      const one = states[territory.code(territory.borders.one[k])],
+        other = states[territory.code(territory.borders.other[k])];
       const front = one[0] !== other[0] && one[0] >= 0 && other[0] >= 0;
       if (front) {
         context.setLineDash([]);
@@ -180,7 +158,7 @@ export const territoryLayer = (CanvasLayer) => CanvasLayer.extend({
       } else if (one[1] !== other[1] || one[0] !== other[0]) {
         context.setLineDash([3 * scale, 4 * scale]);
         context.strokeStyle = mix(colours.ink, colours.land, 0.45);
-        context.lineWidth = 1 * scale;
+        context.lineWidth = scale;
         context.stroke(path);
       }
       if (one[2] !== other[2]) {
