@@ -79,7 +79,7 @@ def _events(place_id: str, claims: list[Claim], incumbents: Sequence[str]) -> li
         cluster.window = date_of(cluster)
     clusters.sort(key=order)
     for claim in claims:
-        if holder := _holder_said(claim):
+        if holder := _holder_by(claim):
             _place_state(clusters, holder, claim)
             clusters.sort(key=order)
     if clusters and clusters[0].basis == Basis.CHANGE and (before := _before(clusters[0], incumbents)):
@@ -99,7 +99,7 @@ def _events(place_id: str, claims: list[Claim], incumbents: Sequence[str]) -> li
     return _clip(events)
 
 
-def _holder_said(claim: Claim) -> str:
+def _holder_by(claim: Claim) -> str:
     """Who holds the place by a claim that speaks of a state, '' for a claim of another kind."""
     if claim.kind == ClaimKind.DIVIDED:
         return DIVIDED.party_id
@@ -184,11 +184,11 @@ def _merge_repeats(clusters: list[Cluster]) -> list[Cluster]:
         holding = next((c for c in reversed(merged) if prevails(c)), None)
         named = any(c.losing and c.losing != cluster.party for c in cluster.asserted)
         if before and before.basis == cluster.basis == Basis.CHANGE and named and not corroborated(before):
-            told, day = [c for c in cluster.asserted if c.losing], cluster.window[0] - ONE_DAY
-            if any(_disputes(c, before) for c in told) or day <= before.window[2]:
-                before.contradicted += told
+            naming, day = [c for c in cluster.asserted if c.losing], cluster.window[0] - ONE_DAY
+            if any(_disputes(c, before) for c in naming) or day <= before.window[2]:
+                before.contradicted += naming
             else:
-                merged.append(Cluster(told[0].losing, Basis.IMPLIED, asserted=told, window=(before.window[2] + ONE_DAY, day, day)))
+                merged.append(Cluster(naming[0].losing, Basis.IMPLIED, asserted=naming, window=(before.window[2] + ONE_DAY, day, day)))
             merged.append(cluster)
         elif holding and holding.party == cluster.party and (before is holding or cluster.basis != Basis.CHANGE):
             holding.confirmed += cluster.asserted + cluster.confirmed

@@ -111,7 +111,7 @@ class Checker:
         """Says of a place who held it at the end of the time that a claim is about."""
         now = self.land.control.at(claim.as_of_latest).set_index("place_id")
 
-        def told(place: Location) -> Sentence:
+        def holder_at(place: Location) -> Sentence:
             holder = now["holder"].get(place.place_id)
             if holder is None:
                 return Sentence("holder not known")
@@ -119,7 +119,7 @@ class Checker:
             fought = now["contested"][place.place_id]
             return Sentence("held by {party}, fought for", party=party) if fought else Sentence("held by {party}", party=party)
 
-        return told
+        return holder_at
 
     def _beside(self, claim: QuantityClaim) -> tuple[PublishedFigure, ...]:
         """Return figures for the same party, scope and time.
@@ -147,6 +147,6 @@ def _name(claim: QuantityClaim) -> str:
 def _is_claimed(published: PublishedFigure, claim: QuantityClaim) -> bool:
     """Whether a figure is what the claimant claims, of the party that it names, or of none."""
     share, area = (published.percent_low, published.percent_high), (published.km2, published.km2)
-    told = {Metric.SHARE_PERCENT: share, Metric.AREA_KM2: area}[claim.metric]
-    same = told == (claim.value_low, claim.value_high) and published.claimant_id == claim.claimant_id
+    value = {Metric.SHARE_PERCENT: share, Metric.AREA_KM2: area}[claim.metric]
+    same = value == (claim.value_low, claim.value_high) and published.claimant_id == claim.claimant_id
     return same and published.party_id in (claim.subject, "")

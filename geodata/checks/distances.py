@@ -70,7 +70,7 @@ class Stated:
     object: str
     before: str = ""
 
-    def told(self) -> Sentence:
+    def in_words(self) -> Sentence:
         """Return the distance in words, without its direction."""
         low, high = f"{self.low:g}", f"{self.high:g}"
         if self.low == 0:
@@ -94,9 +94,9 @@ def stated_in(text: str) -> Iterator[Stated]:
 
 def stated_distance(claim: QuantityClaim) -> Stated:
     """Return the distance that a quantity claim states; its denominator names the object: 'distance to the main road Damascus-Homs'."""
-    told = next(stated_in(claim.statement), None)
+    stated = next(stated_in(claim.statement), None)
     target = claim.denominator.removeprefix("distance").strip().removeprefix("to ").removeprefix("from ")
-    return Stated(claim.value_low, claim.value_high, told.heading if told else "", target)
+    return Stated(claim.value_low, claim.value_high, stated.heading if stated else "", target)
 
 
 @dataclass(frozen=True)
@@ -218,18 +218,18 @@ def _verdict(stated: Stated, subject: Location, found: Measured) -> Verdict:
     wind = min(_BEARINGS, key=lambda w: abs((seen - _BEARINGS[w] + 180) % 360 - 180))
     if name.startswith("the "):
         name = Sentence("{road} (a line through its towns, {km} km off at most)", road=name, km=f"{ROAD_ERROR_KM:g}")
-    parts = {"place": Names((subject,)), "distance": stated.told(), "object": name, "km": f"{measured:.1f}", "wind": Sentence(wind)}
+    parts = {"place": Names((subject,)), "distance": stated.in_words(), "object": name, "km": f"{measured:.1f}", "wind": Sentence(wind)}
     if stated.heading:
-        told = Sentence(
+        sentence = Sentence(
             "{place} is said to lie {distance} {heading} of {object}; on the map it lies {km} km {wind} of it",
             heading=Sentence(stated.heading),
             **parts,
         )
     elif stated.low == 0:
-        told = Sentence("{place} is said to lie {distance} of {object}; on the map it lies {km} km {wind} of it", **parts)
+        sentence = Sentence("{place} is said to lie {distance} of {object}; on the map it lies {km} km {wind} of it", **parts)
     else:
-        told = Sentence("{place} is said to lie {distance} from {object}; on the map it lies {km} km {wind} of it", **parts)
-    return Verdict(fits, told)
+        sentence = Sentence("{place} is said to lie {distance} from {object}; on the map it lies {km} km {wind} of it", **parts)
+    return Verdict(fits, sentence)
 
 
 def rounding_km(distance: float) -> float:

@@ -43,7 +43,7 @@ def by_distance(claim: QuantityClaim, world: Map, described: Callable[[Location]
     ranges = [Interval(max(found.km - found.error_km, 0), found.km + found.error_km) for _, found in measured]
     judged = [compared(claimed, widest, found, NARROW_KM, KM) for found in ranges]
     hull = Interval(min(r.low for r in ranges), max(r.high for r in ranges))
-    told = Series(
+    listed = Series(
         tuple(
             Sentence(
                 "{place} {km} km from {object}, {holder}",
@@ -56,7 +56,7 @@ def by_distance(claim: QuantityClaim, world: Map, described: Callable[[Location]
         )
     )
     furthest = max(found.error_km for _, found in measured)
-    ours = Ours(hull, None, None, Sentence("{distances}; up to {km} km off", distances=told, km=f"{furthest:g}"))
+    ours = Ours(hull, None, None, Sentence("{distances}; up to {km} km off", distances=listed, km=f"{furthest:g}"))
     verdicts = {verdict for verdict, _ in judged}
     if len(verdicts) == 1:
         verdict, reason = judged[0]

@@ -125,8 +125,8 @@ def _outside(dataset: Dataset, outlines: Mapping[str, BaseGeometry]) -> Iterator
             border = nearest_points(outline, Point(place.position))[0]
             away = distance_km(place.position, (border.x, border.y))
             name = province.name if province else place.admin1
-            told = {"place": Names((place,)), "away": f"{away:.1f}", "province": name}
-            sentence = Sentence("{place} lies {away} km outside the outline of {province}.", **told)
+            parts = {"place": Names((place,)), "away": f"{away:.1f}", "province": name}
+            sentence = Sentence("{place} lies {away} km outside the outline of {province}.", **parts)
             yield Finding("province", Severity.WARNING if away > COARSE_KM else Severity.NOTE, sentence, place_id=place.place_id)
 
 
@@ -145,12 +145,12 @@ def _dates(
     key: str, published: dt.date, earliest: dt.date, latest: dt.date, reported: dt.date, about: Callable[[str, Severity, str], Finding]
 ) -> Iterator[Finding]:
     if latest > published:
-        told = {"claim": key, "published": published}
+        parts = {"claim": key, "published": published}
         if earliest > published:
-            sentence = Sentence("{claim} is of {day}, after its document came out on {published}.", day=earliest, **told)
+            sentence = Sentence("{claim} is of {day}, after its document came out on {published}.", day=earliest, **parts)
             yield about("after-document", Severity.ERROR, sentence)
         else:
-            sentence = Sentence("{claim} reaches to {day}, after its document came out on {published}.", day=latest, **told)
+            sentence = Sentence("{claim} reaches to {day}, after its document came out on {published}.", day=latest, **parts)
             yield about("after-document", Severity.WARNING, sentence)
     if reported > published:
         sentence = Sentence(

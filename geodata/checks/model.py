@@ -25,7 +25,7 @@ SUPPORTED, REFUTED, CANNOT_TELL = VERDICTS = tuple(Verdict)
 
 UNITS = {Metric.SHARE_PERCENT: "%", Metric.AREA_KM2: "km²", Metric.DISTANCE_KM: "km"}
 
-_TOLD = {
+_IN_WORDS = {
     "%": (message("at least {low} %"), message("{value} %"), message("{low} to {high} %")),
     "km²": (message("at least {low} km²"), message("{value} km²"), message("{low} to {high} km²")),
     "km": (message("at least {low} km"), message("{value} km"), message("{low} to {high} km")),
@@ -60,10 +60,10 @@ class Interval:
         """Whether the two have anything in common."""
         return self.low <= other.high and other.low <= self.high
 
-    def told(self, unit: str) -> Sentence:
+    def in_words(self, unit: str) -> Sentence:
         """In words: '27,000 km²', '45 to 50 %'. Of shares and distances one decimal, of areas none."""
         decimals = 0 if unit == UNITS[Metric.AREA_KM2] else 1
-        at_least, one, two = _TOLD[unit]
+        at_least, one, two = _IN_WORDS[unit]
         low, high = (f"{round(value, decimals):,g}" if abs(value) < 1e5 else f"{value:,.0f}" for value in (self.low, self.high))
         if math.isinf(self.high):
             return Sentence(at_least, low=low)
@@ -136,14 +136,14 @@ def compared(claimed: Interval, widest: Interval, ours: Interval, narrow: float,
     narrow
         The widest range that can support anything.
     """
-    told = {"claimed": claimed.told(unit), "ours": ours.told(unit)}
+    parts = {"claimed": claimed.in_words(unit), "ours": ours.in_words(unit)}
     if not widest.meets(ours):
-        return REFUTED, Sentence("{claimed} lies outside our range, {ours}.", **told)
+        return REFUTED, Sentence("{claimed} lies outside our range, {ours}.", **parts)
     if ours.width > narrow:
-        return CANNOT_TELL, Sentence("Our range, {ours}, is too wide to support a figure.", ours=told["ours"])
+        return CANNOT_TELL, Sentence("Our range, {ours}, is too wide to support a figure.", ours=parts["ours"])
     if claimed.within(ours) or ours.within(claimed):
-        return SUPPORTED, Sentence("{claimed} fits our range, {ours}.", **told)
-    return CANNOT_TELL, Sentence("{claimed} and our range, {ours}, lie too close to tell.", **told)
+        return SUPPORTED, Sentence("{claimed} fits our range, {ours}.", **parts)
+    return CANNOT_TELL, Sentence("{claimed} and our range, {ours}, lie too close to tell.", **parts)
 
 
 def days_apart(claim: QuantityClaim, day: dt.date) -> int:

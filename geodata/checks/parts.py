@@ -14,7 +14,7 @@ from geodata.sentences import Names, Sentence
 
 _TOTAL = re.compile(r"([\d,]+(?:\.\d+)?)\s*km2")
 
-TOLD_ROUNDLY = 2.5
+ROUNDED_POINTS = 2.5
 """Percentage points by which an area and a share may differ in one document: half of the steps of five that shares are often told in."""
 
 
@@ -77,8 +77,8 @@ def by_parts(
     same = [other for other in claims if other.subject in parties and _one_question(claim, other)]
     mine = wholes.share(claim)
     for other in same:
-        if other.subject == claim.subject and other.metric != claim.metric and not wholes.share(other).meets(mine.widened(TOLD_ROUNDLY)):
-            figures = Names((_told(claim), _told(other)))
+        if other.subject == claim.subject and other.metric != claim.metric and not wholes.share(other).meets(mine.widened(ROUNDED_POINTS)):
+            figures = Names((_in_words(claim), _in_words(other)))
             mine_is = Names((parties[claim.subject],))
             return CANNOT_TELL, Sentence("The document gives {party} {figures}, which do not agree.", party=mine_is, figures=figures)
     if claim.metric != Metric.SHARE_PERCENT:
@@ -95,13 +95,13 @@ def by_parts(
     if theirs <= left:
         return None
     rivals, others, own = (Names(tuple(parties[party] for party in those)) for those in (sorted(measured), left_out, [claim.subject]))
-    areas = Names(tuple(_told(other) for other in same if other.subject in measured and other.metric == Metric.AREA_KM2))
+    areas = Names(tuple(_in_words(other) for other in same if other.subject in measured and other.metric == Metric.AREA_KM2))
     return REFUTED, Sentence(
         "The document gives {rivals} {areas}, and {claimed} is all that this leaves of the whole: it counts what {rivals} did not "
         "hold, not what {party} held, for {others} held land too ({share} % around the places that we know).",
         rivals=rivals,
         areas=areas,
-        claimed=_told(claim),
+        claimed=_in_words(claim),
         party=own,
         others=others,
         share=f"{theirs:.1f}",
@@ -139,5 +139,5 @@ def _agreed(shares: Iterable[Interval]) -> Interval:
     return common if common.low <= common.high else Interval(common.high, common.low)
 
 
-def _told(claim: QuantityClaim) -> Sentence:
-    return Interval(claim.value_low, claim.value_high).told(UNITS[claim.metric])
+def _in_words(claim: QuantityClaim) -> Sentence:
+    return Interval(claim.value_low, claim.value_high).in_words(UNITS[claim.metric])

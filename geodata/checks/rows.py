@@ -70,7 +70,7 @@ def namesakes(named: Iterable[tuple[int, str, float, float]]) -> list[Finding]:
         row, *position = first.setdefault(name, (number, longitude, latitude))
         away = distance_km((position[0], position[1]), (longitude, latitude))
         if away > MOVED_KM:
-            told = {"name": name, "away": f"{away:.1f}", "row": row}
-            sentence = Sentence("'{name}' lies {away} km from where row {row} has it; these may be two places.", **told)
+            parts = {"name": name, "away": f"{away:.1f}", "row": row}
+            sentence = Sentence("'{name}' lies {away} km from where row {row} has it; these may be two places.", **parts)
             findings.append(Finding("namesakes", Severity.WARNING, sentence, row=number))
     return findings

@@ -77,11 +77,11 @@ def _check(options: argparse.Namespace) -> int:
             "held_low": round(held.low, 2) if held else None,
             "held_high": round(held.high, 2) if held else None,
             "coverage": round(ours.coverage, 4) if ours and ours.coverage is not None else None,
-            "published": [_told(published) for published in check.published],
+            "published": [_in_words(published) for published in check.published],
             "verdict": check.verdict,
             "reason": check.reason,
-            "claimed": check.claimed.told(check.unit),
-            "ours": ours.range.told(check.unit) if ours else "",
+            "claimed": check.claimed.in_words(check.unit),
+            "ours": ours.range.in_words(check.unit) if ours else "",
         }
 
     rows = [row(check) for check in checks]
@@ -89,7 +89,7 @@ def _check(options: argparse.Namespace) -> int:
     return deliver(Sheet(COLUMNS, SHOWN, rows, counts, positioned=False), options.format, options.out)
 
 
-def _told(published: PublishedFigure) -> str:
+def _in_words(published: PublishedFigure) -> str:
     """Return a published figure in a few words: 'Jusoor for Studies 45.1 %, 2017-09-15'."""
     share = (
         ""

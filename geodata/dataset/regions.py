@@ -103,21 +103,21 @@ def read_region(folder: Path = BUNDLED) -> Region:
 def _region(file: Path, region_id: str, table: object) -> Region:
     if not isinstance(table, dict):
         raise SchemaError(f"'{region_id}' is no table", file)
-    told = _Table(file, region_id, table)
-    basemap = told.path("basemap", BUNDLED_BASEMAP)
+    cells = _Table(file, region_id, table)
+    basemap = cells.path("basemap", BUNDLED_BASEMAP)
     return Region(
         region_id=region_id,
-        name=told.value("name", str),
-        name_ar=told.value("name_ar", str, ""),
-        country=told.value("country", str),
-        home=told.value("home", str),
-        opening_date=told.value("opening_date", dt.date),
-        dataset=told.path("dataset", file.parent.resolve()),
+        name=cells.value("name", str),
+        name_ar=cells.value("name_ar", str, ""),
+        country=cells.value("country", str),
+        home=cells.value("home", str),
+        opening_date=cells.value("opening_date", dt.date),
+        dataset=cells.path("dataset", file.parent.resolve()),
         basemap=basemap,
-        boundaries=told.path("boundaries", basemap / "provinces.geojson"),
-        colours=told.words("colours", _COLOUR, "a colour like #B3261E"),
-        symbols=told.words("symbols", re.compile("|".join(SYMBOLS)), f"one of {', '.join(SYMBOLS)}"),
-        credits=told.value("credits", str, ""),
+        boundaries=cells.path("boundaries", basemap / "provinces.geojson"),
+        colours=cells.words("colours", _COLOUR, "a colour like #B3261E"),
+        symbols=cells.words("symbols", re.compile("|".join(SYMBOLS)), f"one of {', '.join(SYMBOLS)}"),
+        credits=cells.value("credits", str, ""),
     )
 
 
@@ -149,12 +149,12 @@ class _Table:
         return value
 
     def path(self, key: str, otherwise: Path) -> Path:
-        told = self.value(key, str, "")
-        if not told:
+        written = self.value(key, str, "")
+        if not written:
             return otherwise
-        path: Path = (self.file.parent / told).resolve()
+        path: Path = (self.file.parent / written).resolve()
         if not path.exists():
-            raise self._error(f"'{key}' names '{told}', which is not there")
+            raise self._error(f"'{key}' names '{written}', which is not there")
         return path
 
     def words(self, key: str, form: re.Pattern[str], what: str) -> dict[str, str]:

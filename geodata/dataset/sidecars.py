@@ -36,10 +36,10 @@ def read_sidecars(folder: Path) -> list[Sidecar]:
 
 def _read(path: Path) -> Sidecar:
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        words = {name: str(told[name]) for name in ("title", "description", "made_by", "made_on", "licence")}
+        described = json.loads(path.read_text(encoding="utf-8"))
+        words = {name: str(described[name]) for name in ("title", "description", "made_by", "made_on", "licence")}
         return Sidecar(
-            path.name.removesuffix(".meta.json"), derived_from=tuple(_source(source) for source in told["derived_from"]), **words
+            path.name.removesuffix(".meta.json"), derived_from=tuple(_source(source) for source in described["derived_from"]), **words
         )
     except (ValueError, KeyError, TypeError) as problem:
         raise SchemaError(f"is no description of a file ({problem!r})", path) from None

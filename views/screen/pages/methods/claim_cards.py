@@ -40,7 +40,7 @@ def card(check: Check, dataset: Dataset, ledger: str) -> str:
     html = (
         f'<article class="claim {check.verdict.replace(" ", "-")}">'
         f'<p class="verdict"><span aria-hidden="true">{SIGNS[check.verdict]}</span> {_(VERDICTS[check.verdict])}</p>'
-        f"<h3>{markup(said(check.claimed.told(check.unit)))} <span>{subject}{_of(check)}{comma}{_days(check)}</span></h3>"
+        f"<h3>{markup(said(check.claimed.in_words(check.unit)))} <span>{subject}{_of(check)}{comma}{_days(check)}</span></h3>"
         f'<p class="said">{english(claim.statement)} <cite>{cited}</cite></p>'
         f"{_scale(check)}"
         f"<dl>{''.join(f'<dt>{term}</dt><dd>{text}</dd>' for term, text in _rows(check))}</dl>"
@@ -57,11 +57,11 @@ def _located(locator: str) -> str:
     return _("paragraph {number}", number=paragraph[1]) if paragraph else locator
 
 
-def told(figure: PublishedFigure) -> str:
+def in_words(figure: PublishedFigure) -> str:
     """Return a published figure in its own units: '16.5 %, 30,000 km²', 'over 50 %'."""
     share = ""
     if figure.percent_low is not None:
-        share = Interval(figure.percent_low, figure.percent_low).told("%")
+        share = Interval(figure.percent_low, figure.percent_low).in_words("%")
         share = said(share) if figure.percent_high is not None else _("over {share}", share=said(share))
     area = _("{value} km²", value=number(figure.km2)) if figure.km2 is not None else ""
     return _(", ").join(filter(None, (share, area)))
@@ -100,10 +100,10 @@ def _rows(check: Check) -> Iterator[tuple[str, str]]:
     if ours is None:
         yield _("Ours"), _("not measured")
     elif ours.held is None:
-        yield _("Ours"), f"<b>{markup(said(ours.range.told(check.unit)))}</b>: {markup(said(ours.how))}"
+        yield _("Ours"), f"<b>{markup(said(ours.range.in_words(check.unit)))}</b>: {markup(said(ours.how))}"
     else:
-        most = Interval(ours.range.high, ours.range.high).told(check.unit)
-        held = f"<b>{markup(said(ours.held.told(check.unit)))}</b>"
+        most = Interval(ours.range.high, ours.range.high).in_words(check.unit)
+        held = f"<b>{markup(said(ours.held.in_words(check.unit)))}</b>"
         yield _("Ours"), _("{held} {how}; up to {most} is not excluded", held=held, how=markup(said(ours.how)), most=markup(said(most)))
     if check.published:
         yield _("Published"), "".join(f"<div>{_published(figure)}</div>" for figure in check.published)
@@ -112,7 +112,7 @@ def _rows(check: Check) -> Iterator[tuple[str, str]]:
 def _published(figure: PublishedFigure) -> str:
     publisher = _link(figure.url, figure.publisher) if figure.url else markup(figure.publisher)
     counted = "" if figure.party_id else f" ({english(figure.counted)})"
-    return f"<bdi>{publisher} <b>{markup(told(figure))}</b>{counted}" + _(", ") + f"{_day(figure.as_of)}</bdi>"
+    return f"<bdi>{publisher} <b>{markup(in_words(figure))}</b>{counted}" + _(", ") + f"{_day(figure.as_of)}</bdi>"
 
 
 def _link(url: str, words: str) -> str:
@@ -130,8 +130,8 @@ def _scale(check: Check) -> str:
     points = [value for figure in check.published if (value := _value(figure, check)) is not None]
     marks += [f'<i class="point" style="left:{100 * value / end:.2f}%"></i>' for value in points]
     marks.append(_bar("claimed", check.claimed, end))
-    ends = f"<span>0</span><span>{markup(said(Interval(end, end).told(check.unit)))}</span>"
-    claimed, ours = said(check.claimed.told(check.unit)), said(check.ours.range.told(check.unit))
+    ends = f"<span>0</span><span>{markup(said(Interval(end, end).in_words(check.unit)))}</span>"
+    claimed, ours = said(check.claimed.in_words(check.unit)), said(check.ours.range.in_words(check.unit))
     words = _("Claimed {claimed}; ours {ours}", claimed=claimed, ours=ours)
     return f'<div class="scale" role="img" aria-label="{markup(words)}"><div class="axis">{"".join(marks)}</div>{ends}</div>'
 

@@ -20,7 +20,7 @@ from views.screen.escape import english, in_markdown, markup, verbatim
 from views.screen.frame.fields import segmented
 from views.screen.frame.frame import header, load_or_stop
 from views.screen.loading import Atlas, checked_quantities, monthly_land
-from views.screen.pages.methods.claim_cards import SIGNS, VERDICTS, card, told
+from views.screen.pages.methods.claim_cards import SIGNS, VERDICTS, card, in_words
 from views.screen.pages.methods.published_charts import SIGNS as SHAPE_SIGNS
 from views.screen.pages.methods.published_charts import coverage_chart, party_chart, shapes, shares
 from views.screen.session.visit import opening_permalink
@@ -167,7 +167,7 @@ def _linked(figure: PublishedFigure) -> str:
         f'<a href="{markup(figure.url)}" target="_blank" rel="noopener noreferrer">{figure.as_of}</a>' if figure.url else str(figure.as_of)
     )
     note = f" <small>{english(figure.note)}</small>" if figure.note else ""
-    return f"{link} <b>{markup(told(figure))}</b>{note}"
+    return f"{link} <b>{markup(in_words(figure))}</b>{note}"
 
 
 def _data(atlas: Atlas) -> None:
