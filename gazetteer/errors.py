@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from common.errors import TableError
+
 if TYPE_CHECKING:
     from gazetteer.place import Candidate
 
@@ -16,29 +18,17 @@ class GazetteerError(Exception):
     __str__ = Exception.__str__
 
 
-class SchemaError(GazetteerError, ValueError):
-    """A file does not have the form it should have.
+class SchemaError(GazetteerError, TableError):
+    """A file does not have the form it should have; `str()` of it names file, row and column.
 
     Parameters
     ----------
-    path
-        The file.
-    row
-        Counted as a spreadsheet shows it, the header being row 1; None when the whole file is meant.
-    column
-        Name of the column; None when no single column is meant.
-    problem
-        What is wrong, and what was expected instead.
+    path, row, column, problem
+        As for `common.errors.TableError`.
     """
 
     def __init__(self, path: Path | str, row: int | None, column: str | None, problem: str) -> None:
-        self.path, self.row, self.column, self.problem = str(path), row, column, problem
-        where = [str(path)]
-        if row is not None:
-            where.append(f"row {row}")
-        if column is not None:
-            where.append(f"column {column!r}")
-        super().__init__(f"{', '.join(where)}: {problem}")
+        super().__init__(problem, Path(path), row, column)
 
 
 class HintError(GazetteerError, ValueError):

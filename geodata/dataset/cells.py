@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -12,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from common.table import read_csv
 from geodata.errors import SchemaError
 
 FEW = 12
@@ -53,26 +53,8 @@ def read_table(path: Path, columns: Mapping[str, Parser], absent: Collection[str
     SchemaError
         The file is missing, is not UTF-8, lacks a column, or has a cell that its parser refuses.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.reader(stream, strict=True)
-            header = [name.strip() for name in next(reader, [])]
-            for name in columns:
-                if name not in header and name not in absent:
-                    raise SchemaError("this column is missing", path, 1, name)
-            for cells in reader:
-                if not any(cell.strip() for cell in cells):
-                    continue
-                number = reader.line_num
-                if len(cells) != len(header):
-                    raise SchemaError(f"has {len(cells)} cells where the header has {len(header)}", path, number)
-                yield parsed(path, number, dict(zip(header, cells, strict=True)), columns)
-    except FileNotFoundError:
-        raise SchemaError("there is no such file", path) from None
-    except UnicodeDecodeError:
-        raise SchemaError("is not UTF-8 text", path) from None
-    except csv.Error as problem:
-        raise SchemaError(f"is not readable as CSV ({problem})", path) from None
+    for number, cells in read_csv(path, columns, absent, error=SchemaError):
+        yield parsed(path, number, cells, columns)
 
 
 def parsed(file: Path, number: int, cells: Mapping[str, str], columns: Mapping[str, Parser]) -> Row:

@@ -226,33 +226,6 @@ class Measures:
         return frame if by_limit else frame[frame["party"] != BLANK]
 
 
-def daily_areas(control: Control, territory: Territory, first: dt.date, last: dt.date) -> Floats:
-    """Land of every party at the end of each day.
-
-    Parameters
-    ----------
-    territory
-        Of the places of `control`.
-    first, last
-        Both inclusive.
-
-    Returns
-    -------
-    numpy.ndarray
-        km2, shape (days, regions, parties + 2), the last axis as from `Territory.areas`.
-
-    Raises
-    ------
-    WrongPeriodError
-        `last` is before `first`.
-    """
-    days = (last - first).days + 1
-    if days < 1:
-        raise WrongPeriodError(f"{last} is before {first}.")
-    holders = [control.holders_on(first + dt.timedelta(days=day)) for day in range(days)]
-    return territory.areas(np.array(holders), len(control.parties))
-
-
 def _read(control: Control, column: str) -> Control:
     """Control as if every change had come on its earliest, or its latest, date, but none before the one that preceded it."""
     events = control.events

@@ -196,7 +196,7 @@ def test_a_wrong_row_is_named_by_file_row_and_column_and_the_others_are_kept(tmp
     path = written(tmp_path / "t.csv", f"name,lat,lon\nHawareen,34.27,37.08\n{row}\nHoms,34.73,36.71\n")
     records, (error,) = read(table, path)
     assert [record.place.name for record in records] == ["Hawareen", "Homs"]
-    assert (error.path, error.row, error.column) == (str(path), 3, column)
+    assert (error.file, error.row, error.column) == (path, 3, column)
     assert problem in error.problem
 
 

@@ -13,7 +13,7 @@ from shapely import box
 
 from geodata import Control, WrongPeriodError, load_events
 from geodata.land.boundaries import areas_km2, boundaries
-from geodata.land.measures import ALL, BLANK, UNKNOWN_HOLDER, Measures, daily_areas
+from geodata.land.measures import ALL, BLANK, UNKNOWN_HOLDER, Measures
 from geodata.land.territory import Territory
 from tests.trials import examples
 
@@ -280,16 +280,3 @@ def test_weighted_land_has_ranges_too():
     frame = Measures(conflict((5, "b", "a", 10, 20, 30)), SQUARE, method="weighted").on(day(25))
     row = pick(frame, "area_km2", "b")
     assert 0 <= row.low < row.best < row.high
-
-
-def test_daily_areas_are_those_of_each_day():
-    control = conflict((5, "b", "a", 10, 20, 30), (6, "b", "a", 22, 22, 22))
-    territory = Territory(control.places, SQUARE)
-    areas = daily_areas(control, territory, day(18), day(25))
-    assert areas.shape == (8, 2, 4)
-    for number, date in enumerate(range(18, 26)):
-        assert areas[number] == pytest.approx(territory.areas(control.holders_on(day(date)), 2))
-    assert areas[1].sum(axis=0)[1] == 0.0
-    assert areas[2].sum(axis=0)[1] > 0
-    with pytest.raises(WrongPeriodError):
-        daily_areas(control, territory, day(2), day(1))

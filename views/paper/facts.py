@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from geodata import Control, Location, UnknownNameError, places_of, read_dataset
-from geodata.dataset.parties import DIVIDED, Party, read_parties
+from geodata.dataset.parties import DIVIDED, read_parties
 from geodata.dataset.places import read_locations
 from geodata.dataset.provinces import Province, Provinces, read_provinces
 from geodata.dataset.regions import Region, read_region
@@ -131,15 +131,14 @@ def facts(
 ) -> Facts:
     """Return what stands on a date; the parameters are those of `views.paper.map_sheet`."""
     control = Control(events, view)
-    parties = read_parties(source) | {DIVIDED.party_id: DIVIDED}
     region = read_region(source.folder)
+    styles, names = party_looks(source, region)
     base = base_map(region.basemap)
     named = provinces_of(source.folder, base).called(province) if province else None
     code = named.code if named else None
     places = _places(control.at(date), read_locations(source), code, base)
     held = control.events if code is None else control.events[control.events["admin1"] == code]
     drawn, note = _land(with_every_place(events, view, source), region, base, code, date, land) if land else (None, "")
-    styles = {party_id: party_style(party_id, i, region) for i, party_id in enumerate(parties)}
     return Facts(
         date=date,
         view=view,
@@ -149,14 +148,21 @@ def facts(
         province_name=named.name if named else "",
         province_name_ar=named.name_ar if named else "",
         styles={party_id: patterned(style) for party_id, style in styles.items()} if patterns else styles,
-        names={party_id: name_of(party) for party_id, party in parties.items()},
-        parties=[party_id for party_id in parties if party_id in set(held["party"])],
+        names=names,
+        parties=[party_id for party_id in names if party_id in set(held["party"])],
         places=places,
-        counts=_count([place for place in places if place.included], parties),
+        counts=_count([place for place in places if place.included], names),
         changes=_changes(events, date, view, code),
         land=drawn,
         land_note=note,
     )
+
+
+def party_looks(source: Source, region: Region) -> tuple[dict[str, PartyStyle], dict[str, str]]:
+    """Return how the parties of a source are drawn and what they are called, by party_id, in the order of their table."""
+    parties = read_parties(source) | {DIVIDED.party_id: DIVIDED}
+    styles = {party_id: party_style(party_id, position, region) for position, party_id in enumerate(parties)}
+    return styles, {party_id: name_of(party) for party_id, party in parties.items()}
 
 
 def with_every_place(events: gpd.GeoDataFrame, view: str, source: Source) -> Control:
@@ -218,7 +224,7 @@ def _places(now: gpd.GeoDataFrame, locations: Mapping[str, Location], province: 
     return found
 
 
-def _count(places: Sequence[Place], parties: Mapping[str, Party]) -> Counts:
+def _count(places: Sequence[Place], parties: Iterable[str]) -> Counts:
     held = Counter(place.holder for place in places)
     return Counts(
         by_party={party_id: held[party_id] for party_id in parties},

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from common.table import read_csv
 from gazetteer.errors import SchemaError
 
 
@@ -83,22 +83,9 @@ def read_table(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:
     SchemaError
         When the file is missing or is no such table.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file)
-            header = [name.strip() for name in next(reader, [])]
-            for column in columns:
-                if (count := header.count(column)) != 1:
-                    problem = "is missing" if count == 0 else f"is there {count} times"
-                    raise SchemaError(path, 1, column, f"the column {problem}")
-            for number, cells in enumerate((row for row in reader if row), start=2):
-                if any(cell.strip() for cell in cells[len(header) :]):
-                    raise SchemaError(path, number, None, f"has {len(cells)} cells under {len(header)} columns")
-                padded = cells + [""] * (len(header) - len(cells))
-                yield Row(path, number, dict(zip(header, padded, strict=False)))
-    except FileNotFoundError:
-        raise SchemaError(path, None, None, "the file does not exist") from None
-    except UnicodeDecodeError as error:
-        raise SchemaError(path, None, None, f"is not UTF-8 (byte {error.start})") from error
-    except csv.Error as error:
-        raise SchemaError(path, None, None, f"is not a CSV file: {error}") from error
+    for number, cells in read_csv(path, columns, ragged=True, error=_wrong):
+        yield Row(path, number, cells)
+
+
+def _wrong(problem: str, path: Path, row: int | None, column: str | None) -> SchemaError:
+    return SchemaError(path, row, column, problem)

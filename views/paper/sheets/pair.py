@@ -19,7 +19,7 @@ from views.paper.drawing.drawn_land import draw_sample
 from views.paper.drawing.labels import Box
 from views.paper.facts import OPEN, VIEW_NAMES, Facts, day_of, facts
 from views.paper.sheets.layout import BAND_PX, LINE_PX, Layout
-from views.paper.sheets.sheet import LARGEST_PX, LIMITS, OWN_PLACES, POINTS, draw_bands, draw_map
+from views.paper.sheets.sheet import LARGEST_PX, draw_bands, draw_map, draw_sources, sources_of
 from views.payload.territory import USUAL_METHOD, LandMethod
 from views.style import MAP, SEE_THROUGH, UNKNOWN, PartyStyle
 from views.vocabulary import STATUSES
@@ -83,9 +83,7 @@ def pair_sheet(
     if height > LARGEST_PX:
         raise ValueError(f"{len(listed)} changes are too many for one sheet; choose dates nearer to each other, or a province.")
     drawing = Drawing(WIDTH_PX, height, dpi)
-    projection = _("Projection {name}", name=said[0].base.crs.name)
-    notes = f"{_(LIMITS)} {said[1].land_note or _(POINTS)} {said[0].region.credits or _(OWN_PLACES)} · {projection}"
-    lines = drawing.wrap(notes, 12, WIDTH_PX - 2 * MARGIN)
+    lines = drawing.wrap(sources_of(said[1]), 12, WIDTH_PX - 2 * MARGIN)
     half = (WIDTH_PX - 2 * MARGIN - GAP) / 2
     maps = [Box(left, band + TOP, left + half, band + TOP + MAP_PX) for left in (MARGIN, MARGIN + half + GAP)]
     legend = Box(MARGIN, below, MARGIN + LEGEND_PX, height - band)
@@ -104,8 +102,7 @@ def pair_sheet(
         _legend(drawing, legend, said, parties)
     with drawing.reading(table):
         _table(drawing, table, said[1], listed, pd.concat([one.events, other.events]).drop_duplicates("event_id").set_index("event_id"))
-    for k, line in enumerate(lines):
-        drawing.text(MARGIN, sources_top + (k + 0.8) * LINE_PX, line, 12, colour=MAP.muted)
+    draw_sources(drawing, layout)
     return drawing.figure
 
 

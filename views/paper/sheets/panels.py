@@ -13,7 +13,6 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata import Control, UnknownNameError
 from geodata.control.periods import Period, busiest, periods
-from geodata.dataset.parties import DIVIDED, read_parties
 from geodata.dataset.regions import read_region
 from geodata.dataset.tables import Source
 from geodata.land.boundaries import areas_km2, boundaries
@@ -21,10 +20,10 @@ from geodata.land.territory import UNKNOWN as UNKNOWN_HOLDER
 from geodata.land.territory import Territory
 from views.language import _, long_month, name_of
 from views.paper.drawing.basemap import base_map
-from views.paper.facts import provinces_of, with_every_place
+from views.paper.facts import party_looks, provinces_of, with_every_place
 from views.paper.land import LandOnDate, Lands
 from views.payload.territory import LIMITS_KM, USUAL_KM
-from views.style import UNKNOWN, PartyStyle, party_style
+from views.style import UNKNOWN, PartyStyle
 
 LIMIT_KM = float(USUAL_KM)
 USUAL_PANELS, FEWEST_PANELS = 12, 4
@@ -113,7 +112,7 @@ def panels(
         raise UnknownNameError(f"There is no outline of {code}: add one with `python -m geodata boundaries add`.")
     times = _times(control, code, first, last, by)
     region = int(np.flatnonzero(outlines["code"] == code)[0])
-    parties = read_parties(source) | {DIVIDED.party_id: DIVIDED}
+    styles, names = party_looks(source, described)
     lands = Lands(control, outlines, base.crs, region)
     drawn = [Panel(period, lands.on(period.last)) for period in times]
     held = {land.party for panel in drawn for land in panel.now.land}
@@ -128,9 +127,9 @@ def panels(
         near_km2=sum(drawn[0].now.km2.values()),
         near_range=(_near(control, outlines, region, LIMITS_KM[0]), _near(control, outlines, region, LIMITS_KM[-1])),
         origin=str(outlines.attrs["origin"]),
-        styles={party_id: party_style(party_id, i, described) for i, party_id in enumerate(parties)},
-        names={party_id: name_of(party) for party_id, party in parties.items()},
-        parties=[party_id for party_id in parties if party_id in held],
+        styles=styles,
+        names=names,
+        parties=[party_id for party_id in names if party_id in held],
         panels=drawn,
     )
 

@@ -90,20 +90,28 @@ def map_sheet(
     drawing = Drawing(*size_px, dpi)
     source = source_of(source)
     said = facts(events, date, view, province, source, land, patterns=patterns)
-    projection = _("Projection {name}", name=said.base.crs.name)
-    sources = f"{_(LIMITS)} {said.land_note or _(POINTS)} {said.region.credits or _(OWN_PLACES)} · {projection}"
-    layout = sheet_layout(drawing, len(said.parties) + (said.land is not None), sources, bool(marking))
+    layout = sheet_layout(drawing, len(said.parties) + (said.land is not None), sources_of(said), bool(marking))
     if marking:
         draw_bands(drawing, layout, marking)
     with drawing.reading(drawing.box):
         _heading(drawing, layout, said, title)
     draw_map(drawing, layout, said)
     draw_rail(drawing, layout, said)
-    for k, line in enumerate(layout.sources):
-        y = layout.sources_top + (k + 0.8) * layout.px(LINE_PX)
-        with drawing.reading(drawing.box):
-            drawing.text(layout.map.left, y, line, layout.px(12), colour=MAP.muted)
+    draw_sources(drawing, layout)
     return drawing.figure
+
+
+def sources_of(said: Facts) -> str:
+    """Return what a sheet rests on, and what it does not show."""
+    projection = _("Projection {name}", name=said.base.crs.name)
+    return f"{_(LIMITS)} {said.land_note or _(POINTS)} {said.region.credits or _(OWN_PLACES)} · {projection}"
+
+
+def draw_sources(drawing: Drawing, layout: Layout) -> None:
+    """Write the lines at the foot of a sheet."""
+    with drawing.reading(drawing.box):
+        for k, line in enumerate(layout.sources):
+            drawing.text(layout.margin, layout.sources_top + (k + 0.8) * layout.px(LINE_PX), line, layout.px(12), colour=MAP.muted)
 
 
 def draw_bands(drawing: Drawing, layout: Layout, marking: str) -> None:
