@@ -10,7 +10,7 @@ class GeodataError(Exception):
 
 
 class SchemaError(GeodataError, TableError):
-    """A table is not as documented; `str()` of it names file, row and column."""
+    """A table is not as documented: `problem` in `file`, `row` and `column`, as its message says; a ValueError too."""
 
 
 class UnknownNameError(GeodataError, LookupError):
