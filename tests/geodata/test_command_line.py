@@ -300,7 +300,7 @@ def test_the_bundled_dataset_is_in_order(said):
 def test_wrong_data_are_named_by_file_row_and_column(said, claims, command):
     status, shown, complaint = said(*command, "--data", claims({}, {"gaining": "martians\x1b[31m\n"}))
     assert (status, shown) == (1, "")
-    assert complaint.startswith("geodata: claims.csv, row 4, column 'gaining': 'martians\\x1b[31m' is not a known party")
+    assert complaint.startswith("geodata: claims.csv, row 3, column 'gaining': 'martians\\x1b[31m' is not a known party")
     assert complaint.count("\n") == 1
 
 

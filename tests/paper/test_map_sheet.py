@@ -101,7 +101,7 @@ def test_a_province_goes_by_its_name_or_its_code(events, name):
 
 
 def test_an_unknown_province_is_named_with_the_known_ones(events):
-    with pytest.raises(UnknownNameError, match=r"'Atlantis' is not a province; there are Homs \(SY-HI\)"):
+    with pytest.raises(UnknownNameError, match=r"'Atlantis' is not a known province; known are Homs \(SY-HI\)"):
         map_sheet(events, DAY, province="Atlantis")
 
 

@@ -153,7 +153,7 @@ def test_without_events_blank_maps_of_some_year_are_drawn():
 
 
 def test_what_cannot_be_drawn_is_refused(events):
-    with pytest.raises(UnknownNameError, match="'Atlantis' is not a province"):
+    with pytest.raises(UnknownNameError, match="'Atlantis' is not a known province"):
         multiples_sheet(events, "Atlantis")
     with pytest.raises(UnknownNameError, match="'week' is not a period"):
         multiples_sheet(events, "Homs", by="week")
