@@ -75,8 +75,8 @@ class DownloadError(GazetteerError, OSError):
     """A file could not be fetched."""
 
 
-class CorrectionError(GazetteerError, ValueError):
-    """A correction cannot be taken or undone as asked."""
+class DecisionError(GazetteerError, ValueError):
+    """A decision cannot be taken or undone as asked."""
 
 
 class OnlineError(GazetteerError, ConnectionError):

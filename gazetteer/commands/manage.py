@@ -14,7 +14,7 @@ from pathlib import Path
 
 from common.home import BUNDLED
 from gazetteer.atomic import locked
-from gazetteer.decisions import Corrections
+from gazetteer.decisions import Decisions
 from gazetteer.errors import GazetteerError, SchemaError, StoreError
 from gazetteer.place import Record
 from gazetteer.resolve.gazetteer import Gazetteer
@@ -102,20 +102,20 @@ def register(subparsers: _Subparsers[argparse.ArgumentParser]) -> None:
 
 def _confirm(arguments: argparse.Namespace) -> int:
     place = Gazetteer.open(country=arguments.country, home=arguments.home).place(arguments.place_id)
-    decisions = Corrections.open(arguments.home)
+    decisions = Decisions.open(arguments.home)
     number = decisions.add(arguments.query, arguments.admin1, arguments.country, place.place_id, arguments.by, arguments.note)
     print(f"decision {number}: {arguments.query} is {place.name} ({place.place_id})")
     return DONE
 
 
 def _undo(arguments: argparse.Namespace) -> int:
-    Corrections.open(arguments.home).undo(arguments.id, arguments.by)
+    Decisions.open(arguments.home).undo(arguments.id, arguments.by)
     print(f"decision {arguments.id} no longer holds")
     return DONE
 
 
 def _decisions(arguments: argparse.Namespace) -> int:
-    print(f"{Corrections.open(arguments.home).export(arguments.file)} decisions in {arguments.file}")
+    print(f"{Decisions.open(arguments.home).export(arguments.file)} decisions in {arguments.file}")
     return DONE
 
 
