@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from common.atomic import replacing
 from common.formulas import guarded_cell
-from gazetteer.atomic import replacing
 from gazetteer.errors import DecisionError
 from gazetteer.sources.store import home_directory
 from gazetteer.spelling.toponym import Toponym

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import sys
-import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -17,6 +15,7 @@ from typing import Any, Self
 from rapidfuzz import fuzz, process
 from tqdm import tqdm
 
+from common.atomic import draft_of, put
 from gazetteer.place import Name, Place, Record, Tier
 from gazetteer.spelling.qualifiers import contradict
 from gazetteer.spelling.toponym import SHORTEST_SKELETON, Toponym
@@ -233,18 +232,11 @@ def build(records: Sequence[Record], path: Path, label: str) -> None:
         When it cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    # In the same directory, because a rename is atomic only within one file system.
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        with closing(sqlite3.connect(temporary)) as connection:
+    with draft_of(path) as draft:
+        with closing(sqlite3.connect(draft)) as connection:
             connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
             _fill(connection, tqdm(records, desc=label, unit=" places", leave=False, disable=None))
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+        put(draft, path)
 
 
 def _fill(connection: sqlite3.Connection, records: Iterable[Record]) -> None:

@@ -12,8 +12,8 @@ from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
 
+from common.atomic import locked
 from common.home import BUNDLED
-from gazetteer.atomic import locked
 from gazetteer.decisions import Decisions
 from gazetteer.errors import GazetteerError, SchemaError, StoreError
 from gazetteer.place import Record

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from common.distance import distance_km
 from gazetteer.index import Hit
-from gazetteer.place import Place, Tier, distance_between_km
+from gazetteer.place import Place, Tier
 from gazetteer.spelling.features import Feature
 from gazetteer.spelling.toponym import Toponym
 
@@ -146,7 +147,7 @@ def namesake(place: Place, hints: Hints, settlement_found: bool) -> float:
 
 def nearest_km(place: Place, hints: Hints) -> float:
     """Distance to the nearest of the places that were mentioned with it."""
-    return min(distance_between_km((place.longitude, place.latitude), point) for point in hints.near)
+    return min(distance_km((place.longitude, place.latitude), point) for point in hints.near)
 
 
 def _has_arabic(text: str) -> bool:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
 
-from gazetteer.place import EARTH_RADIUS_KM, Place, Record, distance_km
+from common.distance import EARTH_RADIUS_KM
+from gazetteer.place import Place, Record, distance_km
 from gazetteer.spelling.toponym import SHORTEST_SKELETON, Toponym
 
 # Source: on Who's On First and OCHA in Syria the same town lies up to 1.4 km apart (95th percentile), hardly ever more than this.
