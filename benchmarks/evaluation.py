@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from common.distance import distance_km
 from gazetteer.__main__ import main
-from gazetteer.place import Place, distance_between_km
+from gazetteer.place import Place
 
 ROOT = Path(__file__).resolve().parents[1]
 # Two gazetteers rarely differ by more than this about one and the same place.
@@ -34,7 +35,7 @@ class Case:
 
     def is_right(self, place: Place) -> bool:
         """Whether the place is the one that is meant."""
-        return distance_between_km((place.longitude, place.latitude), self.point) <= RIGHT_WITHIN_KM
+        return distance_km((place.longitude, place.latitude), self.point) <= RIGHT_WITHIN_KM
 
 
 def shared_directory() -> Path:
@@ -81,6 +82,6 @@ def co_mentioned(cases: list[Case], seed: int = 1) -> list[tuple[float, float]]:
     found = []
     for case in cases:
         drawn = chance.sample(points, 400)
-        near = [point for point in drawn if 5 <= distance_between_km(point, case.point) <= 40]
+        near = [point for point in drawn if 5 <= distance_km(point, case.point) <= 40]
         found.append(near[0] if near and chance.random() < 0.7 else drawn[0])
     return found

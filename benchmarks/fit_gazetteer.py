@@ -19,12 +19,12 @@ from benchmarks.evaluation import Case, add_sources, co_mentioned, read_cases
 from common.home import BUNDLED
 from gazetteer.index import Hit, Index
 from gazetteer.resolve.candidates import find_hits
-from gazetteer.resolve.evidence import COEFFICIENTS, Evidence, Hints, namesake
+from gazetteer.resolve.evidence import COEFFICIENTS, Evidence, Hints, is_province, namesake
 from gazetteer.resolve.hints import ProvinceHints
 from gazetteer.resolve.rank import uncalibrated
 from gazetteer.sources.library import Library
 from gazetteer.sources.store import Store
-from gazetteer.spelling.features import PROVINCE, split_feature
+from gazetteer.spelling.toponym import Toponym
 
 NAMES = tuple(COEFFICIENTS)
 BUNDLED_WEIGHT = 0.25
@@ -46,9 +46,9 @@ class Sample:
 
     def add(self, case: Case, index: Index, hints: Hints, weight: float) -> None:
         """Add the candidates of one name under one set of hints."""
-        hits = find_hits(index, case.name, hints.province)
-        evidence = Evidence(case.name, hints)
-        settlement = any(not PROVINCE.fits(hit.place) for hit in hits)
+        hits = find_hits(index, Toponym(case.name), hints.province)
+        evidence = Evidence(Toponym(case.name), hints)
+        settlement = any(not is_province(hit.place) for hit in hits)
         for hit in hits:
             found = evidence.features(hit)
             self.features.append([found.get(name, 0.0) for name in NAMES])
@@ -71,7 +71,7 @@ def main() -> None:
             library = Library(BUNDLED, Store.open(home))
             index, provinces = library.index("SY"), ProvinceHints(library.provinces)
             for case, neighbour in zip(cases, neighbours, strict=True):
-                feature = split_feature(case.name)[1]
+                feature = Toponym(case.name).feature
                 known = {"feature": feature, "places_known": index.size}
                 sample.add(case, index, Hints("SY", None, **known), weight)
                 sample.add(case, index, Hints("SY", provinces.find(case.admin1, "SY"), **known), weight)
@@ -106,7 +106,7 @@ def _fit(sample: Sample, steps: int = 900) -> Array:
 def _platt(sample: Sample, wanted: Callable[[Hints], bool], steps: int = 2000) -> tuple[float, float]:
     logits, right, weights = [], [], []
     for case, hits, hints, weight in sample.queries:
-        if wanted(hints) and (found := uncalibrated(case.name, hits, hints)):
+        if wanted(hints) and (found := uncalibrated(Toponym(case.name), hits, hints)):
             best, confidence = found[0]
             clipped = min(max(confidence, 1e-6), 1 - 1e-6)
             logits.append(np.log(clipped / (1 - clipped)))

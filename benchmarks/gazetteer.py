@@ -20,7 +20,7 @@ from rapidfuzz import fuzz, process
 
 from benchmarks.evaluation import Case, add_sources, co_mentioned, read_cases
 from common.home import BUNDLED
-from gazetteer import Gazetteer, Place, Query
+from gazetteer import Answer, Gazetteer, Place, Query
 from gazetteer.index import Index, build
 from gazetteer.resolve.candidates import find_hits
 from gazetteer.resolve.evidence import Hints
@@ -29,6 +29,7 @@ from gazetteer.resolve.rank import answer
 from gazetteer.sources.library import Library
 from gazetteer.sources.readers.geonames import read_geonames
 from gazetteer.sources.store import Store
+from gazetteer.spelling.toponym import Toponym
 
 # Places in the order in which a method prefers them, each with its confidence.
 Ranked = Sequence[tuple[Place, float]]
@@ -158,7 +159,12 @@ def _world(cases: Sequence[Case], path: Path) -> None:
         raise AssertionError("the index of the world was not written")
     print(f"\nworld: {index.size} places, built in {time.perf_counter() - start:.0f} s, {path.stat().st_size / 1e6:.0f} MB")
     hints = Hints("world", None, None, places_known=index.size)
-    _print_times("one name at a time", [case.name for case in cases], lambda name: answer(name, find_hits(index, name, None), hints))
+
+    def resolve(name: str) -> Answer:
+        toponym = Toponym(name)
+        return answer(toponym, find_hits(index, toponym, None), hints)
+
+    _print_times("one name at a time", [case.name for case in cases], resolve)
 
 
 def _print_times(label: str, names: Sequence[str], resolve: Callable[[str], object]) -> None:

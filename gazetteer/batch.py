@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from gazetteer.atomic import replacing
+from common.atomic import replacing
 from gazetteer.errors import HintError
 from gazetteer.place import Answer, Query
 from gazetteer.resolve.gazetteer import Gazetteer

@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from common.atomic import replacing
 from common.formulas import guarded_cell
-from gazetteer.atomic import replacing
-from gazetteer.errors import CorrectionError
+from gazetteer.errors import DecisionError
 from gazetteer.sources.store import home_directory
-from gazetteer.spelling.names import plain_key
+from gazetteer.spelling.toponym import Toponym
 
 Key = tuple[str, str, str]
 """Plain key of the toponym, ISO 3166-2 code of the province or "", ISO 3166-1 code of the country."""
@@ -26,6 +26,7 @@ COLUMNS = ("id", "query", "admin1", "country", "place_id", "by", "at", "note", "
 
 _LONGEST_TEXT = 2_000
 _WAIT_S = 30.0
+# The tables and the file keep the name they had when the first decisions were kept in them.
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS correction (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -51,7 +52,7 @@ CREATE TRIGGER IF NOT EXISTS {table}_is_kept BEFORE UPDATE ON {table} BEGIN SELE
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class Decision:
     """One decision of an analyst.
 
     Attributes
@@ -82,7 +83,7 @@ class Correction:
     undone_at: str
 
 
-class Corrections:
+class Decisions:
     """The decisions kept under one data directory; several processes may use them at once.
 
     Parameters
@@ -93,11 +94,11 @@ class Corrections:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._read: tuple[int, dict[Key, Correction]] = (-1, {})
+        self._read: tuple[int, dict[Key, Decision]] = (-1, {})
 
     @classmethod
     def open(cls, home: Path | None = None) -> Self:
-        """Return the corrections in `home`, else in the directory that GAZETTEER_HOME names, else in the user's data directory."""
+        """Return the decisions in `home`, else in the directory that GAZETTEER_HOME names, else in the user's data directory."""
         return cls(home_directory(home) / "corrections.sqlite")
 
     def add(self, query: str, admin1: str, country: str, place_id: str, by: str, note: str = "") -> int:
@@ -120,18 +121,18 @@ class Corrections:
 
         Raises
         ------
-        CorrectionError
+        DecisionError
             When the query is no toponym, or the place or the person is missing.
         """
         texts = {"query": query, "admin1": admin1, "country": country, "place_id": place_id, "by": by, "note": note}
         for name, text in texts.items():
             if len(text) > _LONGEST_TEXT:
-                raise CorrectionError(f"{name} is longer than {_LONGEST_TEXT} characters")
+                raise DecisionError(f"{name} is longer than {_LONGEST_TEXT} characters")
             if name in ("country", "place_id", "by") and not text.strip():
-                raise CorrectionError(f"a correction needs a {name}")
-        key = correction_key(query, admin1, country)
+                raise DecisionError(f"a decision needs a {name}")
+        key = decision_key(Toponym(query), admin1, country)
         if not key[0]:
-            raise CorrectionError("a correction needs a query with letters or digits")
+            raise DecisionError("a decision needs a query with letters or digits")
         with self._writing() as database:
             cursor = database.execute(
                 "INSERT INTO correction (query, query_key, admin1, country, place_id, by, at, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -144,38 +145,54 @@ class Corrections:
 
         Raises
         ------
-        CorrectionError
+        DecisionError
             When there is no such decision, or it has been taken back already.
         """
         if not by.strip():
-            raise CorrectionError("undoing a correction needs a by")
+            raise DecisionError("undoing a decision needs a by")
         with self._writing() as database:
             row = database.execute(
                 "SELECT undone.by FROM correction LEFT JOIN undone ON undone.correction_id = correction.id WHERE correction.id = ?", (id,)
             ).fetchone()
             if row is None:
-                raise CorrectionError(f"there is no correction {id}")
+                raise DecisionError(f"there is no decision {id}")
             if row[0] is not None:
-                raise CorrectionError(f"correction {id} has been undone already")
+                raise DecisionError(f"decision {id} has been undone already")
             database.execute("INSERT INTO undone (correction_id, by, at) VALUES (?, ?, ?)", (id, by.strip(), _now()))
 
-    def decisions(self) -> dict[Key, Correction]:
-        """Decision by `correction_key`: of several on one toponym, the latest that has not been undone. Read anew when one was added."""
+    def standing(self) -> dict[Key, Decision]:
+        """Decision by `decision_key`: of several on one toponym, the latest that has not been undone. Read anew when one was added."""
         changed = max((path.stat().st_mtime_ns for path in (self._path, self._log) if path.exists()), default=0)
         if changed != self._read[0]:
             standing = [one for one in self.history() if not one.undone_at]
-            self._read = changed, {correction_key(one.query, one.admin1, one.country): one for one in standing}
+            self._read = changed, {decision_key(Toponym(one.query), one.admin1, one.country): one for one in standing}
         return self._read[1]
 
     def current(self) -> dict[Key, str]:
-        """place_id by `correction_key`."""
-        return {key: decision.place_id for key, decision in self.decisions().items()}
+        """place_id by `decision_key`."""
+        return {key: decision.place_id for key, decision in self.standing().items()}
+
+    def on(self, toponym: Toponym, admin1: str, country: str) -> list[Decision]:
+        """Return the decisions that hold for a toponym: the one for this province first, then the one for any.
+
+        Parameters
+        ----------
+        toponym
+            The name; other spellings of its plain key are meant as well.
+        admin1
+            ISO 3166-2 code of the province that was given with it; empty for none.
+        country
+            ISO 3166-1 alpha-2.
+        """
+        standing = self.standing()
+        found = (standing.get(decision_key(toponym, code, country)) for code in dict.fromkeys((admin1, "")))
+        return [decision for decision in found if decision is not None]
 
     @property
     def _log(self) -> Path:
         return self._path.with_name(f"{self._path.name}-wal")
 
-    def history(self) -> list[Correction]:
+    def history(self) -> list[Decision]:
         """Every decision ever made, oldest first, those that were undone included."""
         if not self._path.exists():
             return []
@@ -185,7 +202,7 @@ class Corrections:
                 " coalesce(undone.by, ''), coalesce(undone.at, '')"
                 " FROM correction LEFT JOIN undone ON undone.correction_id = correction.id ORDER BY id"
             ).fetchall()
-        return [Correction(*row) for row in rows]
+        return [Decision(*row) for row in rows]
 
     def export(self, path: Path) -> int:
         """How many decisions were written to a CSV file with the columns of `COLUMNS`, which replaces the one at `path`.
@@ -210,7 +227,7 @@ class Corrections:
                 yield database
                 database.execute("COMMIT")
             except sqlite3.Error as error:
-                raise CorrectionError(f"{self._path}: the correction cannot be kept: {error}") from error
+                raise DecisionError(f"{self._path}: the decision cannot be kept: {error}") from error
             finally:
                 if database.in_transaction:
                     database.execute("ROLLBACK")
@@ -224,7 +241,7 @@ class Corrections:
             database.executescript(_SCHEMA + "".join(_APPEND_ONLY.format(table=table) for table in ("correction", "undone")))
         except sqlite3.DatabaseError as error:
             database.close()
-            raise CorrectionError(f"{self._path}: the corrections cannot be read: {error}") from error
+            raise DecisionError(f"{self._path}: the decisions cannot be read: {error}") from error
         return database
 
 
@@ -241,9 +258,9 @@ def _to_write_ahead(database: sqlite3.Connection) -> None:
             time.sleep(0.02)
 
 
-def correction_key(query: str, admin1: str | None, country: str) -> Key:
+def decision_key(toponym: Toponym, admin1: str | None, country: str) -> Key:
     """Return what a decision is looked up by: the plain key of the toponym, the province's code and the country's, in capitals."""
-    return plain_key(query), (admin1 or "").strip().upper(), country.strip().upper()
+    return toponym.plain, (admin1 or "").strip().upper(), country.strip().upper()
 
 
 def _now() -> str:

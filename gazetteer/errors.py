@@ -75,9 +75,21 @@ class DownloadError(GazetteerError, OSError):
     """A file could not be fetched."""
 
 
-class CorrectionError(GazetteerError, ValueError):
-    """A correction cannot be taken or undone as asked."""
+class DecisionError(GazetteerError, ValueError):
+    """A decision cannot be taken or undone as asked."""
 
 
 class OnlineError(GazetteerError, ConnectionError):
     """An online geocoder is not set up, or did not answer."""
+
+
+class OnlineTimeoutError(OnlineError, TimeoutError):
+    """An online geocoder did not answer in time; asked again later, it may."""
+
+
+class OnlineRateLimitError(OnlineError):
+    """An online geocoder is asked too often; it answers again after a pause."""
+
+
+class OnlineQuotaError(OnlineError):
+    """The requests that an online geocoder allows this user are used up."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import sys
-import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -17,20 +15,20 @@ from typing import Any, Self
 from rapidfuzz import fuzz, process
 from tqdm import tqdm
 
+from common.atomic import draft_of, put
 from gazetteer.place import Name, Place, Record, Tier
-from gazetteer.spelling.features import split_feature
-from gazetteer.spelling.names import article_key, exact_key, folded_key, plain_key, skeleton_key, spoken_form
-from gazetteer.spelling.qualifiers import contradict, split_qualifiers, without_remark
+from gazetteer.spelling.qualifiers import contradict
+from gazetteer.spelling.toponym import SHORTEST_SKELETON, Toponym
 
 # In the order in which they are trusted; the first letter marks the tier's keys in the file.
-_TIERS: dict[str, Tier] = {"e": "exact", "d": "diacritic", "f": "folded", "s": "skeleton", "q": "qualifier"}
-_SKELETONS = ("s", "q")
-_ORDER = {tier: position for position, tier in enumerate(_TIERS.values())}
+_LETTERS: dict[Tier, str] = {"exact": "e", "diacritic": "d", "folded": "f", "skeleton": "s", "qualifier": "q"}
+_SKELETONS = (_LETTERS["skeleton"], _LETTERS["qualifier"])
+_ORDER = {tier: position for position, tier in enumerate(_LETTERS)}
 # What shares one of these keys is written differently, but is hardly another name.
 TRUSTED: tuple[Tier, ...] = ("exact", "diacritic", "folded")
 
-# One consonant is shared by too many names to mean anything.
-_SHORTEST_SKELETON = 2
+# Two consonants are shared by hundreds of names.
+_COMMON_SKELETON = 2
 # One consonant more or less is forgiven only where enough others are left.
 _SHORTEST_FUZZY = 3
 # Below this, what shares all consonants, or all but one, is another name: its odds would be under 1 in 10.
@@ -103,98 +101,91 @@ class Index:
         rows = self._rows("SELECT number FROM place WHERE place_id = ?", _storable(place_id))
         return self._place(rows[0][0]) if rows else None
 
-    def lookup(self, text: str) -> list[Hit]:
+    def lookup(self, toponym: Toponym) -> list[Hit]:
         """Each place that bears the name, once, by the most similar of its names at the most trusted tier.
 
         Parameters
         ----------
-        text
-            A toponym; a word in it for the kind of place may be part of the name or not.
+        toponym
+            The name; a word in it for the kind of place may be part of it or not.
         """
-        return list(self._lookup(_storable(text)).values())
+        # The whole text goes first: GeoNames has "مدينة حمص", "city of Homs", as a name.
+        hits = self._find("", toponym)
+        if (feature := toponym.feature) is not None:
+            for place_id, hit in self._find("", toponym.specific).items():
+                hits.setdefault(place_id, hit)
+            # "Hmeimim air base" without the word: only a query that has such a word itself may look here.
+            for place_id, hit in self._find("-", toponym.specific).items():
+                if feature.fits(hit.place):
+                    hits.setdefault(place_id, hit)
+        return list(hits.values())
 
-    def similar(self, text: str) -> list[Hit]:
-        """Places with a name that differs in one consonant from the text, the most similar first; each place once.
+    def similar(self, toponym: Toponym) -> list[Hit]:
+        """Places with a name that differs in one consonant from the toponym, the most similar first; each place once.
 
         Parameters
         ----------
-        text
-            A toponym; a word in it for the kind of place does not count.
+        toponym
+            The name; a word in it for the kind of place does not count.
         """
-        rest, _ = split_feature(_storable(text))
-        skeleton = skeleton_key(rest)
-        if len(skeleton) < _SHORTEST_FUZZY:
+        specific = toponym.specific
+        if len(specific.skeleton) < _SHORTEST_FUZZY:
             return []
-        variants = sorted(_variants(skeleton))
+        variants = sorted(_variants(specific.skeleton))
         rows = self._rows(
             "SELECT DISTINCT key.name, key.spelling FROM near JOIN key ON key.key = 's' || near.skeleton "  # noqa: S608
             f"WHERE near.key IN ({_marks(variants)})",
             *variants,
         )
-        form, qualifiers = spoken_form(rest), split_qualifiers(rest)[1]
-        alike = process.extract(form, dict(rows), scorer=fuzz.ratio, score_cutoff=100 * _SIMILAR, limit=2 * _MOST_FUZZY)
+        alike = process.extract(specific.spoken, dict(rows), scorer=fuzz.ratio, score_cutoff=100 * _SIMILAR, limit=2 * _MOST_FUZZY)
         self._load(number for _, _, number in alike)
         hits: dict[str, Hit] = {}
         for _, ratio, number in sorted(alike, key=lambda found: (-found[1], found[2])):
             place, name = self._names[number]
-            if place.place_id not in hits and not (qualifiers and contradict(qualifiers, split_qualifiers(name.text)[1])):
+            if place.place_id not in hits and not _contradicted(specific, name):
                 hits[place.place_id] = Hit(place, name, "fuzzy", ratio / 100)
         return list(hits.values())
 
-    def starting_with(self, text: str) -> Iterator[tuple[str, Hit]]:
+    def starting_with(self, toponym: Toponym) -> Iterator[tuple[str, Hit]]:
         """Each key that begins with the text, and what bears it; a place comes once for each of its names."""
-        for prefix in dict.fromkeys((plain_key(text), article_key(text))):
+        for prefix in dict.fromkeys((toponym.plain, toponym.article)):
             if prefix:
-                upper = _storable(prefix) + chr(sys.maxunicode)
-                found = self._rows("SELECT key, name FROM prefix WHERE key >= ? AND key < ?", _storable(prefix), upper)
+                found = self._rows("SELECT key, name FROM prefix WHERE key >= ? AND key < ?", prefix, prefix + chr(sys.maxunicode))
                 self._load(number for _, number in found)
                 for key, number in found:
                     place, name = self._names[number]
                     yield key, Hit(place, name, "prefix")
 
-    def _lookup(self, text: str) -> dict[str, Hit]:
-        rest, feature = split_feature(text)
-        # The whole text goes first: GeoNames has "مدينة حمص", "city of Homs", as a name.
-        hits = self._find("", text)
-        if feature is not None:
-            for place_id, hit in self._find("", rest).items():
-                hits.setdefault(place_id, hit)
-            # "Hmeimim air base" without the word: only a query that has such a word itself may look here.
-            for place_id, hit in self._find("-", rest).items():
-                if feature.fits(hit.place):
-                    hits.setdefault(place_id, hit)
-        return hits
-
-    def _find(self, mark: str, text: str) -> dict[str, Hit]:
-        if not plain_key(text):
+    def _find(self, mark: str, toponym: Toponym) -> dict[str, Hit]:
+        if not toponym.keys:
             return {}
-        bare = without_remark(text)
-        reduced, qualifiers = split_qualifiers(bare)
-        tiers = {mark + letter + key: _TIERS[letter] for letter, key, _ in _keys(text)}
-        for skeleton in (skeleton_key(bare), skeleton_key(reduced)):
-            if len(skeleton) >= _SHORTEST_SKELETON:
-                tiers.setdefault(f"{mark}s{skeleton}", "qualifier")
-                tiers.setdefault(f"{mark}q{skeleton}", "qualifier")
-        spellings = {"f": plain_key(bare), "s": spoken_form(bare), "q": spoken_form(bare)}
-        long = [key for key in tiers if key[len(mark)] not in _SKELETONS or len(key) > len(mark) + 1 + _SHORTEST_SKELETON]
+        tiers = {mark + _LETTERS[key.tier] + _storable(key.text): key.tier for key in toponym.keys}
+        spellings = {_LETTERS[key.tier]: key.spelling for key in toponym.keys if key.spelling}
+        # A name without its qualifiers meets those that have others, and one that has none.
+        for key in toponym.keys:
+            if _LETTERS[key.tier] in _SKELETONS:
+                spellings.update(dict.fromkeys(_SKELETONS, key.spelling))
+                for letter in _SKELETONS:
+                    tiers.setdefault(mark + letter + key.text, "qualifier")
+        long = [key for key in tiers if key[len(mark)] not in _SKELETONS or len(key) > len(mark) + 1 + _COMMON_SKELETON]
         rows = self._rows(f"SELECT * FROM key WHERE key IN ({_marks(long)})", *long)  # noqa: S608
-        # Hundreds of names share two consonants, so these are looked for only when the name itself is not known.
-        if len(long) < len(tiers) and not any(_TIERS[key[len(mark)]] in TRUSTED for key, _, _ in rows):
+        # So these are looked for only when the name itself is not known.
+        if len(long) < len(tiers) and not any(tiers[key] in TRUSTED for key, _, _ in rows):
             short = tiers.keys() - long
             rows += self._rows(f"SELECT * FROM key WHERE key IN ({_marks(short)})", *short)  # noqa: S608
         alike: list[tuple[int, float, int, str]] = []
-        for key, number, spelling in rows:
-            own = spellings.get(key[len(mark)])
+        for found, number, spelling in rows:
+            own = spellings.get(found[len(mark)])
             ratio = 100.0 if own is None else fuzz.ratio(own, spelling)
             if ratio >= 100 * _SIMILAR:
-                alike.append((_ORDER[tiers[key]], -ratio, number, key))
+                alike.append((_ORDER[tiers[found]], -ratio, number, found))
         self._load([number for _, _, number, _ in alike])
         hits: dict[str, Hit] = {}
         # The most trusted tier first, there the most similar name, of equal ones the first of the place.
-        for _, negative, number, key in sorted(alike):
+        for _, negative, number, found in sorted(alike):
             place, name = self._names[number]
-            tier = tiers[key]
-            if place.place_id in hits or (tier == "qualifier" and qualifiers and contradict(qualifiers, split_qualifiers(name.text)[1])):
+            tier = tiers[found]
+            if place.place_id in hits or (tier == "qualifier" and _contradicted(toponym.bare, name)):
                 continue
             hits[place.place_id] = Hit(place, name, tier, -negative / 100)
         return hits
@@ -241,18 +232,11 @@ def build(records: Sequence[Record], path: Path, label: str) -> None:
         When it cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    # In the same directory, because a rename is atomic only within one file system.
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        with closing(sqlite3.connect(temporary)) as connection:
+    with draft_of(path) as draft:
+        with closing(sqlite3.connect(draft)) as connection:
             connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
             _fill(connection, tqdm(records, desc=label, unit=" places", leave=False, disable=None))
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+        put(draft, path)
 
 
 def _fill(connection: sqlite3.Connection, records: Iterable[Record]) -> None:
@@ -266,16 +250,16 @@ def _fill(connection: sqlite3.Connection, records: Iterable[Record]) -> None:
         places.append((place_number, _storable(record.place.place_id), json.dumps(astuple(record.place))))
         for name in record.names:
             text = _storable(name.text)
-            if not plain_key(text):  # nothing but punctuation: it would meet every other name like it
+            toponym = Toponym(text)
+            if not toponym.keys:  # nothing but punctuation: it would meet every other name like it
                 continue
             number = len(names)
             names.append((number, place_number, text, _storable(name.kind), _storable(name.source), _storable(name.source_key)))
-            keys.update(((letter + key, number), spelling) for letter, key, spelling in _keys(text))
-            rest, feature = split_feature(text)
-            if feature is not None and feature.fits(record.place):
-                keys.update(((f"-{letter}{key}", number), spelling) for letter, key, spelling in _keys(rest))
-            prefixes.update((key, number) for key in (plain_key(text), article_key(text)) if key)
-            if len(skeleton := skeleton_key(without_remark(text))) >= _SHORTEST_SKELETON:
+            keys.update(((_LETTERS[key.tier] + key.text, number), key.spelling) for key in toponym.keys)
+            if toponym.feature is not None and toponym.feature.fits(record.place):
+                keys.update(((f"-{_LETTERS[key.tier]}{key.text}", number), key.spelling) for key in toponym.specific.keys)
+            prefixes.update((key, number) for key in (toponym.plain, toponym.article) if key)
+            if len(skeleton := toponym.bare.skeleton) >= SHORTEST_SKELETON:
                 near.update((variant, skeleton) for variant in _variants(skeleton))
     with connection:
         connection.executemany("INSERT OR IGNORE INTO place VALUES (?, ?, ?)", places)
@@ -285,20 +269,8 @@ def _fill(connection: sqlite3.Connection, records: Iterable[Record]) -> None:
         connection.executemany("INSERT INTO prefix VALUES (?, ?)", sorted(prefixes))
 
 
-def _keys(text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the keys under which a name is found: the letter of the tier, the key, and what to compare where it matches."""
-    yield "e", exact_key(text), ""
-    text = without_remark(text)
-    if plain := plain_key(text):
-        yield "d", plain, ""
-    if folded := folded_key(text):
-        yield "f", folded, plain
-    form = spoken_form(text)
-    if len(skeleton := skeleton_key(text)) >= _SHORTEST_SKELETON:
-        yield "s", skeleton, form
-    reduced, _ = split_qualifiers(text)
-    if (short := skeleton_key(reduced)) != skeleton and len(short) >= _SHORTEST_SKELETON:
-        yield "q", short, form
+def _contradicted(toponym: Toponym, name: Name) -> bool:
+    return bool(toponym.qualifiers) and contradict(toponym.qualifiers, Toponym(name.text).qualifiers)
 
 
 def _variants(skeleton: str) -> set[str]:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Literal
+
+from common import distance
 
 Status = Literal["resolved", "ambiguous", "low confidence", "not found"]
 Tier = Literal["confirmed", "exact", "diacritic", "folded", "skeleton", "qualifier", "fuzzy", "prefix"]
 
 # Source: two gazetteers of Syria disagree about the point of one and the same town by up to 1.4 km (95th percentile).
 USUAL_RADIUS_KM = 1.5
-
-# Source: IUGG mean radius of the Earth, R1.
-EARTH_RADIUS_KM = 6371.0088
-# Half its circumference: nothing on Earth reaches farther.
-FARTHEST_KM = math.pi * EARTH_RADIUS_KM
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,14 +209,5 @@ class Answer:
 
 
 def distance_km(one: Place, other: Place) -> float:
-    """Great-circle distance between two places, in kilometres (haversine formula)."""
-    return distance_between_km((one.longitude, one.latitude), (other.longitude, other.latitude))
-
-
-def distance_between_km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Great-circle distance between two points, longitude first in degrees (EPSG:4326), in kilometres."""
-    phi_1, phi_2 = math.radians(one[1]), math.radians(other[1])
-    d_phi = phi_2 - phi_1
-    d_lambda = math.radians(other[0] - one[0])
-    a = math.sin(d_phi / 2) ** 2 + math.cos(phi_1) * math.cos(phi_2) * math.sin(d_lambda / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(a)))
+    """Great-circle distance between two places, in kilometres."""
+    return distance.distance_km((one.longitude, one.latitude), (other.longitude, other.latitude))

@@ -31,7 +31,7 @@ ROOMS = {
     """,
     "geodata.land": "boundary_store / boundaries / territory boundary_files / measures basemap districts",
     "geodata.files": "text guard / formats / flat",
-    "gazetteer": "atomic place / errors spelling / index / sources / decisions online / resolve / batch / commands / __main__",
+    "gazetteer": "place / errors spelling / index / sources / decisions online / resolve / batch / commands / __main__",
     "gazetteer.sources": "tables store merge / readers download / library",
     "views": "language style / payload vocabulary wording citation / paper / screen",
     "views.paper": "land output / drawing / facts / sheets / __main__",

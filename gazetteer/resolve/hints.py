@@ -8,6 +8,7 @@ from gazetteer.errors import HintError
 from gazetteer.index import TRUSTED, Index
 from gazetteer.place import Place, Record
 from gazetteer.resolve.rank import quoted
+from gazetteer.spelling.toponym import Toponym
 
 
 class ProvinceHints:
@@ -37,7 +38,7 @@ class ProvinceHints:
         HintError
             When no province of the country has this name.
         """
-        for hit in self._index.lookup(hint):
+        for hit in self._index.lookup(Toponym(hint)):
             if hit.place.country == country and hit.tier in TRUSTED:
                 return hit.place
         known = ", ".join(place.name for place in self._index.places.values() if place.country == country)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from gazetteer.index import TRUSTED, Hit
 from gazetteer.place import Answer, Candidate, Place, Status, Tier, distance_km
-from gazetteer.resolve.evidence import Evidence, Hints, lies_in, namesake, nearest_km, source_order
-from gazetteer.spelling.features import PROVINCE
+from gazetteer.resolve.evidence import Evidence, Hints, is_province, lies_in, namesake, nearest_km, source_order
+from gazetteer.spelling.toponym import Toponym
 
 # Two points of one town lie closer, 95 % of them within 1.4 km. Source: the names of evaluation_dev.csv, 28 % of which
 # match two or more equally good places farther apart when no hint is given.
@@ -47,19 +47,19 @@ class _Weighed:
     odds: float
 
 
-def answer(query: str, hits: Sequence[Hit], hints: Hints) -> Answer:
-    """Return the answer to a query, given the names that matched it and the hints.
+def answer(toponym: Toponym, hits: Sequence[Hit], hints: Hints) -> Answer:
+    """Return the answer to a toponym, given the names that matched it and the hints.
 
     Parameters
     ----------
-    query
-        The toponym as it was asked for.
+    toponym
+        The name as it was asked for.
     hits
         Names that matched, each place once.
     hints
         What else is known.
     """
-    weighed = _weighed(query, hits, hints)
+    query, weighed = toponym.text, _weighed(toponym, hits, hints)
     confidences = _calibrated(_confidences(weighed), hints)
     kept = [
         (one, confidence)
@@ -85,9 +85,9 @@ def answer(query: str, hits: Sequence[Hit], hints: Hints) -> Answer:
     return Answer(query, status, candidates, reason)
 
 
-def uncalibrated(query: str, hits: Sequence[Hit], hints: Hints) -> list[tuple[Hit, float]]:
+def uncalibrated(toponym: Toponym, hits: Sequence[Hit], hints: Hints) -> list[tuple[Hit, float]]:
     """Return the best hits in their order, each with its confidence before it is calibrated."""
-    weighed = _weighed(query, hits, hints)
+    weighed = _weighed(toponym, hits, hints)
     return [(one.hit, confidence) for one, confidence in zip(weighed, _confidences(weighed), strict=False)]
 
 
@@ -121,9 +121,9 @@ def _apart(one: Place, other: Place) -> bool:
     return abs(one.latitude - other.latitude) > _APART_DEGREES or distance_km(one, other) > HOMONYM_KM
 
 
-def _weighed(query: str, hits: Sequence[Hit], hints: Hints) -> list[_Weighed]:
-    settlement_found = any(not PROVINCE.fits(hit.place) for hit in hits)
-    evidence = Evidence(query, hints)
+def _weighed(toponym: Toponym, hits: Sequence[Hit], hints: Hints) -> list[_Weighed]:
+    settlement_found = any(not is_province(hit.place) for hit in hits)
+    evidence = Evidence(toponym, hints)
     weighed = [_Weighed(hit, math.exp(evidence.log_odds(hit) + namesake(hit.place, hints, settlement_found))) for hit in hits]
     least = max((one.odds for one in weighed), default=0.0) * _NEGLIGIBLE
     return sorted((one for one in weighed if one.odds >= least), key=_order)

@@ -9,15 +9,15 @@ from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
 
-from gazetteer.place import EARTH_RADIUS_KM, Place, Record, distance_km
-from gazetteer.spelling.names import folded_key, skeleton_key
+from common.distance import EARTH_RADIUS_KM
+from gazetteer.place import Place, Record, distance_km
+from gazetteer.spelling.toponym import SHORTEST_SKELETON, Toponym
 
 # Source: on Who's On First and OCHA in Syria the same town lies up to 1.4 km apart (95th percentile), hardly ever more than this.
 SAME_PLACE_KM = 4.5
 # Skeletons of three consonants are shared by many villages: only the distance at which most pairs lie speaks for one place.
 _SHORT_SKELETON = 3
 _SHORT_SKELETON_KM = 1.4
-_SHORTEST_SKELETON = 2
 # Two records with one GeoNames number are one place unless a position is plainly wrong.
 _SAME_NUMBER_KM = 25.0
 
@@ -194,9 +194,9 @@ def _pairs_by_number(records: Sequence[Record]) -> Iterator[_Pair]:
 
 def _keys(record: Record) -> set[tuple[str, int, str]]:
     kind = record.place.feature_class
-    keys = {(kind, _FOLDED, folded_key(name)) for name in record.place.names}
-    keys |= {(kind, _SKELETON, key) for key in map(skeleton_key, record.place.names) if len(key) >= _SHORTEST_SKELETON}
-    return {key for key in keys if key[2]}
+    toponyms = [Toponym(name) for name in record.place.names]
+    folded = {(kind, _FOLDED, toponym.folded) for toponym in toponyms if toponym.folded}
+    return folded | {(kind, _SKELETON, toponym.skeleton) for toponym in toponyms if len(toponym.skeleton) >= SHORTEST_SKELETON}
 
 
 def _cell(place: Place) -> _Cell:

@@ -16,10 +16,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Self
 
+from common.atomic import locked, replacing
 from common.formulas import guarded_cell
 from common.home import GAZETTEER_VARIABLE
 from common.home import home_directory as user_directory
-from gazetteer.atomic import locked, replacing
 from gazetteer.errors import SchemaError, StoreError
 from gazetteer.place import Name, Place, Record
 

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from gazetteer.place import Place
-from gazetteer.spelling.names import exact_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +57,12 @@ def _pattern(kind: Feature) -> re.Pattern[str]:
 
 
 _PATTERNS = tuple((kind, _pattern(kind)) for kind in _KINDS)
-PROVINCE = _KINDS[1]
 
 
-def split_feature(text: str) -> tuple[str, Feature | None]:
-    """Return the toponym without its feature word, and the kind of place asked for (None when no word says so).
-
-    Parameters
-    ----------
-    text
-        A toponym in any script.
-
-    Returns
-    -------
-    tuple
-        The rest as an exact key, and the feature.
-    """
-    key = exact_key(text)
+def split_feature(exact: str) -> tuple[str, Feature | None]:
+    """Return an exact key without its feature word, and the kind of place asked for (None when no word says so)."""
     for kind, pattern in _PATTERNS:
-        if match := pattern.fullmatch(key):
+        if match := pattern.fullmatch(exact):
             rest = next(part for part in match.groups() if part is not None)
             return _ARABIC_AIR_BASE_ENDING.sub("", rest), kind
-    return key, None
+    return exact, None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from gazetteer.spelling.names import exact_key, folded_key, plain_key
+from gazetteer.spelling.keys import article_key, bare_words, folded_key, plain_key
 
 # Axis, value, spellings.
 _WORDS = (
@@ -18,7 +19,15 @@ _WORDS = (
     ("height", "lower", "tahtani tahtaniya tahtaniyya tahtania tahta sufla sofla lower تحتاني تحتانية تحتا سفلى"),
     ("height", "middle", "wastani wastaniya wusta wosta وسطاني وسطانية وسطى"),
 )
-_QUALIFIERS = {folded_key(word): (axis, value) for axis, value, words in _WORDS for word in words.split()}
+
+
+# The words of a country's names are few thousands, and the same ones come again and again.
+@lru_cache(maxsize=4096)
+def _folded(word: str) -> str:
+    return folded_key(bare_words(article_key(plain_key(word))))
+
+
+_QUALIFIERS = {_folded(word): (axis, value) for axis, value, words in _WORDS for word in words.split()}
 # OCHA writes the sub-district behind names that it has twice: "Yarmuk (Damascus)", "اليرموك - دمشق".
 _REMARK = re.compile(r" ?\([^()]*\)| - .*$")
 
@@ -29,21 +38,17 @@ def without_remark(name: str) -> str:
     return rest if rest != name and plain_key(rest) else name
 
 
-def split_qualifiers(name: str) -> tuple[str, dict[str, str]]:
-    """Return the name without its qualifiers, and the value by axis of each qualifier.
-
-    The name comes back as an exact key, unchanged when nothing else would be left.
-    """
-    key = exact_key(name)
+def split_qualifiers(exact: str) -> tuple[str, dict[str, str]]:
+    """Return an exact key without its qualifiers, and the value by axis of each qualifier; unchanged when nothing else would be left."""
     kept, qualifiers = [], {}
-    for word in key.split():
-        found = _QUALIFIERS.get(folded_key(word))
+    for word in exact.split():
+        found = _QUALIFIERS.get(_folded(word))
         if found is None:
             kept.append(word)
         else:
             qualifiers[found[0]] = found[1]
-    if not any(folded_key(word) for word in kept):
-        return key, {}
+    if not any(map(_folded, kept)):
+        return exact, {}
     return " ".join(kept), qualifiers
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from shapely import LineString, Point
 
+from common.distance import distance_km
 from geodata.dataset.cells import number, read_table, required, whole
-from geodata.dataset.places import Location, distance_km
+from geodata.dataset.places import Location
 from geodata.dataset.quantities import QuantityClaim
 from geodata.sentences import Names, Sentence, message
 

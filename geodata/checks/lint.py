@@ -12,6 +12,7 @@ from shapely import Point
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
+from common.distance import distance_km
 from geodata.adjudication.corroboration import names_of
 from geodata.adjudication.events import events_of
 from geodata.checks.distances import Map, read_roads, stated_distance, stated_in
@@ -19,7 +20,7 @@ from geodata.checks.findings import RULES, Finding, Severity
 from geodata.checks.rows import MOVED_KM
 from geodata.dataset.claims import Claim, Dataset
 from geodata.dataset.parties import DIVIDED
-from geodata.dataset.places import Location, distance_km
+from geodata.dataset.places import Location
 from geodata.dataset.precision import date_precision
 from geodata.dataset.provinces import read_provinces
 from geodata.dataset.quantities import QuantityClaim

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from common.distance import distance_km
 from geodata.checks.findings import Finding, Severity
 from geodata.dataset.cells import Parser, Row, parsed
 from geodata.dataset.claims import check_claim
 from geodata.dataset.parties import Party
-from geodata.dataset.places import distance_km
 from geodata.dataset.quantities import check_quantity
 from geodata.dataset.tables import CLAIMS, QUANTITIES, Table
 from geodata.errors import SchemaError

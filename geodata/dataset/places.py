@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from common.distance import distance_km
 from geodata.dataset.cells import Row
 from geodata.dataset.provinces import Province, read_provinces
 from geodata.dataset.tables import PLACES, Source
-
-EARTH_RADIUS_KM = 6371.0088
-"""Mean radius of the Earth. Source: IUGG, R1 of the GRS80 ellipsoid."""
 
 
 @dataclass(frozen=True)
@@ -93,11 +90,3 @@ def _check_province(place: Row, province: Province) -> None:
         where = f"longitude {place['longitude']:g}, latitude {place['latitude']:g} is {away:.0f} km from the middle of {province.name}"
         hint = "; longitude and latitude look exchanged" if distance_km((position[1], position[0]), middle) <= province.radius_km else ""
         raise place.error(f"{where}, which reaches {province.radius_km:g} km{hint}", "longitude")
-
-
-def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Great-circle distance between two positions, each longitude and latitude in EPSG:4326 degrees."""
-    latitudes = math.radians(one[1]), math.radians(other[1])
-    half = [math.sin(math.radians(other[axis] - one[axis]) / 2) for axis in (1, 0)]
-    haversine = half[0] ** 2 + math.cos(latitudes[0]) * math.cos(latitudes[1]) * half[1] ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(haversine, 1)))

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from common.distance import distance_km
 from geodata.dataset.claims import Dataset
-from geodata.dataset.places import Location, distance_km
+from geodata.dataset.places import Location
 from geodata.dataset.provinces import read_provinces
 
 NEAR_KM = 2.0

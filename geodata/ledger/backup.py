@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from common.atomic import put, sync
 from geodata.ledger import verify
 from geodata.ledger.engine import WAIT_SECONDS, Connections, in_sentences
-from geodata.ledger.files import beside, sync, temporary
+from geodata.ledger.files import beside, temporary
 from geodata.ledger.layout import check, check_kind
 from geodata.ledger.model import Head, LedgerError
 from geodata.ledger.records import Records
@@ -25,9 +26,7 @@ def copy(source: Connections, target: Path) -> Head:
         _refuse_to_replace(source.path, target)
     with _or_sentence(f"The backup '{target}' cannot be written"), temporary(target) as draft:
         head = _copied(source, draft)
-        sync(draft)
-        draft.replace(target)
-        sync(target.parent)
+        put(draft, target)
     return head
 
 

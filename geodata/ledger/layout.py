@@ -11,8 +11,9 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlalchemy.schema import CreateColumn
 
+from common.atomic import sync
 from geodata.ledger.engine import Connections, in_sentences
-from geodata.ledger.files import sync, temporary
+from geodata.ledger.files import temporary
 from geodata.ledger.model import LedgerError
 from geodata.ledger.statements import APPLICATION_ID, LAYOUT, METADATA
 

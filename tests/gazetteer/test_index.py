@@ -10,6 +10,7 @@ import pytest
 from gazetteer import Gazetteer
 from gazetteer.index import Index, build
 from gazetteer.place import Name, Place, Record
+from gazetteer.spelling.toponym import Toponym
 
 ROOT = Path(__file__).parents[2]
 
@@ -21,7 +22,7 @@ def record(place_id, *names, **changes):
 
 
 def found(index: Index, text: str) -> list[tuple[str, str]]:
-    return [(hit.place.place_id, hit.tier) for hit in index.lookup(text)]
+    return [(hit.place.place_id, hit.tier) for hit in index.lookup(Toponym(text))]
 
 
 def files(home: Path) -> list[Path]:
@@ -56,10 +57,10 @@ def test_a_remark_in_brackets_is_no_part_of_the_name():
 
 def test_one_wrong_consonant_is_similar_and_two_are_not():
     index = Index([record("a", "Talbiseh")])
-    assert [(hit.place.place_id, hit.tier) for hit in index.similar("Talbizeh")] == [("a", "fuzzy")]
-    assert [(hit.place.place_id, hit.tier) for hit in index.similar("Talbidseh")] == [("a", "fuzzy")]
-    assert index.similar("Qaryatayn") == []
-    assert index.similar("Homs") == []
+    assert [(hit.place.place_id, hit.tier) for hit in index.similar(Toponym("Talbizeh"))] == [("a", "fuzzy")]
+    assert [(hit.place.place_id, hit.tier) for hit in index.similar(Toponym("Talbidseh"))] == [("a", "fuzzy")]
+    assert index.similar(Toponym("Qaryatayn")) == []
+    assert index.similar(Toponym("Homs")) == []
 
 
 def test_a_file_answers_as_memory_does(tmp_path: Path):
@@ -69,9 +70,10 @@ def test_a_file_answers_as_memory_does(tmp_path: Path):
     assert stored is not None
     assert stored.places == memory.places == {one.place.place_id: one.place for one in records}
     for text in ("Hawareen", "المغير", "nothing"):
-        assert stored.lookup(text) == memory.lookup(text)
-        assert stored.similar(text) == memory.similar(text)
-        assert list(stored.starting_with(text[:2])) == list(memory.starting_with(text[:2]))
+        toponym, beginning = Toponym(text), Toponym(text[:2])
+        assert stored.lookup(toponym) == memory.lookup(toponym)
+        assert stored.similar(toponym) == memory.similar(toponym)
+        assert list(stored.starting_with(beginning)) == list(memory.starting_with(beginning))
 
 
 def test_a_build_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path):

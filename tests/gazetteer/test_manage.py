@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from gazetteer import Answer, Gazetteer
-from gazetteer.commands import manage
+from gazetteer.commands import GROUPS, add
 from gazetteer.errors import DownloadError
 from gazetteer.sources import download
 from gazetteer.sources.store import Store
@@ -84,7 +84,9 @@ def mirror(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mirror]:
 def run(tmp_path: Path):
     def command(*arguments: object) -> int:
         parser = argparse.ArgumentParser()
-        manage.register(parser.add_subparsers(required=True))
+        commands = parser.add_subparsers(required=True)
+        for group in GROUPS:
+            group.register(commands)
         options = parser.parse_args([*map(str, arguments), "--home", str(tmp_path / "home")])
         status: int = options.run(options)
         return status
@@ -229,7 +231,7 @@ def test_another_file_of_the_same_name_is_refused_unless_it_replaces(run, tmp_pa
 
 
 def test_a_file_of_nothing_but_wrong_rows_is_given_up(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys):
-    monkeypatch.setattr(manage, "_MOST_PROBLEMS", 3)
+    monkeypatch.setattr(add, "_MOST_PROBLEMS", 3)
     assert run("add", "--table", table(tmp_path, TABLE + "x,y,z\n" * 3)) == 2
     assert "more than 3 rows cannot be read; the first: " in capsys.readouterr().err
     assert store(tmp_path).sources() == []
@@ -259,3 +261,41 @@ def test_rebuilding_deletes_the_indexes_and_builds_them_anew(run, tmp_path: Path
     assert run("rebuild") == 0
     assert not stale.exists()
     assert "built anew for SY" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind", "told"),
+    [
+        ("SY.txt", ROW.encode(), "geonames", "a dump of GeoNames"),
+        ("SY.zip", dump(), "geonames", "a dump of GeoNames"),
+        (
+            "o.csv", b"Location_Pcode,LocationName_en,Latitude_y,Longitude_x\nC1,Mahin,34.24,37.05\n", "ocha",
+            "populated places of OCHA",
+        ),
+        ("w.csv", b"id,geonameid,name,lat,lon\nwof:421,167488,Mahin,34.24,37.05\n", "whosonfirst", "localities of Who's On First"),
+        (
+            "w.geojson",
+            json.dumps(
+                {
+                    "type": "Feature", "geometry": {"type": "Point", "coordinates": [37.05, 34.24]},
+                    "properties": {"wof:id": 421, "wof:name": "Mahin", "wof:country": "SY"},
+                }
+            ).encode(),
+            "whosonfirst", "localities of Who's On First",
+        ),
+        ("t.csv", TABLE.encode(), "table", "a table with names and positions"),
+        ("t.csv", b"id,name,lat,lon\n7,Mheen,34.24,37.05\n", "table", "a table with names and positions"),
+    ],
+)  # fmt: skip
+def test_the_kind_of_a_file_is_told_from_what_is_in_it_and_said(
+    run, tmp_path: Path, capsys, name: str, content: bytes, kind: str, told: str
+):
+    (tmp_path / name).write_bytes(content)
+    assert run("add", tmp_path / name) == 0
+    assert capsys.readouterr().out.startswith(f"{name}: {told}\n")
+    assert [info.kind for info in store(tmp_path).sources()] == [kind]
+
+
+def test_a_file_and_a_flag_together_are_refused(run, tmp_path: Path):
+    with pytest.raises(SystemExit):
+        run("add", table(tmp_path), "--table", table(tmp_path))

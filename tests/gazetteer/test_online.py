@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from gazetteer.__main__ import main
-from gazetteer.errors import OnlineError
+from gazetteer.errors import OnlineError, OnlineQuotaError, OnlineRateLimitError, OnlineTimeoutError
 from gazetteer.online import OnlineGeocoder, Settings, base, enabled, services
 
 MAHIN = (37.05843, 34.24168)
@@ -37,6 +37,7 @@ class Server:
     def __init__(self) -> None:
         self.answer: object = None
         self.status = 200
+        self.delay_s = 0.0
         self.queries: list[dict[str, list[str]]] = []
         self.agents: list[str] = []
         self.times: list[float] = []
@@ -48,6 +49,7 @@ class Server:
                 outer.agents.append(self.headers.get("User-Agent", ""))
                 outer.times.append(time.monotonic())
                 body = json.dumps(outer.answer).encode()
+                time.sleep(outer.delay_s)
                 self.send_response(outer.status)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
@@ -137,11 +139,40 @@ def test_a_question_is_sent_once_and_nothing_found_is_kept_too(server: Server, s
 @pytest.mark.parametrize("name", services())
 def test_a_service_in_trouble_is_named_after_some_attempts_and_nothing_is_kept(server: Server, settings: Settings, name: str):
     server.status, server.answer = 503, {}
-    with pytest.raises(OnlineError, match=f"^{name} did not answer: "):
+    with pytest.raises(OnlineError, match=f"^{name} did not answer"):
         only(settings, name).geocode("Mheen", "SY", 5)
     assert 1 < len(server.queries) <= 3
     server.status, server.answer = 200, ANSWERS[name]
     assert len(only(settings, name).geocode("Mheen", "SY", 5)) == 1
+
+
+@pytest.mark.parametrize("name", services())
+@pytest.mark.parametrize(
+    ("status", "kind", "sentence"),
+    [
+        (504, OnlineTimeoutError, "did not answer in time"), (429, OnlineRateLimitError, "is asked too often and wants a pause"),
+        (402, OnlineQuotaError, "answers no more, for the requests that it allows are used up"), (401, OnlineError, "did not answer"),
+    ],
+)  # fmt: skip
+def test_time_rate_and_quota_are_different_errors_each_with_its_sentence(
+    server: Server, settings: Settings, name: str, status: int, kind: type[OnlineError], sentence: str
+):
+    server.status, server.answer = status, {}
+    with pytest.raises(OnlineError, match=f"^{name} {sentence}: ") as raised:
+        only(settings, name).geocode("Mheen", "SY", 5)
+    assert type(raised.value) is kind
+
+
+def test_a_quota_that_geonames_says_in_its_answer_is_told(server: Server, settings: Settings):
+    server.answer = {"status": {"value": 19, "message": "the hourly limit of 1000 credits for somebody has been exceeded"}}
+    with pytest.raises(OnlineQuotaError, match=r"^geonames answers no more, .* are used up: the hourly limit"):
+        only(settings, "geonames").geocode("Mheen", "SY", 5)
+
+
+def test_a_server_that_is_too_slow_is_a_time_out_of_the_standard_library_too(server: Server, settings: Settings):
+    server.answer, server.delay_s = ANSWERS["photon"], 0.5
+    with pytest.raises(TimeoutError, match=r"^photon did not answer in time: "):
+        only(replace(settings, timeout_s=0.1), "photon").geocode("Mheen", "SY", 5)
 
 
 @pytest.mark.parametrize("name", services())

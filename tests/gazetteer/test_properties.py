@@ -13,8 +13,7 @@ from gazetteer.resolve.candidates import find_hits
 from gazetteer.resolve.evidence import Hints
 from gazetteer.resolve.rank import answer
 from gazetteer.sources.merge import merge
-from gazetteer.spelling.features import split_feature
-from gazetteer.spelling.names import plain_key
+from gazetteer.spelling.toponym import Toponym
 from tests.trials import examples
 
 LATIN = st.text(alphabet="abdefhijklmnqrstuwyz '-", min_size=4, max_size=12)
@@ -39,7 +38,7 @@ def record(source: str, number: int, name: str, longitude: float, latitude: floa
 
 @st.composite
 def gazetteers(draw: st.DrawFn, source: str) -> list[Record]:
-    names = draw(st.lists(st.one_of(LATIN, ARABIC).filter(lambda name: plain_key(name) != ""), min_size=1, max_size=8))
+    names = draw(st.lists(st.one_of(LATIN, ARABIC).filter(lambda name: Toponym(name).plain != ""), min_size=1, max_size=8))
     return [
         record(source, number, name, draw(st.floats(36, 41)), draw(st.floats(33, 37))) for number, name in enumerate(names)
     ]  # fmt: skip
@@ -47,7 +46,8 @@ def gazetteers(draw: st.DrawFn, source: str) -> list[Record]:
 
 def resolve(records: list[Record], name: str) -> Answer:
     index = Index(records)
-    return answer(name, find_hits(index, name, None), Hints("SY", None, split_feature(name)[1], places_known=index.size))
+    toponym = Toponym(name)
+    return answer(toponym, find_hits(index, toponym, None), Hints("SY", None, toponym.feature, places_known=index.size))
 
 
 BUILDS_INDEXES = examples(25, 1000)
@@ -56,7 +56,7 @@ BUILDS_INDEXES = examples(25, 1000)
 @given(records=gazetteers("OCHA"))
 def test_a_name_that_one_place_bears_leads_to_it_first(records: list[Record]):
     for one in records:
-        if sum(plain_key(other.place.name) == plain_key(one.place.name) for other in records) == 1:
+        if sum(Toponym(other.place.name).plain == Toponym(one.place.name).plain for other in records) == 1:
             assert resolve(records, one.place.name).place_id == one.place.place_id
 
 

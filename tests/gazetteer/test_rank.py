@@ -7,11 +7,16 @@ import pytest
 from gazetteer.index import Hit
 from gazetteer.place import Name, Place, distance_km
 from gazetteer.resolve.evidence import Hints
-from gazetteer.resolve.rank import answer
+from gazetteer.resolve.rank import answer as answer_toponym
+from gazetteer.spelling.toponym import Toponym
 
 VILLAGE = Place("a", "Duma", "", ("Duma",), "P", "PPL", "SY", "SY-HM", "Hama", 36.7, 35.1, sources=("GeoNames",))
 HAMA = replace(VILLAGE, place_id="SY-HM", name="Hama", feature_class="A", feature_code="ADM1")
 NOTHING = Hints("SY", None, None)
+
+
+def answer(name, hits, hints):
+    return answer_toponym(Toponym(name), hits, hints)
 
 
 def hit(place, tier="exact"):

@@ -2,9 +2,9 @@
 
 import pytest
 
+from common.distance import distance_km
 from gazetteer import Gazetteer
 from geodata import BUNDLED, read_dataset
-from geodata.dataset.places import distance_km
 from views.screen.pages.ledger.resolving import with_gazetteer
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-import secrets
 import threading
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
+
+from common.atomic import replacing
 
 SUFFIXES = (".png", ".svg", ".pdf")
 
@@ -68,10 +69,5 @@ def save(figure: Figure, path: Path) -> None:
         The file cannot be written; what stood there before still stands there.
     """
     content = figure_bytes(figure, kind_of(path))
-    draft = path.with_name(f".{secrets.token_hex(8)}.draft")
-    try:
-        with draft.open("xb") as stream:
-            stream.write(content)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    with replacing(path) as stream:
+        stream.write(content)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from gazetteer.place import Place
-from gazetteer.spelling.names import article_key
+from gazetteer.spelling.toponym import Toponym
 
 # GeoNames numbers the provinces of Syria in its own order. Source: the admin1code of each provincial capital.
 GEONAMES_CODES = {
@@ -59,7 +59,7 @@ class Provinces:
     def __init__(self, places: Iterable[Place]) -> None:
         self.by_code: Mapping[str, Place] = {place.admin1: place for place in places}
         self._by_name = {
-            (place.country, article_key(name)): code for code, place in self.by_code.items() for name in place.names if article_key(name)
+            (place.country, key): code for code, place in self.by_code.items() for name in place.names if (key := Toponym(name).article)
         }
 
     def code(self, text: str, country: str) -> str:
@@ -69,7 +69,7 @@ class Provinces:
             return upper if upper.startswith(f"{country}-") else ""
         if upper in OCHA_PCODES:
             return OCHA_PCODES[upper] if country == "SY" else ""
-        return self._by_name.get((country, article_key(text)), "")
+        return self._by_name.get((country, Toponym(text).article), "")
 
     def of_country(self, country: str) -> tuple[Place, ...]:
         """Return the provinces of a country, by its ISO 3166-1 alpha-2 code."""

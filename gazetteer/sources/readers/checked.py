@@ -10,7 +10,8 @@ from gazetteer.place import Name, Place, Record, distance_km
 from gazetteer.sources.readers.admin1 import Provinces
 from gazetteer.sources.tables.rows import Report
 from gazetteer.sources.tables.table import Row
-from gazetteer.spelling.names import is_arabic, plain_key
+from gazetteer.spelling.arabic import is_arabic
+from gazetteer.spelling.toponym import Toponym
 
 # A circle that holds a province is about its middle; the borders of gazetteers are not those of the file of provinces.
 _BEYOND_THE_BORDER_KM = 25.0
@@ -102,12 +103,12 @@ def record(row: Row, columns: Columns, kind: Kind, more_names: Iterable[tuple[st
     if not _COUNTRY.fullmatch(kind.country):
         raise row.problem(columns.name, f"{kind.country!r} is not an ISO 3166-1 country code of two letters")
     name = " ".join(row.required(columns.name).split())
-    if len(name) > _LONGEST_NAME or not plain_key(name):
+    if len(name) > _LONGEST_NAME or not Toponym(name).plain:
         raise row.problem(columns.name, f"{name[:_LONGEST_NAME]!r} is no name")
     kinds = {name: "the name"}
     for text, what in more_names:
         stripped = " ".join(text.split())
-        if len(kinds) < _MOST_NAMES and len(stripped) <= _LONGEST_NAME and plain_key(stripped) and not is_code(stripped):
+        if len(kinds) < _MOST_NAMES and len(stripped) <= _LONGEST_NAME and Toponym(stripped).plain and not is_code(stripped):
             kinds.setdefault(stripped, what)
     key = row.text(columns.key) if columns.key else ""
     if key and not is_key(key):

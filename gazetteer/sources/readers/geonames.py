@@ -12,7 +12,7 @@ from typing import Any
 from gazetteer.place import Name, Place, Record
 from gazetteer.sources.readers.admin1 import GEONAMES_CODES
 from gazetteer.sources.readers.checked import is_code, script_kind
-from gazetteer.spelling.names import arabic_name
+from gazetteer.spelling.arabic import arabic_name
 
 SOURCE = "GeoNames"
 

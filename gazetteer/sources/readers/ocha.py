@@ -12,7 +12,7 @@ from gazetteer.sources.readers.admin1 import Provinces
 from gazetteer.sources.readers.checked import Columns, Kind, record, unique
 from gazetteer.sources.tables.rows import Report, read_rows
 from gazetteer.sources.tables.table import Row
-from gazetteer.spelling.names import article_key
+from gazetteer.spelling.toponym import Toponym
 
 SOURCE = "OCHA"
 LICENCE = "OCHA common operational datasets, CC BY-IGO"
@@ -61,7 +61,7 @@ def _record(row: Row, provinces: Provinces, country: str) -> Record:
     for column in (*_OPTIONAL, *_ADMIN_NAMES):
         row.cells.setdefault(column, "")
     row.required("Location_Pcode")
-    admin_names = {article_key(row.text(column)) for column in _ADMIN_NAMES}
+    admin_names = {Toponym(row.text(column)).article for column in _ADMIN_NAMES}
     english, arabic = row.text("LocationName_en"), row.text("LocationName_ar")
     if not english:
         # Better a name in one script than none.
@@ -74,4 +74,4 @@ def _record(row: Row, provinces: Provinces, country: str) -> Record:
 
 def _parts(text: str, admin_names: set[str]) -> list[str]:
     first, *others = [part.strip() for part in _SEPARATOR.split(_PARENTHESES.sub(" ", text)) if part.strip()] or [""]
-    return [first, *(part for part in others if article_key(part) not in admin_names)]
+    return [first, *(part for part in others if Toponym(part).article not in admin_names)]

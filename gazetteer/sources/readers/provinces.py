@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gazetteer.place import FARTHEST_KM, Name, Place, Record
+from common.distance import FARTHEST_KM
+from gazetteer.place import Name, Place, Record
 from gazetteer.sources.tables.table import read_table
 
 SOURCE = "provinces"

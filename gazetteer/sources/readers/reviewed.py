@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from common.distance import FARTHEST_KM
 from gazetteer.errors import SchemaError
-from gazetteer.place import FARTHEST_KM, USUAL_RADIUS_KM, Name, Place, Record
+from gazetteer.place import USUAL_RADIUS_KM, Name, Place, Record
 from gazetteer.sources.tables.table import Row, read_table
 
 SOURCE = "reviewed places"

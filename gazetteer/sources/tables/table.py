@@ -69,7 +69,7 @@ class Row:
 
 
 def read_table(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:
-    """Each row of a UTF-8 CSV file with a header; blank lines are no rows.
+    """Each row of a UTF-8 CSV file with a header; blank lines are left out, but counted.
 
     Parameters
     ----------

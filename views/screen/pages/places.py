@@ -7,7 +7,7 @@ import streamlit as st
 
 from common.formulas import guarded_cell
 from gazetteer import Answer, Candidate, Gazetteer, GazetteerError, Place, Query, UnknownPlaceError
-from gazetteer.decisions import Corrections
+from gazetteer.decisions import Decisions
 from geodata import GeodataError
 from geodata.files.guard import Upload, read_rows
 from views.language import ENGLISH, N_, _, language, name_of, ngettext, number
@@ -217,13 +217,13 @@ def _doubts(answers: list[Answer], country: str) -> None:
             label_visibility="collapsed",
         )
         if keeping.button(_("Keep"), key=f"places_keep_{row}_{answer.query}", disabled=not by.strip()) and chosen:
-            Corrections.open().add(answer.query, "", country, chosen.place.place_id, by)
+            Decisions.open().add(answer.query, "", country, chosen.place.place_id, by)
             st.rerun()
 
 
 def _decisions() -> None:
     """Draw what was decided about names, each with who decided it and a button to take it back."""
-    kept = sorted(Corrections.open().decisions().values(), key=lambda one: -one.id)[:MOST_DECISIONS]
+    kept = sorted(Decisions.open().standing().values(), key=lambda one: -one.id)[:MOST_DECISIONS]
     if not kept:
         return
     with st.expander(_("Decisions about names")):
@@ -233,7 +233,7 @@ def _decisions() -> None:
             said, undoing = st.columns([4, 1], vertical_alignment="center")
             said.text(f"{one.query} → {_called(one.place_id)} · {one.by}, {one.at[:10]}")
             if undoing.button(_("Take back"), key=f"places_undo_{one.id}", disabled=not by.strip()):
-                Corrections.open().undo(one.id, by)
+                Decisions.open().undo(one.id, by)
                 st.rerun()
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from common.distance import distance_km
 from gazetteer import HintError
 from geodata import Dataset, Location
-from geodata.dataset.places import distance_km
 from geodata.intake import SAME_KM, Candidate, Resolution, Resolve, own_places
 
 if TYPE_CHECKING:

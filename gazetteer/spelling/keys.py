@@ -1,13 +1,10 @@
-"""Keys under which two spellings of one toponym meet: each key forgives more than the one before it."""
+"""How the keys of a toponym are made, each from the one before it, which forgives less; `Toponym` carries them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from functools import lru_cache
-
-from rapidfuzz import fuzz
+from collections.abc import Sequence
 
 # Written for ayn and hamza, or as plain apostrophes: some reports have them and others leave them out.
 _AYN_AND_HAMZA = "'`´‘’‛′ʹʻʼʽʾʿˈˊˋ՚＇ء\u0640"  # the last one is tatweel, which only stretches a word
@@ -107,8 +104,6 @@ def exact_key(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", folded.translate(_CONTROLS)).split())
 
 
-# An index asks for it three times in a row for each of its names.
-@lru_cache(maxsize=1024)
 def plain_key(text: str) -> str:
     """Return the text in words of bare letters: no diacritics, ayn, hamza, apostrophes, hyphens or other punctuation.
 
@@ -122,15 +117,15 @@ def plain_key(text: str) -> str:
     return " ".join(folded.translate(_LETTERS).split())
 
 
-def article_key(text: str) -> str:
-    """Return the plain key without definite articles, so that `al-Qaryatayn` meets `Qaryatayn` and `القريتين` meets `قريتين`.
+def article_key(plain: str) -> str:
+    """Return a plain key without definite articles, so that `al-Qaryatayn` meets `Qaryatayn` and `القريتين` meets `قريتين`.
 
     A Latin article is taken away only where it stands as a word of its own before another word; an assimilated one
     (ar-, ez-, ash-) only before the letter that it was assimilated to.
     """
     kept: list[str] = []
     # From the end, so that an article is judged by the word that remains after it.
-    for word in reversed(plain_key(text).split()):
+    for word in reversed(plain.split()):
         while word.startswith(_ARABIC_ARTICLE) and len(word) >= len(_ARABIC_ARTICLE) + _SHORTEST_AFTER_ARTICLE:
             word = word.removeprefix(_ARABIC_ARTICLE)
         if not (kept and _is_article(word, before=kept[-1])):
@@ -138,41 +133,38 @@ def article_key(text: str) -> str:
     return " ".join(reversed(kept))
 
 
-# Merging and the index ask for the keys of one and the same name one after the other.
-@lru_cache(maxsize=1024)
-def folded_key(name: str) -> str:
-    """Return the name as one word in which articles, doubled letters, kinds of vowels and generic words do not count.
+def bare_words(article: str) -> list[str]:
+    """Return the words of an article key, generic words in one spelling, each without the ending that is ta marbuta."""
+    words = [_ATTACHED_ARTICLE.sub("", word, count=1) if _ATTACHED_ARTICLE.match(word) else word for word in article.split()]
+    return [_ending(_GENERIC_WORDS.get(word, word), last=position == len(words)) for position, word in enumerate(words, start=1)]
+
+
+def folded_key(words: Sequence[str]) -> str:
+    """Return bare words as one word in which articles, doubled letters, kinds of vowels and generic words do not count.
 
     Latin script falls into the vowels a, i and u, with one letter for each digraph; Arabic script keeps its letters.
     Empty when the name has no letters.
     """
-    key = _fold("".join(_words(name)))
+    key = _fold("".join(words))
     # Folding joins words and shortens them, which may uncover an ending or an article; it ends, for nothing grows.
-    while (again := _fold("".join(_words(key)))) != key:
+    while (again := _fold("".join(bare_words(article_key(key))))) != key:
         key = again
     return key
 
 
-def spoken_form(name: str) -> str:
-    """Return the folded key in Latin letters, whatever the script, for measuring how much two spellings differ."""
-    return _DOUBLED.sub(r"\1", folded_key(name).translate(_ROMANISED))
+def spoken_form(folded: str) -> str:
+    """Return a folded key in Latin letters, whatever the script, for measuring how much two spellings differ."""
+    return _DOUBLED.sub(r"\1", folded.translate(_ROMANISED))
 
 
-@lru_cache(maxsize=1024)
-def skeleton_key(name: str) -> str:
-    """Return the consonants of the name, in one alphabet for Latin and Arabic script, so that `Hawareen` meets `حوارين`.
+def skeleton_key(words: Sequence[str]) -> str:
+    """Return the consonants of bare words, in one alphabet for Latin and Arabic script, so that `Hawareen` meets `حوارين`.
 
     Waw, ya, alef and ayn count as vowels, a final h as silent. Empty when no consonant is left.
     """
     # Arabic script does not write a letter twice for its length.
-    text = _DOUBLED_LATIN.sub(r"\1", _DIGRAPHS.sub(lambda match: _SKELETON_DIGRAPHS[match.group()], " ".join(_words(name))))
+    text = _DOUBLED_LATIN.sub(r"\1", _DIGRAPHS.sub(lambda match: _SKELETON_DIGRAPHS[match.group()], " ".join(words)))
     return text.replace(" ", "").translate(_SKELETON_LETTERS).rstrip("ح")
-
-
-def _words(name: str) -> list[str]:
-    """Return the words of the article key, generic words in one spelling, each without the ending that is ta marbuta."""
-    words = [_ATTACHED_ARTICLE.sub("", word, count=1) if _ATTACHED_ARTICLE.match(word) else word for word in article_key(name).split()]
-    return [_ending(_GENERIC_WORDS.get(word, word), last=position == len(words)) for position, word in enumerate(words, start=1)]
 
 
 def _ending(word: str, *, last: bool) -> str:
@@ -183,36 +175,6 @@ def _ending(word: str, *, last: bool) -> str:
 def _fold(word: str) -> str:
     word = _DIGRAPHS.sub(lambda match: _FOLDED_DIGRAPHS[match.group()], word).translate(_VOWEL_CLASSES)
     return _DIPHTHONG.sub("", _DOUBLED.sub(r"\1", word))
-
-
-def is_arabic(text: str) -> bool:
-    """Whether the text is written with the letters of the Arabic language (Persian and Kurdish have others)."""
-    letters = [c for c in text if c.isalpha()]
-    return bool(letters) and all("\u0621" <= c <= "\u064a" for c in letters)
-
-
-def arabic_name(name: str, texts: Iterable[str]) -> str:
-    """Of Arabic texts the one that sounds most like a Latin name, '' where none is Arabic.
-
-    A source that lists the names of a place in no order has those of a castle, an old town and a quarter among them. Of two that sound
-    alike the one is taken that has the emphatic letters which the Latin name marks, and no vowel signs.
-    """
-    arabic = [text for text in texts if is_arabic(text)]
-    if len(arabic) < 2:
-        return "".join(arabic)
-    spoken, marked = spoken_form(name), unicodedata.normalize("NFC", name.casefold())
-
-    def nearness(text: str) -> tuple[int, int, int, float]:
-        alike = fuzz.ratio(spoken, spoken_form(text))
-        others = sum(abs(marked.count(latin) - text.count(letter)) for latin, letter in _EMPHATIC.items())
-        signs = sum(unicodedata.combining(character) > 0 for character in text)
-        return round(alike / 10), -others, -signs, alike
-
-    return max(arabic, key=nearness)
-
-
-# As the romanisation marks them that GeoNames uses.
-_EMPHATIC = {"ţ": "ط", "ḩ": "ح", "ş": "ص", "ḑ": "ض", "‘": "ع"}
 
 
 def _is_article(word: str, before: str) -> bool:
