@@ -23,7 +23,7 @@ from typing import Any
 from sqlalchemy import event
 
 from geodata.ledger import Ledger
-from tests.geodata.ledger_trials import READERS, WRITERS, Tally, empty_ledger, ended, forked, incident, run
+from tests.geodata.ledger.ledger_trials import READERS, WRITERS, Tally, empty_ledger, ended, forked, incident, run
 
 KILLS_A_LEDGER = 25
 ROUNDS = 3

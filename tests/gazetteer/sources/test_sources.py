@@ -13,7 +13,7 @@ from gazetteer.sources.readers.geonames import read_geonames
 from gazetteer.sources.readers.provinces import read_provinces
 from gazetteer.sources.readers.reviewed import read_reviewed
 
-DATA = Path(__file__).parents[2] / "data"
+DATA = Path(__file__).parents[3] / "data"
 
 
 def write_places(directory: Path, **changes: str) -> Path:

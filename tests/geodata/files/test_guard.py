@@ -23,11 +23,11 @@ from shapely import Point
 
 from geodata import GeodataError, SchemaError
 from geodata.files.guard import Limits, RawTable, Upload, read_rows, reader
-from tests.geodata import hostile
-from tests.geodata.hostile import HOSTILE, VRT, Hostile, collection, feature, geopackage, geoparquet, parquet, point, sheet, workbook
+from tests.geodata.files import hostile
+from tests.geodata.files.hostile import HOSTILE, VRT, Hostile, collection, feature, geopackage, geoparquet, parquet, point, sheet, workbook
 
 SECONDS, BYTES = 15, 1_000_000_000  # seconds of a processor, of which a busy machine takes no more
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 HOMS = (36.72, 34.73)
 USUAL = Limits(wall_seconds=600)  # how long a busy machine takes is not what is tested
 

@@ -10,7 +10,7 @@ import pytest
 
 from gazetteer.__main__ import main
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize(("name", "status"), [("Mheen", 0), ("al-Mughir", 1), ("Mheen hill", 1), ("Tal Aswad", 1)])

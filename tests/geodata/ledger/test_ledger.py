@@ -395,4 +395,4 @@ def test_each_folder_has_a_ledger_in_the_users_directory(tables: Callable[..., P
 
 def test_what_needs_no_ledger_does_not_wait_for_sqlalchemy():
     program = "import sys, geodata.commands, geodata.ledger; sys.exit('sqlalchemy' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).resolve().parents[2], check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).resolve().parents[3], check=False).returncode == 0

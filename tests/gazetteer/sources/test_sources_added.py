@@ -19,7 +19,7 @@ from gazetteer.sources.readers.provinces import read_provinces
 from gazetteer.sources.readers.whosonfirst import read_whosonfirst
 from gazetteer.sources.tables import files, rows
 
-DATA = Path(__file__).parents[2] / "data"
+DATA = Path(__file__).parents[3] / "data"
 PROVINCES = Provinces(record.place for record in read_provinces(DATA / "provinces.csv"))
 
 OCHA = """\

@@ -15,7 +15,7 @@ from geodata import BUNDLED, Location
 from geodata.__main__ import main
 from geodata.ledger import ledger_path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 CONTROL = ["control", "--as-of", "2015-11-23"]
 EVENTS = ["events"]
 CHANGES = ["changes", "--from", "2015-05-01", "--to", "2015-11-23"]

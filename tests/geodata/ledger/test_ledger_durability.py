@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.geodata.ledger_trials import ROWS, run
+from tests.geodata.ledger.ledger_trials import ROWS, run
 
 
 def test_killed_writers_lose_nothing_and_repeat_nothing(tmp_path: Path):
