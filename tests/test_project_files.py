@@ -1,28 +1,21 @@
 """The files in which other programs look: forms of issues, continuous integration, hooks, citation. They are YAML and complete."""
 
-import json
 import re
-import subprocess
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import playwright
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 FORMS = sorted(path for path in (ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml") if path.stem != "config")
-DRIVER = Path(playwright.__file__).parent / "driver"
-PARSE = (
-    "const {yaml} = require(process.argv[1]); console.log(JSON.stringify(yaml.parse(require('fs').readFileSync(process.argv[2], 'utf8'))))"
-)
 
 
 @cache
 def read(path: Path) -> Any:
-    """What a YAML file holds. Its reader is the one in Playwright's driver, since no package of ours reads YAML."""
-    arguments = [DRIVER / "node", "-e", PARSE, DRIVER / "package" / "lib" / "utilsBundle.js", path]
-    return json.loads(subprocess.run(arguments, capture_output=True, check=True, text=True).stdout)
+    """What a YAML file holds."""
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 def targets() -> set[str]:
