@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import itertools
 import os
 import re
@@ -156,32 +155,11 @@ def _answers(port: int) -> bool:
     return False
 
 
-@contextlib.contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """A block that one process at a time is in."""
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
-    """The app on the bundled data, one for all workers of a run: what it has made for a test of one it need not make for another's."""
-    own = tmp_path_factory.getbasetemp()
-    folder = (own if worker_id == "master" else own.parent) / "app"
-    folder.mkdir(exist_ok=True)
-    turn, address = folder / "turn", folder / "address"
-    with (folder / "users").open("w") as users, contextlib.ExitStack() as server:
-        with locked(turn):
-            fcntl.flock(users, fcntl.LOCK_SH)
-            is_ours = not address.exists()
-            if is_ours:
-                address.write_text(server.enter_context(serving(folder / "log")))
-        yield address.read_text()
-        if is_ours:
-            with locked(turn):
-                fcntl.flock(users, fcntl.LOCK_EX)  # once nobody else has it, be it that he is done or that his worker has crashed
-                address.unlink()
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app on the bundled data. Each worker has one of its own: Streamlit clears a download away when others' pages have run twice."""
+    with serving(tmp_path_factory.mktemp("app") / "log") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
