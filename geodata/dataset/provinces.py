@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from common.spelling import folded
 from geodata.dataset.cells import listed, number, read_table, required, text, unique
 from geodata.errors import UnknownNameError
 
@@ -21,7 +21,6 @@ _COLUMNS = {
     "radius_km": number(0, 20_100),
 }
 _ABSENT = ("name_ar", "aliases")
-_WORDS = ("governorate", "province")
 
 
 @dataclass(frozen=True)
@@ -57,11 +56,11 @@ class Provinces(dict[str, Province]):
 
     def __init__(self, provinces: Iterable[Province]) -> None:
         super().__init__({province.code: province for province in provinces})
-        self._spelled = {_folded(spelling): province for province in self.values() for spelling in province.spellings}
+        self._spelled = {folded(spelling): province for province in self.values() for spelling in province.spellings}
 
     def find(self, wanted: str) -> Province | None:
         """Return the province of this code, name or alias, in any case of letters; None where there is none."""
-        return self._spelled.get(_folded(wanted))
+        return self._spelled.get(folded(wanted))
 
     def called(self, wanted: str) -> Province:
         """Return the same.
@@ -90,9 +89,3 @@ def read_provinces(folder: Path, *, needed: bool = False) -> Provinces:
         return Provinces(())
     rows = unique(read_table(path, _COLUMNS, _ABSENT), "iso_3166_2")
     return Provinces(Province(row["iso_3166_2"], *(row[name] for name in _COLUMNS if name != "iso_3166_2")) for row in rows)
-
-
-def _folded(name: str) -> str:
-    """Return the name as it is compared: composed characters, no case, single spaces, no word for a governorate."""
-    words = unicodedata.normalize("NFC", name).casefold().split()
-    return " ".join(words[:-1] if len(words) > 1 and words[-1] in _WORDS else words)

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from common.spelling import folded
 from geodata.checks.findings import Finding, Severity
 from geodata.dataset.cells import number as within
 from geodata.dataset.cells import optional, required
@@ -22,7 +23,7 @@ from geodata.dataset.tables import CLAIMANTS, CLAIMS, DOCUMENTS, INCIDENTS
 from geodata.files.guard import RawTable
 from geodata.intake.actors import Actors
 from geodata.intake.draw import Drawn, Position
-from geodata.intake.resolve import Resolve, folded
+from geodata.intake.resolve import Resolve
 
 AGENCY = "ACLED"
 NEEDED = ("event_id_cnty", "event_date", "event_type", "actor1", "location", "latitude", "longitude", "source")

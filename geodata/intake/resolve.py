@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from common.distance import distance_km
+from common.spelling import folded
 from geodata.dataset.claims import Dataset
 from geodata.dataset.places import Location
 from geodata.dataset.provinces import read_provinces
@@ -87,9 +87,3 @@ def own_places(dataset: Dataset) -> Resolve:
 def labelled(place: Location) -> str:
     """Return the place in one line: 'Mahin, SY-HI (37.05843, 34.24168)'."""
     return f"{place.name}, {place.admin1} ({place.longitude:g}, {place.latitude:g})"
-
-
-def folded(name: str) -> str:
-    """Return the name as it is compared: composed characters, no case, single spaces, no word for a governorate."""
-    words = unicodedata.normalize("NFC", name).casefold().split()
-    return " ".join(words[:-1] if len(words) > 1 and words[-1] in ("governorate", "province") else words)
